@@ -1,0 +1,5 @@
+/// Questions only a person may answer, bound to exactly what was shown.
+@NullMarked
+package dev.townhall.core.approval;
+
+import org.jspecify.annotations.NullMarked;

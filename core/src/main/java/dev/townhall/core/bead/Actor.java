@@ -1,0 +1,52 @@
+package dev.townhall.core.bead;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.townhall.core.foundation.check.Check;
+import java.util.regex.Pattern;
+
+/// Who did something: `town`, `mayor`, `overseer/ada`, `shop/polecats/nux`, `shop/refinery`.
+public record Actor(@JsonValue String text) implements Comparable<Actor> {
+    /// The town's own deterministic program.
+    public static final Actor TOWN = new Actor("town");
+
+    public static final Actor MAYOR = new Actor("mayor");
+
+    private static final Pattern FORM =
+            Pattern.compile("[A-Za-z0-9._@:+-]+(/[A-Za-z0-9._@:+-]+){0,3}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Actor {
+        Check.that(
+                text.length() <= 200 && FORM.matcher(text).matches(),
+                "An actor looks like overseer/ada or shop/polecats/nux; found '%s'.",
+                text);
+    }
+
+    public static Actor overseer(String person) {
+        return new Actor("overseer/" + person);
+    }
+
+    public static Actor polecat(RigName rig, String name) {
+        return new Actor(rig + "/polecats/" + name);
+    }
+
+    public static Actor refinery(RigName rig) {
+        return new Actor(rig + "/refinery");
+    }
+
+    /// The part after the last slash: what people call it.
+    public String shortName() {
+        return text.substring(text.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public int compareTo(Actor other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.townhall.core.bead;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The commands a bead carries: a fenced `sh` block in its description, or `exec` in its metadata;
+/// and how to verify it: a fenced `verify` block, or `verify` in its metadata.
+public record Script(String text) {
+    private static final Pattern SH = fence("sh");
+    private static final Pattern VERIFY = fence("verify");
+
+    public static Optional<Script> of(Bead bead) {
+        return find(bead, SH, "exec");
+    }
+
+    public static Optional<Script> verificationOf(Bead bead) {
+        return find(bead, VERIFY, "verify");
+    }
+
+    private static Optional<Script> find(Bead bead, Pattern pattern, String metadataKey) {
+        Matcher matcher = pattern.matcher(bead.description());
+        if (matcher.find()) {
+            return Optional.of(new Script(matcher.group(1)));
+        }
+        String exec = bead.metadata().path(metadataKey).asText("");
+        return exec.isBlank() ? Optional.empty() : Optional.of(new Script(exec));
+    }
+
+    private static Pattern fence(String language) {
+        return Pattern.compile(
+                "^```" + language + "[ \\t]*\\n(.*?)^```[ \\t]*$",
+                Pattern.MULTILINE | Pattern.DOTALL);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.townhall.core.chat;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// One chat network: the port towards it. Inbound messages do not pass here; a network hands them
+/// to the reception. Thread-safe.
+public interface ChatPort {
+    /// A stable word: `web`, `slack`, `matrix`.
+    String network();
+
+    Capabilities capabilities();
+
+    /// Shows `post`: as a new message, or, when `remoteId` is present, as the new text of that
+    /// message. Called again with the same key and revision after a crash in doubt; an idempotent
+    /// network then shows it once. Blocks until the network has answered.
+    Receipt deliver(Outgoing post);
+
+    /// @param idempotent whether delivering the same key twice shows it once
+    /// @param editPauseMin the least pause between two status edits of the whole network
+    record Capabilities(
+            boolean idempotent,
+            boolean edits,
+            boolean threads,
+            boolean buttons,
+            int textCharsMax,
+            Duration editPauseMin) {}
+
+    sealed interface Receipt {}
+
+    record Delivered(String remoteId) implements Receipt {}
+
+    /// @param reason the network's own words, without secrets
+    record Failed(Failure kind, String reason, Optional<Duration> retryAfter) implements Receipt {}
+
+    enum Failure {
+        UNSUPPORTED,
+        TRANSIENT,
+        RATE_LIMITED,
+        PERMANENT,
+        AUTH,
+        NOT_FOUND;
+
+        /// Whether trying again can help.
+        public boolean isPassing() {
+            return this == TRANSIENT || this == RATE_LIMITED;
+        }
+    }
+}

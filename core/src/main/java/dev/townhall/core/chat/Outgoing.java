@@ -1,0 +1,20 @@
+package dev.townhall.core.chat;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.ledger.Post;
+import java.util.Optional;
+
+/// A post on its way to a network.
+///
+/// @param key the idempotency key of the message, for ever
+/// @param remoteId the network's name of the message, once it is known
+/// @param root whether this is the root of a thread: it is shown in the rig's channel
+public record Outgoing(
+        String key,
+        long revision,
+        Conversation conversation,
+        boolean root,
+        Optional<String> remoteId,
+        Actor author,
+        Card card,
+        Post.Urgency urgency) {}

@@ -1,0 +1,264 @@
+package dev.townhall.core.event;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Something that happened in the town. A closed set: what consumes events switches over all of
+/// them. Each record's name is its stored type in dotted words (see [Events]).
+public sealed interface TownEvent {
+    /// What the event is about: a bead's id or another stable name.
+    String subject();
+
+    /// The town is up; `offlineSince` is the time of its last sign of life, when it was up before.
+    record TownOpened(Optional<Instant> offlineSince) implements TownEvent {
+        @Override
+        public String subject() {
+            return "town";
+        }
+    }
+
+    record RigAdded(BeadId rigBead, RigName rig, String remote) implements TownEvent {
+        @Override
+        public String subject() {
+            return rigBead.text();
+        }
+    }
+
+    record RigReady(BeadId rigBead, RigName rig, String branch, List<String> notes)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return rigBead.text();
+        }
+    }
+
+    record RigFailed(BeadId rigBead, RigName rig, String problem) implements TownEvent {
+        @Override
+        public String subject() {
+            return rigBead.text();
+        }
+    }
+
+    record RigParked(BeadId rigBead, RigName rig) implements TownEvent {
+        @Override
+        public String subject() {
+            return rigBead.text();
+        }
+    }
+
+    record RigUnparked(BeadId rigBead, RigName rig) implements TownEvent {
+        @Override
+        public String subject() {
+            return rigBead.text();
+        }
+    }
+
+    record RigRemoved(BeadId rigBead, RigName rig) implements TownEvent {
+        @Override
+        public String subject() {
+            return rigBead.text();
+        }
+    }
+
+    record BeadCreated(BeadId bead, String title) implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// @param evidence what proves it: a commit, or the verification that passed
+    record BeadClosed(BeadId bead, Optional<BeadId> convoy, String evidence) implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// A bead left the work without being done: dropped by a person, or replaced by an edit.
+    record BeadDropped(BeadId bead, Optional<BeadId> convoy, String reason) implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    record ConvoyStaged(BeadId convoy, RigName rig, int beads, int waves) implements TownEvent {
+        @Override
+        public String subject() {
+            return convoy.text();
+        }
+    }
+
+    record ConvoyReplanned(BeadId convoy, RigName rig, int beads, int waves) implements TownEvent {
+        @Override
+        public String subject() {
+            return convoy.text();
+        }
+    }
+
+    record ConvoyDropped(BeadId convoy, RigName rig) implements TownEvent {
+        @Override
+        public String subject() {
+            return convoy.text();
+        }
+    }
+
+    record ConvoyLaunched(BeadId convoy, RigName rig) implements TownEvent {
+        @Override
+        public String subject() {
+            return convoy.text();
+        }
+    }
+
+    record ConvoyPaused(BeadId convoy, RigName rig) implements TownEvent {
+        @Override
+        public String subject() {
+            return convoy.text();
+        }
+    }
+
+    record ConvoyResumed(BeadId convoy, RigName rig) implements TownEvent {
+        @Override
+        public String subject() {
+            return convoy.text();
+        }
+    }
+
+    record ConvoyLanded(BeadId convoy, RigName rig, int beads, Duration took) implements TownEvent {
+        @Override
+        public String subject() {
+            return convoy.text();
+        }
+    }
+
+    /// A bead was put on an agent's hook.
+    record BeadSlung(BeadId bead, Optional<BeadId> convoy, Actor agent, long fence, int attempt)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    record SessionStarted(BeadId bead, Optional<BeadId> convoy, Actor agent, long fence)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    record WorkSubmitted(
+            BeadId bead, Optional<BeadId> convoy, Actor agent, BeadId mergeRequest, String head)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// The work was sent back.
+    ///
+    /// @param files that conflict, empty for other causes
+    /// @param detail the end of the log, or what was missing
+    record ReworkAsked(
+            BeadId bead,
+            Optional<BeadId> convoy,
+            ReworkCause cause,
+            List<String> files,
+            String detail,
+            int attempt)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    record Merged(
+            BeadId bead,
+            Optional<BeadId> convoy,
+            BeadId mergeRequest,
+            Actor agent,
+            String commit,
+            int files,
+            int added,
+            int removed,
+            Duration gates)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    record ApprovalAsked(BeadId approval, BeadId bead, Optional<BeadId> convoy, Instant expires)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return approval.text();
+        }
+    }
+
+    record ApprovalDecided(
+            BeadId approval, BeadId bead, Optional<BeadId> convoy, Decision decision, Actor by)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return approval.text();
+        }
+    }
+
+    record Escalated(BeadId escalation, BeadId bead, Optional<BeadId> convoy, String reason)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return escalation.text();
+        }
+    }
+
+    record EscalationClosed(BeadId escalation, BeadId bead, Optional<BeadId> convoy, String outcome)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return escalation.text();
+        }
+    }
+
+    /// Something is wrong and was seen: told once per (kind, about, episode).
+    record FindingRaised(String kind, String about, String text) implements TownEvent {
+        @Override
+        public String subject() {
+            return about;
+        }
+    }
+
+    record FindingCleared(String kind, String about) implements TownEvent {
+        @Override
+        public String subject() {
+            return about;
+        }
+    }
+
+    enum ReworkCause {
+        CONFLICT,
+        GATE_RED,
+        GATE_COULD_NOT_RUN,
+        FAILED,
+        NOTHING_DONE,
+        DENIED
+    }
+
+    enum Decision {
+        APPROVED,
+        DENIED,
+        EXPIRED,
+        SUPERSEDED
+    }
+}

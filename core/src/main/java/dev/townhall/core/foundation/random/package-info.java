@@ -1,0 +1,5 @@
+/// Randomness as a port.
+@NullMarked
+package dev.townhall.core.foundation.random;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package dev.townhall.core.reconcile;
+
+/// Where the engine reports what is wrong. Called at most once an episode.
+public interface Findings {
+    void raised(String kind, String about, String text);
+
+    void cleared(String kind, String about);
+}

@@ -1,0 +1,34 @@
+package dev.townhall.core.reconcile;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Which keys fail or hang, and what was told of them. Thread-safe.
+final class Health {
+    private final Map<WorkKey, Integer> failures = new LinkedHashMap<>();
+    private final Set<WorkKey> told = new LinkedHashSet<>();
+    private final Set<WorkKey> hung = new LinkedHashSet<>();
+
+    synchronized int countFailure(WorkKey key) {
+        return failures.merge(key, 1, Integer::sum);
+    }
+
+    /// True the first time in this episode.
+    synchronized boolean markTold(WorkKey key) {
+        return told.add(key);
+    }
+
+    /// True the first time in this episode.
+    synchronized boolean markHung(WorkKey key) {
+        return hung.add(key);
+    }
+
+    /// Ends the episode; true when it had been told.
+    synchronized boolean clear(WorkKey key) {
+        failures.remove(key);
+        boolean wasHung = hung.remove(key);
+        return told.remove(key) || wasHung;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.townhall.core.reconcile;
+
+import java.time.Duration;
+
+/// What a reconciler says of a key when it is done with it.
+public sealed interface Outcome {
+    /// What is, is as it should be; a later change will wake the key.
+    record Settled() implements Outcome {}
+
+    /// Look again after this time, whatever happens.
+    record Again(Duration after) implements Outcome {}
+
+    /// It failed and may work later: the engine tries again with growing pauses.
+    record Retry(String reason) implements Outcome {}
+
+    /// It will not work without a person: the engine raises a finding and waits for a change.
+    record GaveUp(String reason) implements Outcome {}
+
+    static Outcome settled() {
+        return new Settled();
+    }
+
+    static Outcome again(Duration after) {
+        return new Again(after);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.townhall.core.worktree;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One rig's repository: a bare store the town owns, a tree per worker over the store's objects,
+/// and the remote it is cloned from. Each worker's tree has its own git directory; nothing written
+/// there (hooks, filters, config, attributes) makes the town execute anything.
+///
+/// Thread-safe as long as each worker's tree is used by one caller at a time. Every method may be
+/// called again after a crash at any point inside it. Failures of disk, network or the git program
+/// are UNAVAILABLE; a damaged store is DAMAGED.
+public interface RigRepository {
+    /// Brings the remote's branches and returns the head of the target branch.
+    CommitId fetch();
+
+    /// The target branch's head as last fetched or pushed.
+    CommitId targetHead();
+
+    /// The head of a worker branch in the store, if it exists.
+    Optional<CommitId> branchHead(String branch);
+
+    /// Makes the worker's tree hold exactly `base` on `branch` (`polecat/nux/sh-7x2kq`), ignored
+    /// files aside. Whatever the tree held that is not in the store (commits, stashes, changed and
+    /// untracked files) is first kept on rescue refs. Returns the tree's folder.
+    Path prepare(Actor worker, String branch, CommitId base);
+
+    /// Takes over what the worker did in its tree: its own commits on top of the base, then what is
+    /// changed or untracked as one commit in its name. Moves `branch` in the store to the result and
+    /// returns that head; empty when there is nothing beyond `base`. Doing it twice gives the same.
+    ///
+    /// @param message the first line of the commit the town makes; a `Bead:` trailer is added
+    Optional<CommitId> save(
+            Actor worker, String branch, CommitId base, BeadId bead, String message, Instant at);
+
+    /// Builds in memory what the target becomes when `candidates` are put on `onto` one after
+    /// another; those that conflict are left out. Writes objects, moves no ref, touches no tree.
+    Stack stack(CommitId onto, List<Candidate> candidates);
+
+    /// Makes the refinery's tree hold exactly `commit`, untracked files removed, ignored ones kept.
+    Path checkoutForGates(CommitId commit);
+
+    /// Moves the target branch of the remote from `expected` to `commit`: only as a fast-forward.
+    Push push(CommitId expected, CommitId commit);
+
+    /// Whether `commit` is the target's head or an ancestor of it, as last fetched.
+    boolean targetContains(CommitId commit);
+
+    /// What lies between two commits, for people: at most `filesMax` files.
+    DiffSummary diff(CommitId base, CommitId head, int filesMax);
+
+    /// Everything kept on rescue refs, newest first.
+    List<Rescue> rescues();
+
+    /// What would be lost if this rig's folder vanished: branches and rescues whose commits the
+    /// remote does not have, trees with unsaved work. One line each, for people; empty when safe.
+    List<String> notSafeElsewhere();
+
+    /// Checks store and trees; one line per problem.
+    List<String> check();
+
+    /// @param branch the worker branch it comes from
+    /// @param base where the work began, @param head its last commit
+    /// @param author the worker, @param bead the trailer of its commits
+    record Candidate(String branch, CommitId base, CommitId head, Actor author, BeadId bead) {}
+
+    /// The result of [#stack]: one entry a candidate, in order, and the tip of those that fit.
+    record Stack(CommitId onto, CommitId tip, List<Entry> entries) {
+        public Stack {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    sealed interface Entry {
+        Candidate candidate();
+    }
+
+    /// The candidate applies cleanly; `commit` is its last commit in the stack.
+    record Clean(Candidate candidate, CommitId commit) implements Entry {}
+
+    /// The candidate's change is in the target already: nothing is left of it.
+    record Empty(Candidate candidate) implements Entry {}
+
+    /// The candidate does not apply; `files` conflict.
+    record Conflict(Candidate candidate, List<String> files) implements Entry {}
+
+    sealed interface Push {}
+
+    record Pushed() implements Push {}
+
+    /// The remote's branch is no longer at the expected commit.
+    record TargetMoved(CommitId now) implements Push {}
+
+    /// The remote said no; `reason` is its own words.
+    record Refused(String reason) implements Push {}
+
+    /// @param hash SHA-256 of the whole diff's text
+    record DiffSummary(int files, int added, int removed, List<String> names, String hash) {}
+
+    record Rescue(String ref, CommitId commit, Actor worker, Instant at, String what) {}
+}
