@@ -16,6 +16,8 @@ public interface ChatPort {
     /// network then shows it once. Blocks until the network has answered.
     Receipt deliver(Outgoing post);
 
+    /// What a network can do.
+    ///
     /// @param idempotent whether delivering the same key twice shows it once
     /// @param editPauseMin the least pause between two status edits of the whole network
     record Capabilities(
@@ -30,6 +32,8 @@ public interface ChatPort {
 
     record Delivered(String remoteId) implements Receipt {}
 
+    /// The network did not take the post.
+    ///
     /// @param reason the network's own words, without secrets
     record Failed(Failure kind, String reason, Optional<Duration> retryAfter) implements Receipt {}
 

@@ -19,7 +19,7 @@ public sealed interface Conversation {
     }
 
     /// The thread of a convoy. Its root is the convoy's live card, shown in the rig's channel.
-    record Thread(BeadId convoy) implements Conversation {
+    record ConvoyThread(BeadId convoy) implements Conversation {
         @Override
         public String key() {
             return "thread:" + convoy;
@@ -39,7 +39,7 @@ public sealed interface Conversation {
         String name = key.substring(colon + 1);
         return switch (kind) {
             case "channel" -> new Channel(new RigName(name));
-            case "thread" -> new Thread(new BeadId(name));
+            case "thread" -> new ConvoyThread(new BeadId(name));
             case "inbox" -> new Inbox(name);
             default ->
                     throw TownException.badInput(

@@ -13,6 +13,8 @@ public record Plan(List<Item> items) {
         items = List.copyOf(items);
     }
 
+    /// One line of the plan.
+    ///
     /// @param number from 1, in order
     /// @param line where it stands in the text, from 1
     /// @param description what else was written below it, fenced blocks included

@@ -72,6 +72,8 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A bead was closed by evidence.
+    ///
     /// @param evidence what proves it: a commit, or the verification that passed
     record BeadClosed(BeadId bead, Optional<BeadId> convoy, String evidence) implements TownEvent {
         @Override

@@ -33,6 +33,8 @@ public sealed interface Hook {
         }
     }
 
+    /// Work is on the hook.
+    ///
     /// @param attempt 1 for the first try at the bead
     /// @param base the commit the work starts from, once it is chosen
     /// @param sessionUp when the present session was started, if one was

@@ -16,6 +16,8 @@ public interface GateRunner {
         void end();
     }
 
+    /// What the gates said.
+    ///
     /// @param failedGate the gate's name, empty when green
     /// @param logTail the end of its output
     record GateResult(Verdict verdict, String failedGate, String logTail, Duration duration) {}

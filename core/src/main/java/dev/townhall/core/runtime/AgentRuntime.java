@@ -20,9 +20,13 @@ public interface AgentRuntime {
     /// thread at a time, and ends with exactly one [SessionUpdate.Ended].
     AgentSession start(SessionStart start, Consumer<SessionUpdate> updates);
 
+    /// What sessions of this kind can do.
+    ///
     /// @param resume whether a session can be continued by its native id
     record Capabilities(boolean resume, boolean permissions, boolean model) {}
 
+    /// All a session needs to begin.
+    ///
     /// @param agent who works, @param bead what on
     /// @param fence the hook's fencing number: the session's right to change anything
     /// @param folder the worktree

@@ -15,6 +15,8 @@ public interface Repositories {
     /// Removes the rig's folder. The caller has made sure that nothing in it is needed.
     void remove(RigName rig);
 
+    /// What a clone found.
+    ///
     /// @param notes what the clone does not contain (uncommitted changes, history cut off), a line each
     record Cloned(String defaultBranch, CommitId head, java.util.List<String> notes) {}
 }

@@ -63,6 +63,8 @@ public interface RigRepository {
     /// Checks store and trees; one line per problem.
     List<String> check();
 
+    /// A branch that asks to be merged.
+    ///
     /// @param branch the worker branch it comes from
     /// @param base where the work began, @param head its last commit
     /// @param author the worker, @param bead the trailer of its commits
@@ -98,6 +100,8 @@ public interface RigRepository {
     /// The remote said no; `reason` is its own words.
     record Refused(String reason) implements Push {}
 
+    /// The size of a change.
+    ///
     /// @param hash SHA-256 of the whole diff's text
     record DiffSummary(int files, int added, int removed, List<String> names, String hash) {}
 

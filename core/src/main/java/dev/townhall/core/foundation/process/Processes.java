@@ -18,6 +18,8 @@ public interface Processes {
     /// Runs `command` to its end on the calling thread.
     Exit run(Command command);
 
+    /// What to run.
+    ///
     /// @param outputBytesMax how much of the end of standard output and error (merged) is kept
     record Command(
             List<String> arguments,
