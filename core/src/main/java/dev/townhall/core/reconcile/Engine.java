@@ -91,7 +91,6 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
-        queue.close();
         if (threads != null) {
             threads.close();
         }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A queue that holds each key at most once: a thousand wake-ups cost one pass. A key woken while
@@ -24,8 +26,8 @@ final class WorkQueue {
             new TreeSet<>(Comparator.comparing(Entry::due).thenComparingLong(Entry::arrival));
     private final Map<WorkKey, Entry> waitingByKey = new LinkedHashMap<>();
     private final Map<WorkKey, Boolean> running = new LinkedHashMap<>();
+    private final Semaphore changes = new Semaphore(0);
     private long arrivals;
-    private boolean closed;
 
     /// Makes `key` due at `due` (elapsed time), or earlier if it was due earlier already.
     synchronized void wake(WorkKey key, Duration due) {
@@ -43,7 +45,7 @@ final class WorkQueue {
         Entry entry = new Entry(key, due, arrivals++);
         waiting.add(entry);
         waitingByKey.put(key, entry);
-        notifyAll();
+        changes.release();
     }
 
     /// The first key due at `now`, now running; empty when none is.
@@ -69,7 +71,7 @@ final class WorkQueue {
         } else if (again != null) {
             wake(key, again);
         }
-        notifyAll();
+        changes.release();
     }
 
     /// When the first waiting key is due (elapsed time).
@@ -82,23 +84,15 @@ final class WorkQueue {
     }
 
     /// Waits until something may be due, at most `patience`.
-    synchronized void await(Duration now, Duration patience) throws InterruptedException {
-        if (closed) {
-            return;
-        }
+    void await(Duration now, Duration patience) throws InterruptedException {
         Duration pause =
                 nextDue()
                         .map(due -> due.minus(now))
                         .filter(left -> left.compareTo(patience) < 0)
                         .orElse(patience);
-        if (pause.isPositive()) {
-            wait(Math.max(1, pause.toMillis()));
+        if (pause.isPositive() && changes.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            changes.drainPermits();
         }
-    }
-
-    synchronized void close() {
-        closed = true;
-        notifyAll();
     }
 
     private record Entry(WorkKey key, Duration due, long arrival) {}
