@@ -39,6 +39,14 @@ public interface Ledger extends AutoCloseable {
     /// The newest `limit` posts of a conversation with `seq < before`, oldest first.
     List<Post> postsBefore(String conversation, long before, int limit);
 
+    /// Posts inserted or edited with `changeSeq > after`, of all conversations, in the order of
+    /// their newest change, at most `limit`. A reader that goes on from the last one's `changeSeq`
+    /// misses nothing and sees each post in its newest revision.
+    List<Post> changes(long after, int limit);
+
+    /// The highest `changeSeq` so far, 0 when there is no post.
+    long lastChange();
+
     /// The conversations that have posts, in order of their newest change, newest first.
     List<String> conversations(int limit);
 
