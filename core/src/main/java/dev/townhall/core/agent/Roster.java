@@ -1,0 +1,111 @@
+package dev.townhall.core.agent;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.ledger.Transaction;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// Who works where. Identities are never deleted: a name keeps its history.
+public final class Roster {
+    private static final List<String> NAMES =
+            List.of(
+                    "nux",
+                    "furiosa",
+                    "slit",
+                    "toast",
+                    "dag",
+                    "capable",
+                    "cheedo",
+                    "angharad",
+                    "valkyrie",
+                    "rictus",
+                    "morsov",
+                    "ace",
+                    "keeper",
+                    "maadi",
+                    "gale",
+                    "doof",
+                    "corpus",
+                    "organic",
+                    "fragile",
+                    "goose",
+                    "feral",
+                    "wez",
+                    "papagallo",
+                    "zetta",
+                    "pappy",
+                    "curmudgeon",
+                    "gyro",
+                    "lusty",
+                    "scrooloose",
+                    "savannah",
+                    "blaster",
+                    "entity",
+                    "ironbar",
+                    "pigkiller",
+                    "jedediah",
+                    "collector",
+                    "dealgood",
+                    "blackfinger",
+                    "pinky",
+                    "dusty",
+                    "ember",
+                    "flint",
+                    "grit",
+                    "rust",
+                    "spark",
+                    "torque",
+                    "piston",
+                    "gasket",
+                    "sprocket",
+                    "diesel");
+
+    private Roster() {}
+
+    /// The polecats of a rig, by bead id.
+    public static List<Agent> polecats(LedgerView view, RigName rig) {
+        return all(view).stream().filter(agent -> agent.rig().equals(rig)).toList();
+    }
+
+    public static List<Agent> all(LedgerView view) {
+        return view.ofType(Bead.AGENT).stream()
+                .flatMap(bead -> Agent.ASPECT.of(bead).stream())
+                .toList();
+    }
+
+    public static Agent get(LedgerView view, BeadId agentBead) {
+        return Agent.ASPECT
+                .of(view.get(agentBead))
+                .orElseThrow(() -> TownException.badInput(agentBead + " is not an agent."));
+    }
+
+    /// A new polecat with the next free name of the pool; after the pool, names are numbered.
+    public static Agent recruit(Transaction tx, RigName rig) {
+        Set<String> taken =
+                polecats(tx, rig).stream()
+                        .map(Agent::name)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        String name =
+                NAMES.stream()
+                        .filter(candidate -> !taken.contains(candidate))
+                        .findFirst()
+                        .orElseGet(() -> "polecat" + (taken.size() + 1));
+        Agent agent = new Agent(rig, name, Agent.Role.POLECAT, 0, 0);
+        Bead bead = Bead.fresh(agent.beadId(), Bead.AGENT, "Polecat " + name, tx.actor(), tx.now());
+        tx.create(Agent.ASPECT.set(bead, agent));
+        return agent;
+    }
+
+    /// Changes an agent's history.
+    public static void record(Transaction tx, BeadId agentBead, UnaryOperator<Agent> change) {
+        Bead bead = tx.get(agentBead);
+        tx.update(Agent.ASPECT.set(bead, change.apply(get(tx, agentBead))));
+    }
+}

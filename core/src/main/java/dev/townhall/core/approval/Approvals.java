@@ -1,0 +1,81 @@
+package dev.townhall.core.approval;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.event.TownEvent.Decision;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.ledger.Transaction;
+import java.util.List;
+import java.util.Locale;
+
+/// Questions to people and their answers. Whoever waits for an approval reads its state; nothing
+/// is called back.
+public final class Approvals {
+    private Approvals() {}
+
+    /// What came of a decision.
+    public sealed interface Decided {
+        Approval approval();
+
+        record Now(Approval approval) implements Decided {}
+
+        /// Somebody (or the clock) was first; nothing was changed.
+        record Before(Approval approval) implements Decided {}
+    }
+
+    public static Approval get(LedgerView view, BeadId id) {
+        return Approval.ASPECT
+                .of(view.get(id))
+                .orElseThrow(() -> TownException.badInput(id + " is not an approval."));
+    }
+
+    /// Those still waiting, by id.
+    public static List<Bead> pending(LedgerView view) {
+        return view.ofType(Bead.GATE).stream()
+                .filter(bead -> !bead.isClosed() && Approval.ASPECT.of(bead).isPresent())
+                .toList();
+    }
+
+    /// Asks. The approval's state is PENDING.
+    public static BeadId ask(Transaction tx, Approval approval) {
+        String title = "Merge " + approval.bead() + "?";
+        BeadId id = tx.newId("hq-ap", title, approval.subject().head());
+        Bead bead = Bead.fresh(id, Bead.GATE, title, tx.actor(), tx.now());
+        tx.create(Approval.ASPECT.set(bead, approval));
+        Events.emit(
+                tx,
+                new TownEvent.ApprovalAsked(
+                        id, approval.bead(), approval.convoy(), approval.expires()));
+        return id;
+    }
+
+    /// Decides in the name of the transaction's actor, whose right to do so the caller has checked.
+    /// The first decision wins; past its expiry an approval is expired, whatever is said.
+    public static Decided decide(Transaction tx, BeadId id, Decision decision) {
+        Approval approval = get(tx, id);
+        if (approval.state() != Approval.State.PENDING) {
+            return new Decided.Before(approval);
+        }
+        if (!tx.now().isBefore(approval.expires()) && decision != Decision.SUPERSEDED) {
+            return new Decided.Before(settle(tx, id, approval, Decision.EXPIRED, Actor.TOWN));
+        }
+        return new Decided.Now(settle(tx, id, approval, decision, tx.actor()));
+    }
+
+    private static Approval settle(
+            Transaction tx, BeadId id, Approval approval, Decision decision, Actor by) {
+        Approval.State state = Approval.State.valueOf(decision.name());
+        Approval decided = approval.decided(state, by, tx.now());
+        Bead bead = Approval.ASPECT.set(tx.get(id), decided);
+        tx.update(bead.closed(decision.name().toLowerCase(Locale.ROOT) + " by " + by, tx.now()));
+        Events.emit(
+                tx,
+                new TownEvent.ApprovalDecided(
+                        id, approval.bead(), approval.convoy(), decision, by));
+        return decided;
+    }
+}

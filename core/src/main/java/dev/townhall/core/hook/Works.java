@@ -1,0 +1,153 @@
+package dev.townhall.core.hook;
+
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.Roster;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.BeadStatus;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.escalation.Escalations;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.event.TownEvent.ReworkCause;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.ledger.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/// What becomes of a bead as work: assigned, closed by evidence, sent back, escalated, dropped.
+public final class Works {
+    /// One try and at most three reworks; then a person is asked.
+    public static final int ATTEMPTS_MAX = 4;
+
+    private Works() {}
+
+    public static Work get(Bead bead) {
+        return Work.ASPECT
+                .of(bead)
+                .orElseThrow(() ->
+                        TownException.wrongState(
+                                bead.id() + " is not on order: sling it or plan it first."));
+    }
+
+    /// Puts a bead on order. Its status is left as it is.
+    public static Bead order(Transaction tx, BeadId id, Work work) {
+        return tx.update(Work.ASPECT.set(tx.get(id), work));
+    }
+
+    /// Closes a bead whose commit is on the target.
+    public static void merged(Transaction tx, BeadId id, String commit) {
+        Bead bead = tx.get(id);
+        Work work = get(bead).mergedAs(commit);
+        credit(tx, work, Agent::withMerged);
+        close(tx, Work.ASPECT.set(bead, work), "merged as " + commit);
+    }
+
+    /// Closes a bead without code whose verification passed.
+    public static void verified(Transaction tx, BeadId id, String evidence) {
+        close(tx, tx.get(id), evidence);
+    }
+
+    /// Closes an epic all of whose beads are closed.
+    public static void completed(Transaction tx, BeadId epic) {
+        close(tx, tx.get(epic), "all its beads are closed");
+    }
+
+    /// Sends work back for another try, or, when the tries are used up, to a person.
+    public static void sendBack(Transaction tx, BeadId id, Work.Rework rework) {
+        Bead bead = tx.get(id);
+        Work work = get(bead);
+        credit(tx, work, Agent::withReworked);
+        if (work.attempt() >= ATTEMPTS_MAX) {
+            escalate(
+                    tx,
+                    id,
+                    "It was tried " + work.attempt() + " times. Last: " + sentence(rework),
+                    rework.detail());
+            return;
+        }
+        Work again = work.sentBack(rework);
+        tx.update(Work.ASPECT.set(bead.moved(BeadStatus.OPEN, tx.now()).withAssignee(""), again));
+        Events.emit(
+                tx,
+                new TownEvent.ReworkAsked(
+                        id,
+                        work.convoy(),
+                        rework.cause(),
+                        rework.files(),
+                        rework.detail(),
+                        again.attempt()));
+    }
+
+    /// Stops work on a bead until a person decides.
+    public static void escalate(Transaction tx, BeadId id, String reason, String log) {
+        Bead bead = tx.get(id);
+        Work work = get(bead);
+        tx.update(bead.moved(BeadStatus.BLOCKED, tx.now()).withAssignee(""));
+        Escalations.raise(
+                tx,
+                new Escalation(
+                        work.rig(),
+                        id,
+                        work.convoy(),
+                        reason,
+                        log,
+                        tx.now(),
+                        Optional.empty(),
+                        "",
+                        Optional.empty()));
+    }
+
+    /// A person gives an escalated bead a new set of tries.
+    public static void retry(Transaction tx, BeadId escalation) {
+        BeadId id = Escalations.close(tx, escalation, "retried").bead();
+        Bead bead = tx.get(id);
+        tx.update(Work.ASPECT.set(bead.moved(BeadStatus.OPEN, tx.now()), get(bead).retried()));
+    }
+
+    /// A person gives an escalated bead up.
+    public static void giveUp(Transaction tx, BeadId escalation) {
+        drop(tx, Escalations.close(tx, escalation, "dropped").bead(), "dropped");
+    }
+
+    /// Takes a bead out of the work without evidence: a person's decision, never an agent's.
+    public static void drop(Transaction tx, BeadId id, String reason) {
+        Bead bead = tx.get(id);
+        if (bead.isClosed()) {
+            return;
+        }
+        tx.update(bead.closed(reason + " by " + tx.actor(), tx.now()));
+        Optional<BeadId> convoy = Work.ASPECT.of(bead).flatMap(Work::convoy);
+        Events.emit(tx, new TownEvent.BeadDropped(id, convoy, reason));
+    }
+
+    /// A rework's cause as a sentence for people.
+    public static String sentence(Work.Rework rework) {
+        return switch (rework.cause()) {
+            case CONFLICT -> "it conflicts in " + String.join(", ", rework.files());
+            case GATE_RED -> "a gate is red";
+            case GATE_COULD_NOT_RUN -> "a gate could not run";
+            case FAILED -> "its session failed";
+            case NOTHING_DONE -> "nothing was changed and nothing proves it done";
+            case DENIED -> "the merge was denied";
+        };
+    }
+
+    public static Work.Rework rework(ReworkCause cause, List<String> files, String detail) {
+        return new Work.Rework(cause, files, detail);
+    }
+
+    private static void close(Transaction tx, Bead bead, String evidence) {
+        tx.update(bead.closed(evidence, tx.now()));
+        Optional<BeadId> convoy = Work.ASPECT.of(bead).flatMap(Work::convoy);
+        Events.emit(tx, new TownEvent.BeadClosed(bead.id(), convoy, evidence));
+    }
+
+    private static void credit(
+            Transaction tx, Work work, java.util.function.UnaryOperator<Agent> change) {
+        BeadId agentBead = Agent.polecatBead(work.rig(), work.lastWorker());
+        if (!work.lastWorker().isEmpty() && tx.find(agentBead).isPresent()) {
+            Roster.record(tx, agentBead, change);
+        }
+    }
+}

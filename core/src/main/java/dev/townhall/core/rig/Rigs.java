@@ -1,0 +1,118 @@
+package dev.townhall.core.rig;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.ledger.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/// The rigs of the town. Every verb is one step of a rig's states (see [Rig.State]).
+public final class Rigs {
+    private Rigs() {}
+
+    /// The rig, unless there is none or it was removed.
+    public static Optional<Rig> find(LedgerView view, RigName name) {
+        return view.find(Rig.beadId(name))
+                .flatMap(Rig.ASPECT::of)
+                .filter(rig -> rig.state() != Rig.State.REMOVED);
+    }
+
+    public static Rig get(LedgerView view, RigName name) {
+        return find(view, name)
+                .orElseThrow(() ->
+                        TownException.notFound(
+                                "There is no rig '"
+                                        + name
+                                        + "'. `gt rig list` shows them, `gt rig add` adds one."));
+    }
+
+    /// The rigs that were not removed, by name.
+    public static List<Rig> list(LedgerView view) {
+        return view.ofType(Bead.RIG).stream()
+                .flatMap(bead -> Rig.ASPECT.of(bead).stream())
+                .filter(rig -> rig.state() != Rig.State.REMOVED)
+                .toList();
+    }
+
+    /// The rig whose beads have this prefix.
+    public static Optional<Rig> byPrefix(LedgerView view, String prefix) {
+        return list(view).stream().filter(rig -> rig.prefix().equals(prefix)).findFirst();
+    }
+
+    /// Begins to add a rig: it is cloned next. A rig that failed or was removed may be added again.
+    public static void add(Transaction tx, Rig rig) {
+        Check.that(rig.state() == Rig.State.ADDING, "A new rig is added in state adding.");
+        find(tx, rig.name())
+                .filter(known -> known.state() != Rig.State.FAILED)
+                .ifPresent(known -> {
+                    throw TownException.wrongState(
+                            "There is a rig '%s' already, cloned from %s."
+                                    .formatted(known.name(), known.remote()));
+                });
+        byPrefix(tx, rig.prefix())
+                .filter(other -> !other.name().equals(rig.name()))
+                .ifPresent(other -> {
+                    throw TownException.badInput(
+                            "The prefix '%s' belongs to rig '%s'. Give another with --prefix."
+                                    .formatted(rig.prefix(), other.name()));
+                });
+        store(tx, rig);
+        Events.emit(tx, new TownEvent.RigAdded(rig.beadId(), rig.name(), rig.remote()));
+    }
+
+    public static void cloned(Transaction tx, RigName name, String branch, List<String> notes) {
+        Rig rig = get(tx, name).cloned(branch, notes);
+        store(tx, rig);
+        Events.emit(tx, new TownEvent.RigReady(rig.beadId(), name, branch, notes));
+    }
+
+    public static void failed(Transaction tx, RigName name, String problem) {
+        Rig rig = get(tx, name).failed(problem);
+        store(tx, rig);
+        Events.emit(tx, new TownEvent.RigFailed(rig.beadId(), name, problem));
+    }
+
+    public static void park(Transaction tx, RigName name) {
+        Rig rig = get(tx, name).parked();
+        store(tx, rig);
+        Events.emit(tx, new TownEvent.RigParked(rig.beadId(), name));
+    }
+
+    public static void unpark(Transaction tx, RigName name) {
+        Rig rig = get(tx, name).unparked();
+        store(tx, rig);
+        Events.emit(tx, new TownEvent.RigUnparked(rig.beadId(), name));
+    }
+
+    /// Marks the rig as removed. The caller has made sure that its work is safe elsewhere.
+    public static void remove(Transaction tx, RigName name) {
+        Rig rig = get(tx, name).removed();
+        store(tx, rig);
+        Events.emit(tx, new TownEvent.RigRemoved(rig.beadId(), name));
+    }
+
+    /// Replaces the settings of a rig that is not being added or removed.
+    public static void configure(Transaction tx, Rig rig) {
+        get(tx, rig.name());
+        store(tx, rig);
+    }
+
+    private static void store(Transaction tx, Rig rig) {
+        Bead bead =
+                tx.find(rig.beadId())
+                        .orElseGet(() ->
+                                tx.create(
+                                        Bead.fresh(
+                                                rig.beadId(),
+                                                Bead.RIG,
+                                                "Rig " + rig.name(),
+                                                tx.actor(),
+                                                tx.now())));
+        tx.update(Rig.ASPECT.set(bead, rig));
+    }
+}
