@@ -1,0 +1,144 @@
+package dev.townhall.core.convoy;
+
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.BeadStatus;
+import dev.townhall.core.bead.Dependency;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.hook.Work;
+import dev.townhall.core.hook.Works;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.reconcile.Outcome;
+import dev.townhall.core.reconcile.Reconciler;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Feeds open convoys: slings what became ready while there is capacity, closes epics, and lands
+/// the convoy when all it tracks is closed. Every step is one transaction on what is then true.
+public final class ConvoyReconciler implements Reconciler {
+    public static final String NAME = "convoy";
+
+    private final Ledger ledger;
+
+    public ConvoyReconciler(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public List<String> keys() {
+        return ledger.read(view -> openConvoys(view).stream().map(BeadId::text).toList());
+    }
+
+    @Override
+    public List<String> concerns(String changedBead) {
+        return ledger.read(view -> concerned(view, new BeadId(changedBead)));
+    }
+
+    @Override
+    public Outcome reconcile(String key) {
+        ledger.write(Actor.TOWN, tx -> advance(tx, new BeadId(key)));
+        return Outcome.settled();
+    }
+
+    private static boolean advance(Transaction tx, BeadId id) {
+        Convoy convoy = Convoys.get(tx, id);
+        if (convoy.state() != Convoy.State.OPEN) {
+            return false;
+        }
+        closeEpics(tx, convoy);
+        if (allClosed(tx, convoy)) {
+            land(tx, id, convoy);
+        } else if (!convoy.paused()) {
+            feed(tx, convoy);
+        }
+        return true;
+    }
+
+    private static void feed(Transaction tx, Convoy convoy) {
+        Optional<Rig> rig = Rigs.find(tx, convoy.rig());
+        if (rig.isEmpty() || rig.get().state() != Rig.State.READY) {
+            return;
+        }
+        for (BeadId bead : convoy.beads()) {
+            if (tx.isReady(bead) && Hooks.sling(tx, bead) instanceof Hooks.Sling.NoCapacity) {
+                return;
+            }
+        }
+    }
+
+    /// Inner epics before outer ones: they were planted after them.
+    private static void closeEpics(Transaction tx, Convoy convoy) {
+        for (BeadId epic : convoy.epics().reversed()) {
+            boolean complete =
+                    tx.dependents(epic).stream()
+                            .filter(child -> child.targets(Dependency.PARENT_CHILD).contains(epic))
+                            .allMatch(Bead::isClosed);
+            if (complete && !tx.get(epic).isClosed()) {
+                Works.completed(tx, epic);
+            }
+        }
+    }
+
+    private static boolean allClosed(Transaction tx, Convoy convoy) {
+        return convoy.beads().stream().allMatch(bead -> tx.get(bead).isClosed())
+                && convoy.epics().stream().allMatch(epic -> tx.get(epic).isClosed());
+    }
+
+    private static void land(Transaction tx, BeadId id, Convoy convoy) {
+        Convoy landed = convoy.landed(tx.now());
+        tx.update(Convoy.ASPECT.set(tx.get(id), landed).closed("landed", tx.now()));
+        Duration took = Duration.between(convoy.launchedAt().orElse(tx.now()), tx.now());
+        Events.emit(tx, new TownEvent.ConvoyLanded(id, convoy.rig(), convoy.beads().size(), took));
+    }
+
+    private static List<String> concerned(LedgerView view, BeadId changed) {
+        Optional<Bead> bead = view.find(changed);
+        if (bead.isEmpty()) {
+            return List.of();
+        }
+        return switch (bead.get().type()) {
+            case Bead.CONVOY -> List.of(changed.text());
+            case Bead.AGENT -> ofRig(view, Agent.ASPECT.of(bead.get()).orElseThrow().rig());
+            case Bead.RIG -> ofRig(view, Rig.ASPECT.of(bead.get()).orElseThrow().name());
+            default ->
+                    Work.ASPECT.of(bead.get()).flatMap(Work::convoy).stream()
+                            .map(BeadId::text)
+                            .toList();
+        };
+    }
+
+    private static List<String> ofRig(LedgerView view, RigName rig) {
+        return openConvoys(view).stream()
+                .filter(id -> Convoys.get(view, id).rig().equals(rig))
+                .map(BeadId::text)
+                .toList();
+    }
+
+    /// Oldest first, so that older orders are fed first.
+    private static List<BeadId> openConvoys(LedgerView view) {
+        return Convoys.list(view).reversed().stream()
+                .filter(bead -> bead.status().equals(BeadStatus.OPEN))
+                .map(Bead::id)
+                .toList();
+    }
+}
