@@ -1,0 +1,198 @@
+package dev.townhall.core.foundation.process;
+
+import dev.townhall.core.foundation.process.Processes.Command;
+import dev.townhall.core.foundation.process.Processes.Exit;
+import dev.townhall.core.foundation.process.Processes.How;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One started child: its output is read, its end or deadline awaited, its tree ended.
+///
+/// Three threads serve it and end with it: one reads, one waits for the exit, and the one that
+/// calls [#await] does everything else.
+final class Child implements Processes.Running {
+    private static final Logger log = LoggerFactory.getLogger(Child.class);
+    private static final int READ_BYTES = 16 * 1024;
+
+    /// How long the supervisor gets to end the group before the tree is killed from here.
+    private static final Duration SUPERVISOR_LONGEST = Duration.ofSeconds(1);
+
+    /// How long output is awaited after the end, should a daemon that got away hold the pipe open.
+    private static final Duration OUTPUT_LONGEST = Duration.ofMillis(500);
+
+    private static final int CODE_UNKNOWN = -1;
+
+    private final Process process;
+    private final boolean endsDaemons;
+    private final OutputTail tail;
+    private final Consumer<String> onOutput;
+    private final long startedNanos = System.nanoTime();
+    private final CompletableFuture<How> ending = new CompletableFuture<>();
+    private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+    private volatile boolean listening = true;
+
+    Child(Process process, boolean endsDaemons, Command command, Consumer<String> onOutput) {
+        this.process = process;
+        this.endsDaemons = endsDaemons;
+        this.tail = new OutputTail(command.outputBytesMax());
+        this.onOutput = onOutput;
+    }
+
+    @Override
+    public void end() {
+        ending.complete(How.ENDED);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !exit.isDone();
+    }
+
+    /// How it ended, once it has.
+    CompletableFuture<Exit> exit() {
+        return exit;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Ends what was never awaited.
+    void destroy() {
+        closePipe();
+        process.destroyForcibly();
+    }
+
+    /// Sees the child through to its end.
+    void await(Duration deadline) {
+        How how = How.ENDED;
+        try {
+            // A platform thread: a blocked read of a pipe would hold a carrier of the virtual ones.
+            Thread reader = Thread.ofPlatform().daemon().name(name("output")).start(this::read);
+            Thread.ofVirtual().name(name("exit")).start(this::awaitExit);
+            how = cause(deadline);
+            if (how == How.EXITED) {
+                closePipe();
+            } else {
+                endTree();
+            }
+            join(reader);
+        } finally {
+            destroy();
+            listening = false;
+            exit.complete(new Exit(how, code(), tail.text(), tail.total(), sinceStart()));
+        }
+    }
+
+    private How cause(Duration deadline) {
+        try {
+            return ending.get(nanos(deadline), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            ending.complete(How.DEADLINE);
+        } catch (InterruptedException e) {
+            ending.complete(How.ENDED);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Nothing completes the ending with a failure.", e);
+        }
+        return ending.join();
+    }
+
+    private void awaitExit() {
+        try {
+            process.waitFor();
+            ending.complete(How.EXITED);
+        } catch (InterruptedException e) {
+            end();
+        }
+    }
+
+    /// Lets the supervisor end the group, then ends by name what that did not reach.
+    private void endTree() {
+        List<ProcessHandle> tree = endsDaemons ? List.of() : process.descendants().toList();
+        closePipe();
+        if (!hasExited()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        tree.forEach(ProcessHandle::destroyForcibly);
+        hasExited();
+    }
+
+    private void read() {
+        byte[] bytes = new byte[READ_BYTES];
+        Utf8Pieces pieces = new Utf8Pieces(READ_BYTES);
+        try (InputStream output = process.getInputStream()) {
+            for (int count = output.read(bytes); count >= 0; count = output.read(bytes)) {
+                tail.append(bytes, count);
+                tell(pieces.next(bytes, count));
+            }
+            tell(pieces.last());
+        } catch (IOException e) {
+            tell(pieces.last()); // The pipe was closed under us: that is its end.
+        }
+    }
+
+    /// A listener that fails is not told any more; the child must not notice.
+    private void tell(String piece) {
+        if (!listening || piece.isEmpty()) {
+            return;
+        }
+        try {
+            onOutput.accept(piece);
+        } catch (RuntimeException e) {
+            listening = false;
+            log.atError().setCause(e).log("listening to a process' output failed");
+        }
+    }
+
+    private void closePipe() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It is closed all the same; nothing was ever written to it.
+        }
+    }
+
+    private boolean hasExited() {
+        try {
+            return process.waitFor(SUPERVISOR_LONGEST.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private static void join(Thread reader) {
+        try {
+            reader.join(OUTPUT_LONGEST);
+        } catch (InterruptedException e) {
+            // Whatever was read until now is the output.
+        }
+    }
+
+    private int code() {
+        return process.isAlive() ? CODE_UNKNOWN : process.exitValue();
+    }
+
+    private Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    private String name(String what) {
+        return "process " + process.pid() + " " + what;
+    }
+
+    private static long nanos(Duration duration) {
+        return duration.compareTo(Duration.ofDays(10_000)) > 0
+                ? Long.MAX_VALUE
+                : duration.toNanos();
+    }
+}

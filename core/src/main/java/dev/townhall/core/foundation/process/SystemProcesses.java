@@ -1,0 +1,181 @@
+package dev.townhall.core.foundation.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Child processes of the operating system (POSIX), each under a small supervisor that ends its
+/// tree even when the town is killed. Thread-safe.
+///
+/// What can get away: with [#contained] on Linux, where PID namespaces are allowed, nothing. Else a
+/// process that left its parent, group and session (a daemon) outlives the child that started it.
+public final class SystemProcesses implements Processes, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SystemProcesses.class);
+
+    private final Supervisor supervisor;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Child> children = new LinkedHashSet<>();
+    private boolean open = true;
+
+    private SystemProcesses(Supervisor supervisor) {
+        this.supervisor = supervisor;
+    }
+
+    /// For code the town does not trust: the strongest containment this machine and user allow,
+    /// found out by trying. About 4 ms a child.
+    public static SystemProcesses contained() {
+        return new SystemProcesses(SupervisorProbe.strongest());
+    }
+
+    /// For the town's own tools (git, ssh): a process group, but the machine's own users and
+    /// processes as they are. About 3 ms a child.
+    public static SystemProcesses grouped() {
+        return new SystemProcesses(SupervisorProbe.groups());
+    }
+
+    /// Whether daemons end too.
+    public boolean endsDaemons() {
+        return supervisor.endsDaemons();
+    }
+
+    @Override
+    public Running start(Command command, Consumer<String> onOutput, Consumer<Exit> onExit) {
+        Launch launch = launch(command, onOutput);
+        return switch (launch) {
+            case Launched(Child child) -> {
+                Thread.ofVirtual()
+                        .name("process " + child.pid())
+                        .start(() -> seeThrough(child, command.deadline(), onExit));
+                yield child;
+            }
+            case Refused(String why) -> {
+                Exit exit = new Exit(How.NOT_STARTED, -1, why, 0, Duration.ZERO);
+                Thread.ofVirtual().name("process refused").start(() -> report(exit, onExit));
+                yield new Nothing();
+            }
+        };
+    }
+
+    @Override
+    public Exit run(Command command) {
+        CompletableFuture<Exit> exit = new CompletableFuture<>();
+        Running running = start(command, exit::complete);
+        try {
+            return exit.get();
+        } catch (InterruptedException e) {
+            running.end();
+            Exit ended = exit.join();
+            Thread.currentThread().interrupt();
+            return ended;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Nothing completes an exit with a failure.", e);
+        }
+    }
+
+    /// Ends all children and waits for them to be gone. Nothing can be started after that.
+    @Override
+    public void close() {
+        List<Child> last;
+        lock.lock();
+        try {
+            open = false;
+            last = List.copyOf(children);
+        } finally {
+            lock.unlock();
+        }
+        last.forEach(Child::end);
+        last.forEach(child -> child.exit().join());
+    }
+
+    private Launch launch(Command command, Consumer<String> onOutput) {
+        Path folder = command.folder().toAbsolutePath();
+        if (!Files.isDirectory(folder)) {
+            return new Refused("The folder %s does not exist.".formatted(folder));
+        }
+        String name = command.arguments().getFirst();
+        Optional<Path> program = Programs.find(name, folder, command.environment());
+        if (program.isEmpty()) {
+            return new Refused(
+                    "The program %s was not found, or may not be run. Looked on PATH %s."
+                            .formatted(name, command.environment().getOrDefault("PATH", "(none)")));
+        }
+        List<String> arguments = new ArrayList<>(command.arguments());
+        arguments.set(0, program.get().toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(supervisor.around(arguments, command.environment()))
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(command.environment());
+        try {
+            return admit(new Child(builder.start(), supervisor.endsDaemons(), command, onOutput));
+        } catch (IOException e) {
+            return new Refused("%s could not be started: %s".formatted(name, e.getMessage()));
+        }
+    }
+
+    private Launch admit(Child child) {
+        lock.lock();
+        try {
+            if (open) {
+                children.add(child);
+                return new Launched(child);
+            }
+        } finally {
+            lock.unlock();
+        }
+        child.destroy();
+        return new Refused("The town is shutting down: nothing is started any more.");
+    }
+
+    private void seeThrough(Child child, Duration deadline, Consumer<Exit> onExit) {
+        try {
+            child.await(deadline);
+        } finally {
+            lock.lock();
+            try {
+                children.remove(child);
+            } finally {
+                lock.unlock();
+            }
+            report(child.exit().join(), onExit);
+        }
+    }
+
+    private static void report(Exit exit, Consumer<Exit> onExit) {
+        try {
+            onExit.accept(exit);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("what follows a process' end failed");
+        }
+    }
+
+    private sealed interface Launch {}
+
+    private record Launched(Child child) implements Launch {}
+
+    private record Refused(String why) implements Launch {}
+
+    /// A child that never was.
+    private record Nothing() implements Running {
+        @Override
+        public void end() {}
+
+        @Override
+        public boolean isAlive() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.townhall.core.foundation.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.townhall.core.foundation.process.Processes.Command;
+import dev.townhall.core.foundation.process.Processes.Exit;
+import dev.townhall.core.foundation.process.Processes.How;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SystemProcessesTest {
+    @Nested
+    class Contained extends Kept {
+        Contained() {
+            super(SystemProcesses.contained());
+        }
+
+        @Test
+        void aDaemonEndsWithTheCommandWhereTheSystemAllowsIt() {
+            org.junit.jupiter.api.Assumptions.assumeTrue(
+                    processes.endsDaemons(), "This machine has no PID namespaces for this user.");
+            String mark = Survivors.mark();
+            String daemon = "(setsid sleep MARK </dev/null >/dev/null 2>&1 &) & wait; echo ok";
+
+            Exit exit = processes.run(sh(daemon.replace("MARK", mark)));
+
+            assertThat(exit.output()).isEqualTo("ok\n");
+            Survivors.awaitNone(mark);
+        }
+    }
+
+    @Nested
+    class Grouped extends Kept {
+        Grouped() {
+            super(SystemProcesses.grouped());
+        }
+
+        @Test
+        void aChildInAnotherSessionEndsAtTheDeadlineByItsAncestry() {
+            String mark = Survivors.mark();
+            Command command =
+                    new Command(
+                            List.of("/usr/bin/setsid", "--wait", "sleep", mark),
+                            folder(),
+                            Map.of("PATH", "/usr/bin:/bin"),
+                            Duration.ofMillis(500),
+                            1000);
+
+            Exit exit = processes.run(command);
+
+            assertThat(exit.how()).isEqualTo(How.DEADLINE);
+            Survivors.awaitNone(mark);
+        }
+    }
+
+    abstract static class Kept implements ProcessesContract {
+        final SystemProcesses processes;
+        @TempDir Path folder;
+
+        Kept(SystemProcesses processes) {
+            this.processes = processes;
+        }
+
+        @Override
+        public Processes processes() {
+            return processes;
+        }
+
+        @Override
+        public Path folder() {
+            return folder;
+        }
+
+        Command sh(String script) {
+            return new Command(
+                    List.of("sh", "-c", script),
+                    folder,
+                    Map.of("PATH", "/usr/bin:/bin"),
+                    LONG,
+                    KEPT);
+        }
+
+        @AfterEach
+        void close() {
+            processes.close();
+        }
+
+        @Test
+        void closingEndsAllAndStartsNothingMore() {
+            String mark = Survivors.mark();
+            List<Exit> exits = new CopyOnWriteArrayList<>();
+            processes.start(sh("sleep " + mark), exits::add);
+            processes.start(sh("sleep " + mark), exits::add);
+            Survivors.awaitSome(mark);
+
+            processes.close();
+
+            Survivors.awaitNone(mark);
+            await().until(() -> exits.size() == 2);
+            assertThat(exits).extracting(Exit::how).containsOnly(How.ENDED);
+            assertThat(processes.run(sh("true")).how()).isEqualTo(How.NOT_STARTED);
+        }
+    }
+}
