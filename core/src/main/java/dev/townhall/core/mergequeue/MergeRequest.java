@@ -133,6 +133,24 @@ public record MergeRequest(
                 submitted);
     }
 
+    /// With the head the branch has now.
+    public MergeRequest at(String newHead) {
+        return new MergeRequest(
+                phase,
+                rig,
+                bead,
+                convoy,
+                worker,
+                branch,
+                base,
+                newHead,
+                approvalRequired,
+                approval,
+                approved,
+                stacked,
+                submitted);
+    }
+
     public MergeRequest stackedAs(String commit) {
         return new MergeRequest(
                 phase,

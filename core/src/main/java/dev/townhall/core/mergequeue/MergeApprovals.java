@@ -1,0 +1,150 @@
+package dev.townhall.core.mergequeue;
+
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.event.TownEvent.Decision;
+import dev.townhall.core.hook.Works;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest.Phase;
+import dev.townhall.core.mergequeue.MergeRequests.Queued;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.RigRepository;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks people about merges that need it, and carries their answers out. An answer counts only for
+/// the commit and the diff that were shown; when the branch moved since, it is asked again.
+final class MergeApprovals {
+    private static final int NAMES_MAX = 20;
+
+    private final Ledger ledger;
+    private final Duration expiry;
+
+    MergeApprovals(Ledger ledger, Duration expiry) {
+        this.ledger = ledger;
+        this.expiry = expiry;
+    }
+
+    void review(Rig rig, RigRepository repository) {
+        List<Queued> open = ledger.read(view -> MergeRequests.open(view, rig.name()));
+        for (Queued queued : open) {
+            MergeRequest request = queued.request();
+            boolean unasked =
+                    request.phase() == Phase.READY
+                            && request.approvalRequired()
+                            && !request.approved();
+            if (unasked) {
+                ask(rig, repository, queued);
+            } else if (request.phase() == Phase.AWAITING_APPROVAL) {
+                answer(rig, repository, queued);
+            }
+        }
+    }
+
+    private void ask(Rig rig, RigRepository repository, Queued queued) {
+        Approval.Subject subject = subject(repository, queued.request());
+        ledger.write(
+                Actor.refinery(rig.name()),
+                tx -> {
+                    MergeRequest now = MergeRequests.get(tx, queued.id());
+                    if (now.equals(queued.request())) {
+                        ask(tx, queued.id(), now, subject);
+                    }
+                    return true;
+                });
+    }
+
+    private void ask(Transaction tx, BeadId id, MergeRequest request, Approval.Subject subject) {
+        BeadId asked =
+                Approvals.ask(
+                        tx,
+                        new Approval(
+                                Approval.State.PENDING,
+                                request.rig(),
+                                request.bead(),
+                                id,
+                                request.convoy(),
+                                subject,
+                                tx.now(),
+                                tx.now().plus(expiry),
+                                Optional.empty(),
+                                Optional.empty()));
+        MergeRequests.store(tx, id, request.awaiting(asked), "");
+    }
+
+    private void answer(Rig rig, RigRepository repository, Queued queued) {
+        BeadId asked = queued.request().approval().orElseThrow();
+        Approval approval = ledger.read(view -> Approvals.get(view, asked));
+        MergeRequest request = queued.request();
+        boolean waits = approval.state() == Approval.State.PENDING;
+        CommitId head =
+                repository.branchHead(request.branch()).orElse(new CommitId(request.head()));
+        boolean moved = !head.text().equals(approval.subject().head());
+        if (waits && !moved) {
+            return;
+        }
+        Approval.Subject present = subject(repository, request.at(head.text()));
+        ledger.write(
+                Actor.refinery(rig.name()),
+                tx -> {
+                    if (MergeRequests.get(tx, queued.id()).equals(request)) {
+                        settle(tx, queued.id(), request.at(head.text()), asked, present);
+                    }
+                    return true;
+                });
+    }
+
+    private void settle(
+            Transaction tx,
+            BeadId id,
+            MergeRequest request,
+            BeadId asked,
+            Approval.Subject present) {
+        Approval approval = Approvals.get(tx, asked);
+        boolean same = approval.subject().equals(present);
+        switch (approval.state()) {
+            case PENDING, SUPERSEDED -> {
+                Approvals.decide(tx, asked, Decision.SUPERSEDED);
+                ask(tx, id, request, present);
+            }
+            case APPROVED -> {
+                if (same) {
+                    MergeRequests.store(tx, id, request.withApproval(), "");
+                } else {
+                    ask(tx, id, request, present);
+                }
+            }
+            case DENIED, EXPIRED -> refuse(tx, id, request, approval);
+        }
+    }
+
+    private static void refuse(Transaction tx, BeadId id, MergeRequest request, Approval approval) {
+        String why =
+                approval.state() == Approval.State.DENIED
+                        ? "Its merge was denied by "
+                                + approval.decidedBy().map(Actor::shortName).orElse("a person")
+                        : "Nobody approved its merge in time";
+        MergeRequests.store(tx, id, request.to(Phase.REJECTED), why);
+        Works.escalate(tx, request.bead(), why + ".", "");
+    }
+
+    private static Approval.Subject subject(RigRepository repository, MergeRequest request) {
+        RigRepository.DiffSummary diff =
+                repository.diff(
+                        new CommitId(request.base()), new CommitId(request.head()), NAMES_MAX);
+        return new Approval.Subject(
+                request.branch(),
+                request.head(),
+                request.base(),
+                diff.hash(),
+                diff.files(),
+                diff.added(),
+                diff.removed(),
+                diff.names());
+    }
+}

@@ -1,0 +1,306 @@
+package dev.townhall.core.mergequeue;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.event.TownEvent.ReworkCause;
+import dev.townhall.core.hook.Works;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest.Phase;
+import dev.townhall.core.mergequeue.MergeRequests.Queued;
+import dev.townhall.core.reconcile.Outcome;
+import dev.townhall.core.reconcile.Reconciler;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.Repositories;
+import dev.townhall.core.worktree.RigRepository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/// Merges submitted work of one rig: takes the oldest requests, stacks them in memory on the
+/// present target, proves the result with the rig's gates, and pushes it as a fast-forward.
+///
+/// A red batch is halved until the culprit stands alone; only that one is sent back. Nothing is
+/// pushed that was not proved, and nothing is recorded as merged that is not on the target.
+public final class Refinery implements Reconciler {
+    public static final String NAME = "refinery";
+
+    private static final int BATCH_MAX = 16;
+    private static final int LOG_CHARS_MAX = 4_000;
+
+    private final Ledger ledger;
+    private final Repositories repositories;
+    private final GateRunner gates;
+    private final MergeApprovals approvals;
+    private final Landing landing;
+    private final Consumer<RigName> wake;
+
+    /// Proofs under way; lost in a crash and then begun again.
+    private final Map<RigName, Proof> proofs = new ConcurrentHashMap<>();
+
+    private final Map<RigName, Integer> batchLimits = new ConcurrentHashMap<>();
+
+    /// @param wake asks the engine to look at a rig again, from any thread
+    public Refinery(
+            Ledger ledger,
+            Repositories repositories,
+            GateRunner gates,
+            Duration approvalExpiry,
+            Consumer<RigName> wake) {
+        this.ledger = ledger;
+        this.repositories = repositories;
+        this.gates = gates;
+        this.approvals = new MergeApprovals(ledger, approvalExpiry);
+        this.landing = new Landing(ledger);
+        this.wake = wake;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public List<String> keys() {
+        return ledger.read(view -> Rigs.list(view).stream().map(rig -> rig.name().text()).toList());
+    }
+
+    @Override
+    public List<String> concerns(String changedBead) {
+        return ledger.read(view ->
+                view.find(new BeadId(changedBead)).stream()
+                        .flatMap(bead -> RigOf.mergeRelated(bead).stream())
+                        .map(RigName::text)
+                        .toList());
+    }
+
+    @Override
+    public Outcome reconcile(String key) {
+        RigName name = new RigName(key);
+        Optional<Rig> rig = ledger.read(view -> Rigs.find(view, name));
+        if (rig.isEmpty() || rig.get().state() != Rig.State.READY) {
+            endProof(name);
+            return Outcome.settled();
+        }
+        if (ledger.read(view -> MergeRequests.open(view, name).isEmpty())) {
+            endProof(name);
+            return Outcome.settled();
+        }
+        RigRepository repository = repositories.open(name);
+        landing.recover(rig.get(), repository);
+        approvals.review(rig.get(), repository);
+        Proof proof = proofs.get(name);
+        return proof == null ? begin(rig.get(), repository) : judge(rig.get(), repository, proof);
+    }
+
+    private Outcome begin(Rig rig, RigRepository repository) {
+        List<Queued> batch = ledger.write(Actor.TOWN, tx -> takeBatch(tx, rig));
+        if (batch.isEmpty()) {
+            return Outcome.settled();
+        }
+        CommitId target = repository.fetch();
+        RigRepository.Stack stack =
+                repository.stack(target, batch.stream().map(Refinery::candidate).toList());
+        List<Proof.Part> parts =
+                ledger.write(
+                        Actor.refinery(rig.name()),
+                        tx -> sort(tx, repository, target, stack, batch));
+        if (parts.isEmpty()) {
+            return Outcome.again(Duration.ZERO);
+        }
+        Proof proof = new Proof(target, stack.tip(), parts);
+        proofs.put(rig.name(), proof);
+        if (rig.gates().isEmpty()) {
+            proof.finish(
+                    new GateRunner.GateResult(GateRunner.Verdict.GREEN, "", "", Duration.ZERO));
+        } else {
+            Path tree = repository.checkoutForGates(stack.tip());
+            proof.running(
+                    gates.start(
+                            tree,
+                            rig.gates(),
+                            result -> {
+                                proof.finish(result);
+                                wake.accept(rig.name());
+                            }));
+        }
+        return judge(rig, repository, proof);
+    }
+
+    /// The oldest requests that may go; those a crash left half way are made ready again first.
+    private List<Queued> takeBatch(Transaction tx, Rig rig) {
+        int limit = batchLimits.getOrDefault(rig.name(), BATCH_MAX);
+        List<Queued> batch = new ArrayList<>();
+        for (Queued queued : MergeRequests.open(tx, rig.name())) {
+            MergeRequest request = queued.request();
+            if (request.phase() == Phase.PREPARING) {
+                request = request.to(Phase.READY);
+                MergeRequests.store(tx, queued.id(), request, "");
+            }
+            boolean allowed =
+                    request.phase() == Phase.READY
+                            && (request.approved() || !request.approvalRequired());
+            if (allowed && batch.size() < limit) {
+                batch.add(new Queued(queued.id(), request));
+            }
+        }
+        return batch;
+    }
+
+    /// Sends conflicting requests back, closes those whose change is on the target already, and
+    /// marks the rest as being proved.
+    private List<Proof.Part> sort(
+            Transaction tx,
+            RigRepository repository,
+            CommitId target,
+            RigRepository.Stack stack,
+            List<Queued> batch) {
+        List<Proof.Part> parts = new ArrayList<>();
+        CommitId before = target;
+        for (int i = 0; i < batch.size(); i++) {
+            Queued queued = batch.get(i);
+            MergeRequest now = MergeRequests.get(tx, queued.id());
+            if (now.phase() != Phase.READY) {
+                continue;
+            }
+            switch (stack.entries().get(i)) {
+                case RigRepository.Conflict conflict ->
+                        sendBack(tx, queued, ReworkCause.CONFLICT, conflict.files(), "");
+                case RigRepository.Empty empty -> {
+                    CommitId commit = alreadyOn(repository, now, target);
+                    MergeRequests.store(
+                            tx, queued.id(), now.to(Phase.MERGED), "already on the target");
+                    Works.merged(tx, now.bead(), commit.text());
+                }
+                case RigRepository.Clean clean -> {
+                    MergeRequest proving = now.to(Phase.PREPARING).stackedAs(clean.commit().text());
+                    MergeRequests.store(tx, queued.id(), proving, "");
+                    parts.add(new Proof.Part(queued.id(), proving, before, clean.commit()));
+                    before = clean.commit();
+                }
+            }
+        }
+        return parts;
+    }
+
+    private static CommitId alreadyOn(
+            RigRepository repository, MergeRequest request, CommitId target) {
+        if (request.stacked().isEmpty()) {
+            return target;
+        }
+        CommitId pushed = new CommitId(request.stacked());
+        return repository.targetContains(pushed) ? pushed : target;
+    }
+
+    private Outcome judge(Rig rig, RigRepository repository, Proof proof) {
+        Optional<GateRunner.GateResult> result = proof.result();
+        if (result.isEmpty()) {
+            return Outcome.again(Duration.ofSeconds(30));
+        }
+        proofs.remove(rig.name());
+        return switch (result.get().verdict()) {
+            case GREEN -> {
+                widen(rig.name());
+                yield landing.land(rig, repository, proof, result.get().duration());
+            }
+            case RED, COULD_NOT_RUN -> {
+                refuse(rig, proof, result.get());
+                yield Outcome.again(Duration.ZERO);
+            }
+        };
+    }
+
+    /// A batch that is not green: halved, or, when it is one request, sent back.
+    private void refuse(Rig rig, Proof proof, GateRunner.GateResult result) {
+        batchLimits.put(rig.name(), Math.max(1, proof.parts().size() / 2));
+        ledger.write(
+                Actor.refinery(rig.name()),
+                tx -> {
+                    for (Proof.Part part : proof.stillProving(tx)) {
+                        MergeRequest request = MergeRequests.get(tx, part.id());
+                        if (proof.parts().size() == 1) {
+                            ReworkCause cause =
+                                    result.verdict() == GateRunner.Verdict.RED
+                                            ? ReworkCause.GATE_RED
+                                            : ReworkCause.GATE_COULD_NOT_RUN;
+                            String log = result.failedGate() + ":\n" + result.logTail();
+                            sendBack(
+                                    tx,
+                                    new Queued(part.id(), request),
+                                    cause,
+                                    List.of(),
+                                    tail(log));
+                        } else {
+                            MergeRequests.store(tx, part.id(), request.to(Phase.READY), "");
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    private static void sendBack(
+            Transaction tx, Queued queued, ReworkCause cause, List<String> files, String detail) {
+        MergeRequests.store(
+                tx,
+                queued.id(),
+                queued.request().to(Phase.FAILED),
+                cause.name().toLowerCase(java.util.Locale.ROOT));
+        Works.sendBack(tx, queued.request().bead(), Works.rework(cause, files, detail));
+    }
+
+    private void widen(RigName rig) {
+        batchLimits.computeIfPresent(rig, (name, limit) -> Math.min(BATCH_MAX, limit * 2));
+    }
+
+    private void endProof(RigName rig) {
+        Proof proof = proofs.remove(rig);
+        if (proof != null) {
+            proof.end();
+        }
+    }
+
+    private static RigRepository.Candidate candidate(Queued queued) {
+        MergeRequest request = queued.request();
+        return new RigRepository.Candidate(
+                request.branch(),
+                new CommitId(request.base()),
+                new CommitId(request.head()),
+                request.worker(),
+                request.bead());
+    }
+
+    private static String tail(String log) {
+        return log.length() <= LOG_CHARS_MAX ? log : log.substring(log.length() - LOG_CHARS_MAX);
+    }
+
+    /// Which rig's queue a changed bead may move.
+    private static final class RigOf {
+        private RigOf() {}
+
+        static Optional<RigName> mergeRelated(Bead bead) {
+            return switch (bead.type()) {
+                case Bead.MERGE_REQUEST -> MergeRequest.ASPECT.of(bead).map(MergeRequest::rig);
+                case Bead.RIG -> Rig.ASPECT.of(bead).map(Rig::name);
+                case Bead.GATE ->
+                        dev.townhall.core.approval.Approval.ASPECT
+                                .of(bead)
+                                .map(dev.townhall.core.approval.Approval::rig);
+                default -> Optional.empty();
+            };
+        }
+    }
+}

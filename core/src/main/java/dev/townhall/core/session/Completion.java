@@ -1,0 +1,74 @@
+package dev.townhall.core.session;
+
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.event.TownEvent.ReworkCause;
+import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.hook.Works;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.worktree.CommitId;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes finished work off a hook: to the merge queue, to its close, or back for another try.
+/// Each is one transaction under the session's fencing number.
+final class Completion {
+    private final Ledger ledger;
+
+    Completion(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /// The session did its part. What it left is judged by evidence: a commit goes to the merge
+    /// queue; without one, only a passed verification closes the bead.
+    void concluded(Task task, Optional<CommitId> head, boolean verified) {
+        ledger.write(
+                task.actor(),
+                tx -> {
+                    Hooks.clear(tx, task.agentBead(), task.hook().fence());
+                    BeadId bead = task.bead().id();
+                    if (head.isPresent()) {
+                        MergeRequests.submit(tx, request(tx, task, head.get()));
+                    } else if (verified) {
+                        Works.verified(tx, bead, "its verification passed");
+                    } else {
+                        Works.sendBack(
+                                tx, bead, Works.rework(ReworkCause.NOTHING_DONE, List.of(), ""));
+                    }
+                    return true;
+                });
+    }
+
+    void failed(Task task, String log) {
+        ledger.write(
+                task.actor(),
+                tx -> {
+                    Hooks.clear(tx, task.agentBead(), task.hook().fence());
+                    Works.sendBack(
+                            tx, task.bead().id(), Works.rework(ReworkCause.FAILED, List.of(), log));
+                    return true;
+                });
+    }
+
+    private static MergeRequest request(Transaction tx, Task task, CommitId head) {
+        boolean approval =
+                task.rig().approvalRequired()
+                        || task.bead().labels().contains(MergeRequests.APPROVAL_LABEL);
+        return new MergeRequest(
+                MergeRequest.Phase.READY,
+                task.rig().name(),
+                task.bead().id(),
+                Works.get(task.bead()).convoy(),
+                task.actor(),
+                task.branch(),
+                task.base().text(),
+                head.text(),
+                approval,
+                Optional.empty(),
+                false,
+                "",
+                tx.now());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.townhall.core.session;
+
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.hook.Hook;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.worktree.CommitId;
+
+/// A polecat with its loaded hook: all that a pass over it needs to know.
+record Task(BeadId agentBead, Agent agent, Hook.Loaded hook, Bead bead, Rig rig) {
+    Actor actor() {
+        return agent.actor();
+    }
+
+    /// Each try has a branch of its own, so that no try's commits are ever overwritten.
+    String branch() {
+        String first = "polecat/" + agent.name() + "/" + bead.id();
+        return hook.attempt() == 1 ? first : first + "-try" + hook.attempt();
+    }
+
+    CommitId base() {
+        return new CommitId(hook.base().orElseThrow());
+    }
+
+    Task with(Hook.Loaded newHook) {
+        return new Task(agentBead, agent, newHook, bead, rig);
+    }
+}
