@@ -1,0 +1,97 @@
+package dev.townhall.core.town;
+
+import dev.townhall.core.approval.ApprovalReconciler;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.convoy.ConvoyReconciler;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.mergequeue.Refinery;
+import dev.townhall.core.patrol.HeartbeatReconciler;
+import dev.townhall.core.patrol.Patrol;
+import dev.townhall.core.reconcile.Engine;
+import dev.townhall.core.reconcile.Reconciler;
+import dev.townhall.core.rig.RigReconciler;
+import dev.townhall.core.session.PolecatReconciler;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The town: everything wired together, by hand, in one place. [#open] leaves it still;
+/// [#start] lets it run on threads of its own, or a simulator steps its [#engine].
+public final class Town implements AutoCloseable {
+    private final Adapters adapters;
+    private final Engine engine;
+    private final PolecatReconciler polecats;
+
+    private Town(Adapters adapters, Engine engine, PolecatReconciler polecats) {
+        this.adapters = adapters;
+        this.engine = engine;
+        this.polecats = polecats;
+    }
+
+    /// Wires a town over its adapters. The ledger must not have been written to through another
+    /// town in this process.
+    public static Town open(TownConfig config, Adapters adapters) {
+        Ledger ledger = adapters.ledger();
+        Patrol patrol = new Patrol(ledger);
+        AtomicReference<Engine> wired = new AtomicReference<>();
+        PolecatReconciler polecats =
+                new PolecatReconciler(
+                        ledger,
+                        adapters.repositories(),
+                        adapters.runtime(),
+                        adapters.time(),
+                        new PolecatReconciler.Limits(config.turn(), config.sessionOutputBytesMax()),
+                        agent -> wired.get().wake(PolecatReconciler.NAME, agent.text()));
+        Refinery refinery =
+                new Refinery(
+                        ledger,
+                        adapters.repositories(),
+                        adapters.gates(),
+                        config.approvalExpiry(),
+                        rig -> wired.get().wake(Refinery.NAME, rig.text()));
+        List<Reconciler> reconcilers =
+                List.of(
+                        new RigReconciler(ledger, adapters.repositories()),
+                        new ConvoyReconciler(ledger),
+                        polecats,
+                        refinery,
+                        new ApprovalReconciler(ledger, adapters.time()),
+                        new HeartbeatReconciler(patrol));
+        Engine engine = new Engine(adapters.time(), reconcilers, patrol, config.retries());
+        wired.set(engine);
+        ledger.afterCommit(committed -> engine.changed(texts(committed.beads())));
+        patrol.opened();
+        return new Town(adapters, engine, polecats);
+    }
+
+    /// Lets the town run on threads of its own.
+    public void start() {
+        engine.start();
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public Ledger ledger() {
+        return adapters.ledger();
+    }
+
+    public Adapters adapters() {
+        return adapters;
+    }
+
+    /// Stops what runs. Hooks stay loaded: the next start goes on with them.
+    @Override
+    public void close() {
+        engine.close();
+        polecats.close();
+    }
+
+    private static Set<String> texts(Set<BeadId> beads) {
+        Set<String> texts = new LinkedHashSet<>();
+        beads.forEach(bead -> texts.add(bead.text()));
+        return texts;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.townhall.core.town;
+
+import dev.townhall.core.reconcile.Backoff;
+import java.time.Duration;
+
+/// The town's limits.
+///
+/// @param turn how long one turn of a session may take
+/// @param sessionOutputBytesMax how much of a session's output is kept
+/// @param approvalExpiry after which an unanswered approval counts as denied
+/// @param retries pauses between tries of a failing duty
+public record TownConfig(
+        Duration turn, int sessionOutputBytesMax, Duration approvalExpiry, Backoff retries) {
+    public static final TownConfig DEFAULT =
+            new TownConfig(
+                    Duration.ofMinutes(30), 64 * 1024, Duration.ofHours(24), Backoff.DEFAULT);
+}
