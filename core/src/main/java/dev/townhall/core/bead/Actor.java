@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 
 /// Who did something: `town`, `mayor`, `overseer/ada`, `shop/polecats/nux`, `shop/refinery`.
 public record Actor(@JsonValue String text) implements Comparable<Actor> {
+    private static final Pattern FORM =
+            Pattern.compile("[A-Za-z0-9._@:+-]+(/[A-Za-z0-9._@:+-]+){0,3}");
+
     /// The town's own deterministic program.
     public static final Actor TOWN = new Actor("town");
 
     public static final Actor MAYOR = new Actor("mayor");
-
-    private static final Pattern FORM =
-            Pattern.compile("[A-Za-z0-9._@:+-]+(/[A-Za-z0-9._@:+-]+){0,3}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Actor {

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /// The stored status of a bead: a built-in one or a custom word that is kept as it is.
 /// `blocked` may be stored, but whether a bead is blocked by another is derived.
 public record BeadStatus(@JsonValue String text) {
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_-]{0,49}");
+
     public static final BeadStatus OPEN = new BeadStatus("open");
     public static final BeadStatus IN_PROGRESS = new BeadStatus("in_progress");
     public static final BeadStatus HOOKED = new BeadStatus("hooked");
@@ -15,8 +17,6 @@ public record BeadStatus(@JsonValue String text) {
     public static final BeadStatus DEFERRED = new BeadStatus("deferred");
     public static final BeadStatus PINNED = new BeadStatus("pinned");
     public static final BeadStatus CLOSED = new BeadStatus("closed");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_-]{0,49}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public BeadStatus {

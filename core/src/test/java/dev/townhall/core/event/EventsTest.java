@@ -1,0 +1,97 @@
+package dev.townhall.core.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.event.TownEvent.Decision;
+import dev.townhall.core.event.TownEvent.ReworkCause;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.ledger.EventDraft;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventsTest {
+    private static final BeadId BEAD = new BeadId("sh-7x2kq.1");
+    private static final BeadId CONVOY = new BeadId("hq-cv-3f9ab");
+    private static final RigName RIG = new RigName("shop");
+    private static final Actor NUX = Actor.polecat(RIG, "nux");
+
+    @ParameterizedTest
+    @MethodSource("oneOfEach")
+    void anEventReadsBackAsItWasWritten(TownEvent event) {
+        EventDraft stored = Events.draft(event);
+        EventDraft reloaded =
+                new EventDraft(
+                        stored.type(), stored.subject(), Json.parse(Json.text(stored.payload())));
+
+        assertThat(Events.read(reloaded)).isEqualTo(event);
+    }
+
+    @Test
+    void everyKindOfEventHasItsExample() {
+        List<Class<?>> examples = oneOfEach().stream().<Class<?>>map(TownEvent::getClass).toList();
+
+        assertThat(examples).contains(TownEvent.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void theTypeIsTheNameInDottedWords() {
+        assertThat(Events.typeOf(TownEvent.ConvoyLanded.class)).isEqualTo("convoy.landed");
+    }
+
+    @Test
+    void anUnknownTypeIsNamed() {
+        EventDraft unknown = new EventDraft("moon.landed", "x", Json.object());
+
+        assertThatThrownBy(() -> Events.read(unknown))
+                .isInstanceOf(TownException.class)
+                .hasMessageContaining("moon.landed");
+    }
+
+    static List<TownEvent> oneOfEach() {
+        Optional<BeadId> convoy = Optional.of(CONVOY);
+        BeadId rig = new BeadId("hq-rig-shop");
+        Instant at = Instant.parse("2026-01-02T03:04:05.000006Z");
+        return List.of(
+                new TownEvent.TownOpened(Optional.of(at)),
+                new TownEvent.RigAdded(rig, RIG, "/srv/shop.git"),
+                new TownEvent.RigReady(rig, RIG, "main", List.of("shallow")),
+                new TownEvent.RigFailed(rig, RIG, "no commit"),
+                new TownEvent.RigParked(rig, RIG),
+                new TownEvent.RigUnparked(rig, RIG),
+                new TownEvent.RigRemoved(rig, RIG),
+                new TownEvent.BeadCreated(BEAD, "title"),
+                new TownEvent.BeadClosed(BEAD, Optional.empty(), "merged"),
+                new TownEvent.BeadDropped(BEAD, convoy, "dropped"),
+                new TownEvent.ConvoyStaged(CONVOY, RIG, 4, 2),
+                new TownEvent.ConvoyReplanned(CONVOY, RIG, 4, 2),
+                new TownEvent.ConvoyDropped(CONVOY, RIG),
+                new TownEvent.ConvoyLaunched(CONVOY, RIG),
+                new TownEvent.ConvoyPaused(CONVOY, RIG),
+                new TownEvent.ConvoyResumed(CONVOY, RIG),
+                new TownEvent.ConvoyLanded(CONVOY, RIG, 4, Duration.ofSeconds(90)),
+                new TownEvent.BeadSlung(BEAD, convoy, NUX, 7, 1),
+                new TownEvent.SessionStarted(BEAD, convoy, NUX, 7),
+                new TownEvent.WorkSubmitted(BEAD, convoy, NUX, new BeadId("hq-mr-1"), "abc"),
+                new TownEvent.ReworkAsked(
+                        BEAD, convoy, ReworkCause.CONFLICT, List.of("a b.txt"), "", 2),
+                new TownEvent.Merged(
+                        BEAD, convoy, new BeadId("hq-mr-1"), NUX, "abc", 1, 2, 3, Duration.ZERO),
+                new TownEvent.ApprovalAsked(new BeadId("hq-ap-1"), BEAD, convoy, at),
+                new TownEvent.ApprovalDecided(
+                        new BeadId("hq-ap-1"), BEAD, convoy, Decision.APPROVED, NUX),
+                new TownEvent.Escalated(new BeadId("hq-esc-1"), BEAD, convoy, "why"),
+                new TownEvent.EscalationClosed(new BeadId("hq-esc-1"), BEAD, convoy, "retried"),
+                new TownEvent.FindingRaised("failing", "convoy/x", "text"),
+                new TownEvent.FindingCleared("failing", "convoy/x"));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.townhall.core.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.townhall.core.foundation.time.SystemTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+    private final ManualTime time = new ManualTime();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Findings findings =
+            new Findings() {
+                @Override
+                public void raised(String kind, String about, String text) {
+                    told.add("raised " + kind + " " + about);
+                }
+
+                @Override
+                public void cleared(String kind, String about) {
+                    told.add("cleared " + kind + " " + about);
+                }
+            };
+
+    @Test
+    void everyKeyIsLookedAtAfterAStart() {
+        List<String> seen = new ArrayList<>();
+        Engine engine = engine(duty("duty", List.of("a", "b"), key -> settle(seen, key)));
+
+        runAll(engine);
+
+        assertThat(seen).containsExactly("a", "b");
+    }
+
+    @Test
+    void aFailingKeyDoesNotStopTheOthers() {
+        List<String> seen = new ArrayList<>();
+        Engine engine =
+                engine(
+                        duty(
+                                "duty",
+                                List.of("bad", "good"),
+                                key -> {
+                                    if (key.equals("bad")) {
+                                        throw new IllegalStateException("broken");
+                                    }
+                                    return settle(seen, key);
+                                }));
+
+        runAll(engine);
+
+        assertThat(seen).containsExactly("good");
+    }
+
+    @Test
+    void aFailingKeyIsTriedAgainWithGrowingPausesAndToldOnce() {
+        List<Duration> tries = new ArrayList<>();
+        Engine engine =
+                engine(
+                        duty(
+                                "duty",
+                                List.of("bad"),
+                                key -> {
+                                    tries.add(time.elapsed());
+                                    throw new IllegalStateException("broken");
+                                }));
+
+        for (int i = 0; i < 6; i++) {
+            runAll(engine);
+            time.pass(engine.nextDue().minus(time.elapsed()));
+        }
+
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 1; i < tries.size(); i++) {
+            pauses.add(tries.get(i).minus(tries.get(i - 1)));
+        }
+        assertThat(pauses).isSorted().doesNotHaveDuplicates();
+        assertThat(told).containsExactly("raised failing duty/bad");
+    }
+
+    @Test
+    void anEpisodeEndsWhenTheKeyWorksAgain() {
+        List<String> broken = new ArrayList<>(List.of("1", "2", "3", "4"));
+        Engine engine =
+                engine(
+                        duty(
+                                "duty",
+                                List.of("k"),
+                                key ->
+                                        broken.isEmpty()
+                                                ? Outcome.settled()
+                                                : new Outcome.Retry(broken.removeLast())));
+
+        for (int i = 0; i < 6; i++) {
+            runAll(engine);
+            time.pass(Duration.ofMinutes(2));
+        }
+
+        assertThat(told).containsExactly("raised failing duty/k", "cleared failing duty/k");
+    }
+
+    @Test
+    void aKeyThatGaveUpWaitsForAChange() {
+        List<String> seen = new ArrayList<>();
+        Engine engine =
+                engine(
+                        duty(
+                                "duty",
+                                List.of(),
+                                key -> {
+                                    seen.add(key);
+                                    return new Outcome.GaveUp("no way");
+                                }));
+
+        engine.wake("duty", "k");
+        runAll(engine);
+        time.pass(Duration.ofHours(1));
+        runAll(engine);
+        engine.wake("duty", "k");
+        runAll(engine);
+
+        assertThat(seen).hasSize(2);
+        assertThat(told).containsExactly("raised failing duty/k");
+    }
+
+    @Test
+    void aHungKeyIsInterruptedAndToldWhileOthersGoOn() {
+        CountDownLatch never = new CountDownLatch(1);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Reconciler duty =
+                new Duty(
+                        "duty",
+                        List.of("hangs", "works"),
+                        Duration.ofMillis(50),
+                        key -> {
+                            if (key.equals("hangs")) {
+                                waitFor(never);
+                            }
+                            return settle(seen, key);
+                        });
+        Engine engine = new Engine(new SystemTime(), List.of(duty), findings, Backoff.DEFAULT);
+
+        engine.start();
+
+        await().untilAsserted(() -> assertThat(seen).contains("works"));
+        await().untilAsserted(() -> assertThat(told).contains("raised hung duty/hangs"));
+        engine.close();
+    }
+
+    private Engine engine(Reconciler reconciler) {
+        return new Engine(time, List.of(reconciler), findings, Backoff.DEFAULT);
+    }
+
+    private static void runAll(Engine engine) {
+        boolean ran = true;
+        while (ran) {
+            ran = engine.runOne();
+        }
+    }
+
+    private static Outcome settle(List<String> seen, String key) {
+        seen.add(key);
+        return Outcome.settled();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static Reconciler duty(
+            String name, List<String> keys, Function<String, Outcome> reconcile) {
+        return new Duty(name, keys, Duration.ofSeconds(10), reconcile);
+    }
+
+    private record Duty(
+            String name, List<String> keys, Duration deadline, Function<String, Outcome> work)
+            implements Reconciler {
+        @Override
+        public List<String> concerns(String changedBead) {
+            return List.of();
+        }
+
+        @Override
+        public Outcome reconcile(String key) {
+            return work.apply(key);
+        }
+    }
+}
