@@ -18,6 +18,9 @@ public record BeadStatus(@JsonValue String text) {
     public static final BeadStatus PINNED = new BeadStatus("pinned");
     public static final BeadStatus CLOSED = new BeadStatus("closed");
 
+    /// Deleted elsewhere; the record is kept so that the deletion can travel.
+    public static final BeadStatus TOMBSTONE = new BeadStatus("tombstone");
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public BeadStatus {
         Check.that(
@@ -30,9 +33,10 @@ public record BeadStatus(@JsonValue String text) {
         return equals(CLOSED);
     }
 
-    /// Whether a bead with this status keeps those that depend on it waiting: all but closed and pinned.
+    /// Whether a bead with this status keeps those that depend on it waiting: all but closed, pinned
+    /// and tombstone.
     public boolean isActive() {
-        return !equals(CLOSED) && !equals(PINNED);
+        return !equals(CLOSED) && !equals(PINNED) && !equals(TOMBSTONE);
     }
 
     @Override

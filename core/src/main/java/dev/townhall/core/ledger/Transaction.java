@@ -40,7 +40,10 @@ public interface Transaction extends LedgerView {
     Set<BeadId> changed();
 
     /// Stores a post or, where its key exists with other content, revises it, and makes it due on
-    /// its networks. Unchanged content changes nothing. Returns the post as stored.
+    /// its networks. Unchanged content changes nothing, except that a network the post was never due
+    /// on gets it. A revision leaves the pause after a failed delivery alone, and gives a dead letter
+    /// a new chance. CONFLICT if the key's post is in another conversation. Returns the post as
+    /// stored.
     Post post(PostDraft draft);
 
     /// Records that the delivery reached the network in the revision given.
@@ -52,16 +55,18 @@ public interface Transaction extends LedgerView {
     /// Records that a delivery is given up: a dead letter the owner sees.
     void deliveryDead(long postSeq, String network, String error);
 
-    /// Makes a dead letter due again.
+    /// Makes a dead letter due again; WRONG_STATE if it is none.
     void deliveryRevived(long postSeq, String network);
 
     /// Records an intended effect. The key is its idempotency key; intending the same key again
     /// while it is open replaces its payload. CONFLICT if it is confirmed already.
     void intend(String key, String kind, JsonNode payload);
 
-    /// Records that the effect was carried out. Confirming twice changes nothing.
+    /// Records that the effect was carried out. Confirming twice changes nothing; NOT_FOUND if it
+    /// was never intended, WRONG_STATE if it was abandoned.
     void confirm(String key);
 
-    /// Records that an intended effect was not carried out and will not be.
+    /// Records that an intended effect was not carried out and will not be. Abandoning twice changes
+    /// nothing; it may be intended again.
     void abandon(String key);
 }

@@ -1,0 +1,81 @@
+package dev.townhall.core.bead;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
+import java.util.HexFormat;
+
+/// JSON as the Beads tracker's own writer (Go's `encoding/json`) puts it on a line: `<`, `>`, `&` and
+/// the two Unicode line ends escaped, lower-case hexadecimal, numbers as they came.
+final class GoJson {
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
+
+    static {
+        MAPPER.getFactory().setCharacterEscapes(new Escapes());
+    }
+
+    private GoJson() {}
+
+    static ObjectNode parseObject(String line) {
+        try {
+            JsonNode tree = MAPPER.readTree(line);
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw TownException.badInput("Not a bead's record: a JSON object is expected.");
+        } catch (JsonProcessingException e) {
+            throw new TownException(
+                    ErrorCode.BAD_INPUT,
+                    "Not a bead's record: " + e.getOriginalMessage(),
+                    e);
+        }
+    }
+
+    static String write(ObjectNode record) {
+        try {
+            return MAPPER.writeValueAsString(record);
+        } catch (JsonProcessingException e) {
+            throw new TownException(ErrorCode.BUG, "Cannot write JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static final class Escapes extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            for (int c = 0; c < ' '; c++) {
+                if (codes[c] == ESCAPE_STANDARD) {
+                    codes[c] = ESCAPE_CUSTOM;
+                }
+            }
+            codes['<'] = ESCAPE_CUSTOM;
+            codes['>'] = ESCAPE_CUSTOM;
+            codes['&'] = ESCAPE_CUSTOM;
+            return codes;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // Jackson's "no escape for this character" is null.
+        public SerializableString getEscapeSequence(int c) {
+            boolean escaped = c < 0x80 || c == 0x2028 || c == 0x2029;
+            return escaped
+                    ? new SerializedString("\\u" + HexFormat.of().toHexDigits((char) c))
+                    : null;
+        }
+    }
+}

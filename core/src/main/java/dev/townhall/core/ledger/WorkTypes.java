@@ -1,0 +1,36 @@
+package dev.townhall.core.ledger;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadStatus;
+import java.util.Set;
+
+/// Which beads are work that an agent can be given. The others are records of the town and of the
+/// tracker; an epic is a heading over work, and closes with its children.
+final class WorkTypes {
+    private static final Set<String> NOT_WORK =
+            Set.of(
+                    Bead.EPIC,
+                    Bead.CONVOY,
+                    Bead.AGENT,
+                    Bead.RIG,
+                    Bead.PERSON,
+                    Bead.MERGE_REQUEST,
+                    Bead.GATE,
+                    Bead.MESSAGE,
+                    Bead.ESCALATION,
+                    "event",
+                    "molecule",
+                    "queue",
+                    "role",
+                    "slot");
+
+    private WorkTypes() {}
+
+    /// Open, not pinned, not ephemeral and of a type that is work.
+    static boolean isOpenWork(Bead bead) {
+        return bead.status().equals(BeadStatus.OPEN)
+                && !bead.pinned()
+                && !bead.ephemeral()
+                && !NOT_WORK.contains(bead.type());
+    }
+}
