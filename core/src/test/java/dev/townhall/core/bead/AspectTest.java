@@ -1,0 +1,137 @@
+package dev.townhall.core.bead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.event.TownEvent.ReworkCause;
+import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.hook.Hook;
+import dev.townhall.core.hook.Work;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.patrol.TownState;
+import dev.townhall.core.person.Person;
+import dev.townhall.core.person.Role;
+import dev.townhall.core.rig.Gate;
+import dev.townhall.core.rig.Rig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AspectTest {
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.000006Z");
+    private static final RigName RIG = new RigName("shop");
+    private static final BeadId WORK = new BeadId("sh-7x2kq");
+    private static final Optional<BeadId> CONVOY = Optional.of(new BeadId("hq-cv-3f9ab"));
+    private static final Actor ADA = Actor.overseer("ada");
+
+    @ParameterizedTest
+    @MethodSource("aspects")
+    <T> void anAspectReadsBackAsItWasWritten(Aspect<T> aspect, T value) {
+        Bead bead = Bead.fresh(WORK, Bead.TASK, "title", ADA, AT);
+
+        JsonNode stored = Json.parse(Json.text(aspect.set(bead, value).metadata()));
+
+        assertThat(aspect.of(bead.withMetadata(stored))).contains(value);
+    }
+
+    @Test
+    void whatElseIsInTheMetadataIsKept() {
+        JsonNode theirs = Json.parse("{\"jira\":{\"key\":\"X-1\"},\"town\":{\"other\":1}}");
+        Bead bead = Bead.fresh(WORK, Bead.TASK, "title", ADA, AT).withMetadata(theirs);
+
+        Bead changed = Work.ASPECT.set(bead, Work.fresh(RIG, CONVOY));
+
+        assertThat(changed.metadata().at("/jira/key").asText()).isEqualTo("X-1");
+        assertThat(changed.metadata().at("/town/other").asInt()).isEqualTo(1);
+        assertThat(bead.metadata()).isEqualTo(theirs);
+    }
+
+    static Stream<Arguments> aspects() {
+        Hook.Loaded loaded = new Hook.Empty(3, AT).load(WORK, CONVOY, 2, AT);
+        Work work = Work.fresh(RIG, CONVOY).takenBy("nux");
+        MergeRequest request =
+                new MergeRequest(
+                        MergeRequest.Phase.READY,
+                        RIG,
+                        WORK,
+                        CONVOY,
+                        Actor.polecat(RIG, "nux"),
+                        "polecat/nux/sh-7x2kq",
+                        "a",
+                        "b",
+                        true,
+                        Optional.empty(),
+                        false,
+                        "",
+                        AT);
+        return Stream.of(
+                Arguments.of(Agent.ASPECT, new Agent(RIG, "nux", Agent.Role.POLECAT, 1, 2)),
+                Arguments.of(Hook.ASPECT, new Hook.Empty(7, AT)),
+                Arguments.of(Hook.ASPECT, loaded),
+                Arguments.of(Hook.ASPECT, loaded.based("abc").started(AT)),
+                Arguments.of(Work.ASPECT, work),
+                Arguments.of(
+                        Work.ASPECT,
+                        work.sentBack(new Work.Rework(ReworkCause.CONFLICT, List.of("a"), "log"))),
+                Arguments.of(
+                        Convoy.ASPECT,
+                        Convoy.staged(RIG, ADA, List.of(List.of(WORK)), List.of(), "- x")
+                                .launched(ADA, AT)),
+                Arguments.of(MergeRequest.ASPECT, request),
+                Arguments.of(MergeRequest.ASPECT, request.awaiting(new BeadId("hq-ap-1"))),
+                Arguments.of(
+                        Approval.ASPECT,
+                        new Approval(
+                                Approval.State.PENDING,
+                                RIG,
+                                WORK,
+                                new BeadId("hq-mr-1"),
+                                CONVOY,
+                                new Approval.Subject("b", "h", "a", "d", 1, 2, 3, List.of("f")),
+                                AT,
+                                AT.plusSeconds(60),
+                                Optional.empty(),
+                                Optional.empty())),
+                Arguments.of(
+                        Escalation.ASPECT,
+                        new Escalation(
+                                RIG, WORK, CONVOY, "why", "log", AT, Optional.of(ADA), "",
+                                Optional.empty())),
+                Arguments.of(
+                        Person.ASPECT,
+                        new Person(
+                                "ada",
+                                Role.OWNER,
+                                Map.of(RIG, Role.VIEWER),
+                                Map.of("web", "ada"))),
+                Arguments.of(
+                        Rig.ASPECT,
+                        new Rig(
+                                RIG,
+                                "sh",
+                                "/srv/shop.git",
+                                "main",
+                                List.of(new Gate("test", "make test", Duration.ofMinutes(5))),
+                                true,
+                                false,
+                                4,
+                                Rig.State.READY,
+                                "",
+                                List.of())),
+                Arguments.of(
+                        TownState.ASPECT,
+                        new TownState(
+                                AT, List.of(new TownState.Finding("failing", "x", "y", AT)))));
+    }
+}
