@@ -1,0 +1,158 @@
+package dev.townhall.server.cli;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The client for machines without `curl`: one call over the socket, with the JDK alone so that it
+/// starts fast. `./gt` runs it in the folder of the socket, which keeps the socket's path short.
+///
+/// Arguments: token file, width, terminal (0 or 1), colour (0 or 1), folder, stdin (0 or 1), then
+/// the command's own. Exit code: the command's, or 7 when nobody listens, or 69 when the town went
+/// away before it answered.
+public final class CliClient {
+    private static final int NOBODY_LISTENS = 7;
+    private static final int WENT_AWAY = 69;
+    private static final String SOCKET = "gt.sock";
+    private static final String HEX = "0123456789ABCDEF";
+
+    private CliClient() {}
+
+    public static void main(String[] arguments) throws IOException {
+        byte[] body = body(List.of(arguments));
+        PrintStream out = System.out;
+        int code;
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(SOCKET));
+            code = call(channel, body, out, System.err);
+        } catch (IOException nobody) {
+            code = NOBODY_LISTENS;
+        }
+        out.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static byte[] body(List<String> arguments) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        field(body, "token", Files.readAllBytes(Path.of(arguments.get(0))));
+        field(body, "width", utf8(arguments.get(1)));
+        field(body, "terminal", utf8(arguments.get(2)));
+        field(body, "colour", utf8(arguments.get(3)));
+        field(body, "folder", utf8(arguments.get(4)));
+        if (arguments.get(5).equals("1")) {
+            field(body, "stdin", System.in.readAllBytes());
+        }
+        for (String argument : arguments.subList(6, arguments.size())) {
+            field(body, "a", utf8(argument));
+        }
+        return body.toByteArray();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void field(ByteArrayOutputStream body, String name, byte[] value) {
+        body.writeBytes(utf8((body.size() == 0 ? "" : "&") + name + "="));
+        for (byte each : value) {
+            if (isPlain(each)) {
+                body.write(each);
+            } else {
+                body.write('%');
+                body.write(HEX.charAt((each & 0xff) >> 4));
+                body.write(HEX.charAt(each & 15));
+            }
+        }
+    }
+
+    private static boolean isPlain(byte each) {
+        return (each >= '0' && each <= '9')
+                || (each >= 'A' && each <= 'Z')
+                || (each >= 'a' && each <= 'z');
+    }
+
+    private static int call(SocketChannel channel, byte[] body, PrintStream out, PrintStream err) {
+        try {
+            String head =
+                    "POST "
+                            + CliHost.PATH
+                            + " HTTP/1.1\r\nHost: town\r\nConnection: close\r\n"
+                            + "Content-Type: application/x-www-form-urlencoded\r\n"
+                            + "Content-Length: "
+                            + body.length
+                            + "\r\n\r\n";
+            write(channel, utf8(head));
+            write(channel, body);
+            InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+            while (!line(in).isEmpty()) {
+                // The status and the headers say nothing the trailers do not say better.
+            }
+            chunks(in, out);
+            return trailers(in, err);
+        } catch (IOException e) {
+            return WENT_AWAY;
+        }
+    }
+
+    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    private static void chunks(InputStream in, PrintStream out) throws IOException {
+        for (int size = size(in); size > 0; size = size(in)) {
+            out.writeBytes(in.readNBytes(size));
+            if (in.available() == 0) {
+                out.flush();
+            }
+            line(in);
+        }
+    }
+
+    private static int size(InputStream in) throws IOException {
+        try {
+            return Integer.parseInt(line(in), 16);
+        } catch (NumberFormatException notChunked) {
+            throw new IOException("The answer is not in chunks.", notChunked);
+        }
+    }
+
+    private static int trailers(InputStream in, PrintStream err) throws IOException {
+        int code = WENT_AWAY;
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            if (line.startsWith("gt-exit: ")) {
+                code = Integer.parseInt(line.substring("gt-exit: ".length()));
+            } else if (line.startsWith("gt-err: ")) {
+                err.writeBytes(ShellEscape.unescape(line.substring("gt-err: ".length())));
+                err.flush();
+            }
+        }
+        return code;
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int each = in.read(); each != '\n'; each = in.read()) {
+            if (each < 0) {
+                throw new IOException("The answer ends early.");
+            }
+            if (each != '\r') {
+                line.append((char) each);
+            }
+        }
+        return line.toString();
+    }
+}
