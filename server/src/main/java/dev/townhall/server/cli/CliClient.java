@@ -135,8 +135,8 @@ public final class CliClient {
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.startsWith("gt-exit: ")) {
                 code = Integer.parseInt(line.substring("gt-exit: ".length()));
-            } else if (line.startsWith("gt-err: ")) {
-                err.writeBytes(ShellEscape.unescape(line.substring("gt-err: ".length())));
+            } else if (line.startsWith("gt-err-")) {
+                err.writeBytes(ShellEscape.unescape(line.substring("gt-err-100: ".length())));
                 err.flush();
             }
         }

@@ -101,6 +101,7 @@ public final class CliHost implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         http.setResponseHeaderSize(TRAILER_BYTES_MAX);
+        http.setMaxResponseHeaderSize(TRAILER_BYTES_MAX);
         UnixDomainServerConnector connector =
                 new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setUnixDomainPath(path);

@@ -52,9 +52,7 @@ final class CliServlet extends HttpServlet {
             int code = answer(body, cancellation, out, errors);
             out.flush();
             trailers.put("gt-exit", Integer.toString(code));
-            if (!errors.isEmpty()) {
-                trailers.put("gt-err", errors.line());
-            }
+            trailers.putAll(errors.trailers());
         }
     }
 

@@ -2,26 +2,37 @@ package dev.townhall.server.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Bytes as one line of printable ASCII that the shell's own `printf %b` turns back into the bytes:
+/// Bytes as lines of printable ASCII that the shell's own `printf %b` turns back into the bytes:
 /// a header line's way of carrying standard error without another process in the client.
 final class ShellEscape {
     private ShellEscape() {}
 
-    static String escape(byte[] bytes) {
-        StringBuilder line = new StringBuilder(bytes.length + bytes.length / 8 + 16);
+    /// `bytes` in lines of at most `lengthMax` characters; no escape is split.
+    static List<String> lines(byte[] bytes, int lengthMax) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(lengthMax);
         for (byte each : bytes) {
-            int value = each & 0xff;
-            if (value > ' ' && value < 0x7f && value != '\\') {
-                line.append((char) value);
-            } else {
-                line.append("\\0")
-                        .append((char) ('0' + (value >> 6)))
-                        .append((char) ('0' + (value >> 3 & 7)))
-                        .append((char) ('0' + (value & 7)));
+            String escaped = escape(each & 0xff);
+            if (line.length() + escaped.length() > lengthMax) {
+                lines.add(line.toString());
+                line.setLength(0);
             }
+            line.append(escaped);
         }
-        return line.toString();
+        if (!line.isEmpty()) {
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private static String escape(int value) {
+        if (value > ' ' && value < 0x7f && value != '\\') {
+            return String.valueOf((char) value);
+        }
+        return "\\0" + (value >> 6) + ((value >> 3) & 7) + (value & 7);
     }
 
     static byte[] unescape(String line) {

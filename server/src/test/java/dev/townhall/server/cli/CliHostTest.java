@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,18 +62,18 @@ final class CliHostTest {
         assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
         String headers = Files.readString(Path.of(answer + ".headers"));
         return new Ended(
-                Integer.parseInt(header(headers, "gt-exit")),
+                Integer.parseInt(header(headers, "gt-exit: ")),
                 Files.readString(answer),
                 new String(
-                        ShellEscape.unescape(header(headers, "gt-err")), StandardCharsets.UTF_8));
+                        ShellEscape.unescape(header(headers, "gt-err-...: ")),
+                        StandardCharsets.UTF_8));
     }
 
     private static String header(String headers, String name) {
         return headers.lines()
-                .filter(line -> line.startsWith(name + ": "))
-                .map(line -> line.substring(name.length() + 2))
-                .findFirst()
-                .orElse("");
+                .filter(line -> line.matches(name + ".*"))
+                .map(line -> line.substring(name.length()))
+                .collect(Collectors.joining());
     }
 
     private Ended javaClient(String stdin, String... arguments) throws Exception {
