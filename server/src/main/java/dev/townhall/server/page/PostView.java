@@ -1,0 +1,31 @@
+package dev.townhall.server.page;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One post as the templates draw it.
+///
+/// @param domId unique within the page
+/// @param revision what the page shows of it: a page need not redraw a post of the same revision
+/// @param note what the author is, where the name does not say it
+/// @param again whether it follows a post of the same author closely, and needs no heading
+/// @param thread where the convoy's thread is, on the root card shown in a channel
+public record PostView(
+        String domId,
+        long seq,
+        long revision,
+        String author,
+        String note,
+        boolean mine,
+        boolean person,
+        boolean again,
+        boolean edited,
+        When when,
+        CardView card,
+        List<Button> buttons,
+        Optional<Link> thread) {
+    /// The letter that stands for the author.
+    public String initial() {
+        return author.substring(0, author.offsetByCodePoints(0, 1));
+    }
+}
