@@ -20,6 +20,7 @@ import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -136,8 +137,9 @@ public final class ConvoyReconciler implements Reconciler {
 
     /// Oldest first, so that older orders are fed first.
     private static List<BeadId> openConvoys(LedgerView view) {
-        return Convoys.list(view).reversed().stream()
+        return view.ofType(Bead.CONVOY).stream()
                 .filter(bead -> bead.status().equals(BeadStatus.OPEN))
+                .sorted(Comparator.comparing(Bead::createdAt).thenComparing(Bead::id))
                 .map(Bead::id)
                 .toList();
     }

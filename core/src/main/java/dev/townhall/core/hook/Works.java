@@ -38,6 +38,9 @@ public final class Works {
     /// Closes a bead whose commit is on the target.
     public static void merged(Transaction tx, BeadId id, String commit) {
         Bead bead = tx.get(id);
+        if (bead.isClosed()) {
+            return;
+        }
         Work work = get(bead).mergedAs(commit);
         credit(tx, work, Agent::withMerged);
         close(tx, Work.ASPECT.set(bead, work), "merged as " + commit);

@@ -123,7 +123,6 @@ public final class Refinery implements Reconciler {
             return Outcome.again(Duration.ZERO);
         }
         Proof proof = new Proof(target, stack.tip(), parts);
-        proofs.put(rig.name(), proof);
         if (rig.gates().isEmpty()) {
             proof.finish(
                     new GateRunner.GateResult(GateRunner.Verdict.GREEN, "", "", Duration.ZERO));
@@ -138,6 +137,7 @@ public final class Refinery implements Reconciler {
                                 wake.accept(rig.name());
                             }));
         }
+        proofs.put(rig.name(), proof);
         return judge(rig, repository, proof);
     }
 

@@ -50,13 +50,25 @@ public final class Engine implements AutoCloseable {
 
     /// Wakes every key that a change of these beads may concern.
     public void changed(Set<String> beads) {
-        Duration now = time.elapsed();
         for (Reconciler reconciler : reconcilers.values()) {
             for (String bead : beads) {
-                for (String key : reconciler.concerns(bead)) {
-                    queue.wake(new WorkKey(reconciler.name(), key), now);
-                }
+                wakeConcerned(reconciler, bead);
             }
+        }
+    }
+
+    /// A duty that cannot say what a change concerns is only late: the next resync looks at all.
+    private void wakeConcerned(Reconciler reconciler, String bead) {
+        try {
+            for (String key : reconciler.concerns(bead)) {
+                wake(reconciler.name(), key);
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("reconciler", reconciler.name())
+                    .addKeyValue("bead", bead)
+                    .setCause(e)
+                    .log("a change could not be placed");
         }
     }
 

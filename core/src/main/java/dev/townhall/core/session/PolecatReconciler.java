@@ -190,7 +190,6 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                         task.hook().fence(),
                         time.elapsed().plus(limits.turn()).plus(DEADLINE_GRACE),
                         () -> wake.accept(task.agentBead()));
-        live.put(task.agentBead(), session);
         session.attach(
                 runtime.start(
                         new AgentRuntime.SessionStart(
@@ -203,6 +202,7 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                                 limits.turn(),
                                 limits.outputBytesMax()),
                         session::update));
+        live.put(task.agentBead(), session);
         return session;
     }
 
