@@ -9,12 +9,17 @@ import java.util.Optional;
 /// @param key the idempotency key of the message, for ever
 /// @param remoteId the network's name of the message, once it is known
 /// @param root whether this is the root of a thread: it is shown in the rig's channel
+/// @param rootRemoteId for a reply in a thread: the network's name of the root, once it is known
+/// @param inDoubt whether an earlier attempt may have shown it already: a network that can look up
+///     what it shows does so before it posts again
 public record Outgoing(
         String key,
         long revision,
         Conversation conversation,
         boolean root,
         Optional<String> remoteId,
+        Optional<String> rootRemoteId,
+        boolean inDoubt,
         Actor author,
         Card card,
         Post.Urgency urgency) {}

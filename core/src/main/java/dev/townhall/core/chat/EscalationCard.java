@@ -1,0 +1,65 @@
+package dev.townhall.core.chat;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.ledger.LedgerView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the town cannot settle alone, put before a person.
+public final class EscalationCard {
+    private EscalationCard() {}
+
+    public static String key(BeadId escalation, String person) {
+        return "escalation:" + escalation + ":" + person;
+    }
+
+    public static Card of(LedgerView view, BeadId id, Escalation escalation) {
+        Bead bead = view.get(escalation.bead());
+        List<Card.Field> fields = new ArrayList<>();
+        fields.add(new Card.Field("bead", bead.id() + " " + bead.title()));
+        fields.add(new Card.Field("rig", escalation.rig().text()));
+        escalation.convoy().ifPresent(it -> fields.add(new Card.Field("convoy", it.text())));
+        escalation.ackedBy().ifPresent(by -> fields.add(new Card.Field("seen by", by.shortName())));
+        List<Card.Block> body = new ArrayList<>();
+        body.add(new Card.Text(escalation.reason()));
+        if (!escalation.log().isBlank()) {
+            body.add(new Card.Code("end of the log", escalation.log()));
+        }
+        if (escalation.isOpen()) {
+            return new Card(
+                    bead.id() + " needs a decision",
+                    Card.Tone.BAD,
+                    fields,
+                    Optional.empty(),
+                    body,
+                    actions(id, escalation),
+                    "Retry or drop %s? %s: %s"
+                            .formatted(bead.id(), escalation.reason(), bead.title()));
+        }
+        String outcome =
+                escalation.outcome()
+                        + escalation.closedBy().map(by -> " by " + by.shortName()).orElse("");
+        fields.add(new Card.Field("decision", outcome));
+        return new Card(
+                bead.id() + ": " + outcome,
+                Card.Tone.PLAIN,
+                fields,
+                Optional.empty(),
+                body,
+                List.of(),
+                bead.id() + " was " + outcome + ": " + bead.title());
+    }
+
+    private static List<Action> actions(BeadId id, Escalation escalation) {
+        List<Action> actions = new ArrayList<>();
+        actions.add(Action.primary("Retry", "retry " + id));
+        actions.add(Action.danger("Drop", "drop " + id, "Give this bead up?"));
+        if (escalation.ackedBy().isEmpty()) {
+            actions.add(Action.plain("Ack", "ack " + id));
+        }
+        return actions;
+    }
+}

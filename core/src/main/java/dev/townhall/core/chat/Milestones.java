@@ -1,0 +1,188 @@
+package dev.townhall.core.chat;
+
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.escalation.Escalations;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.hook.Work;
+import dev.townhall.core.hook.Works;
+import dev.townhall.core.ledger.LedgerView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The cards of single events: what stands below a convoy's card, and in the channels.
+final class Milestones {
+    private static final int FILES_SHOWN_MAX = 8;
+
+    private Milestones() {}
+
+    static Card launched(LedgerView view, BeadId id) {
+        Convoy convoy = Convoys.get(view, id);
+        String by = convoy.launchedBy().map(actor -> " by " + actor.shortName()).orElse("");
+        return toned(
+                Card.Tone.WORKING,
+                "Launched%s: %s in %s."
+                        .formatted(
+                                by,
+                                Words.count(convoy.beads().size(), "bead"),
+                                Words.count(convoy.waves().size(), "wave")));
+    }
+
+    static Card replanned(TownEvent.ConvoyReplanned event, String by) {
+        return Card.line(
+                "Plan changed by %s: now %s in %s."
+                        .formatted(
+                                by,
+                                Words.count(event.beads(), "bead"),
+                                Words.count(event.waves(), "wave")));
+    }
+
+    static Card merged(LedgerView view, TownEvent.Merged event) {
+        Bead bead = view.get(event.bead());
+        String size =
+                "%s, +%s -%s"
+                        .formatted(
+                                Words.count(event.files(), "file"), event.added(), event.removed());
+        return new Card(
+                "Merged " + bead.id() + " " + bead.title(),
+                Card.Tone.GOOD,
+                List.of(
+                        new Card.Field("commit", Words.commit(event.commit())),
+                        new Card.Field("by", event.agent().shortName()),
+                        new Card.Field("changes", size),
+                        new Card.Field("gates", gates(event))),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                "Merged %s: %s, %s".formatted(bead.id(), size, bead.title()));
+    }
+
+    private static String gates(TownEvent.Merged event) {
+        return event.gates().isZero() ? "none" : "green in " + Words.duration(event.gates());
+    }
+
+    static Card done(LedgerView view, TownEvent.BeadClosed event) {
+        Bead bead = view.get(event.bead());
+        return toned(
+                Card.Tone.GOOD, "Done %s %s: %s".formatted(bead.id(), bead.title(), event.evidence()));
+    }
+
+    static Card rework(LedgerView view, TownEvent.ReworkAsked event) {
+        Bead bead = view.get(event.bead());
+        List<String> files = event.files();
+        List<String> shown = files.subList(0, Math.min(FILES_SHOWN_MAX, files.size()));
+        String cause = Works.sentence(new Work.Rework(event.cause(), shown, event.detail()));
+        String more = files.size() > shown.size() ? " and " + (files.size() - shown.size()) + " more" : "";
+        String line =
+                "Sent back %s: %s%s. Try %s comes next."
+                        .formatted(bead.id(), cause, more, event.attempt());
+        List<Card.Block> body = new ArrayList<>();
+        body.add(new Card.Text(line));
+        if (!more.isEmpty()) {
+            body.add(new Card.Code("files in conflict", String.join("\n", files)));
+        }
+        if (!event.detail().isBlank()) {
+            body.add(new Card.Code("end of the log", event.detail()));
+        }
+        return new Card("", Card.Tone.BAD, List.of(), Optional.empty(), body, List.of(), line);
+    }
+
+    static Card approvalAsked(LedgerView view, TownEvent.ApprovalAsked event) {
+        Approval approval = Approvals.get(view, event.approval());
+        Bead bead = view.get(event.bead());
+        return toned(
+                Card.Tone.WAITING,
+                "Waits for approval: merge of %s %s (%s). Approvers have it in their inbox, or say approve %s."
+                        .formatted(
+                                bead.id(),
+                                bead.title(),
+                                ApprovalCard.size(approval.subject()),
+                                event.approval()));
+    }
+
+    static Card approvalDecided(LedgerView view, TownEvent.ApprovalDecided event) {
+        Approval approval = Approvals.get(view, event.approval());
+        boolean good = event.decision() == TownEvent.Decision.APPROVED;
+        return toned(
+                good ? Card.Tone.GOOD : Card.Tone.PLAIN,
+                "Merge of %s: %s.".formatted(event.bead(), ApprovalCard.outcome(approval)));
+    }
+
+    static Card escalated(LedgerView view, TownEvent.Escalated event) {
+        Escalation escalation = Escalations.get(view, event.escalation());
+        Bead bead = view.get(event.bead());
+        String line =
+                "%s %s needs a person: %s Say retry %s or drop %s."
+                        .formatted(
+                                bead.id(),
+                                bead.title(),
+                                ended(event.reason()),
+                                event.escalation(),
+                                event.escalation());
+        List<Card.Block> body = new ArrayList<>();
+        body.add(new Card.Text(line));
+        if (!escalation.log().isBlank()) {
+            body.add(new Card.Code("end of the log", escalation.log()));
+        }
+        return new Card("", Card.Tone.BAD, List.of(), Optional.empty(), body, List.of(), line);
+    }
+
+    static Card escalationClosed(LedgerView view, TownEvent.EscalationClosed event) {
+        String by =
+                Escalations.get(view, event.escalation())
+                        .closedBy()
+                        .map(actor -> " by " + actor.shortName())
+                        .orElse("");
+        return Card.line("%s was %s%s.".formatted(event.bead(), event.outcome(), by));
+    }
+
+    static Card landed(LedgerView view, TownEvent.ConvoyLanded event) {
+        Convoy convoy = Convoys.get(view, event.convoy());
+        Bead order = view.get(event.convoy());
+        List<Card.Row> rows =
+                convoy.beads().stream().map(bead -> WorkLine.of(view, bead).row()).toList();
+        return new Card(
+                "Landed: " + order.title(),
+                Card.Tone.GOOD,
+                List.of(
+                        new Card.Field("convoy", event.convoy().text()),
+                        new Card.Field("rig", event.rig().text()),
+                        new Card.Field("beads", String.valueOf(event.beads())),
+                        new Card.Field("took", Words.duration(event.took()))),
+                Optional.empty(),
+                List.of(new Card.Rows("Commits", rows)),
+                List.of(),
+                "Landed in %s: %s"
+                        .formatted(Words.duration(event.took()), order.title()));
+    }
+
+    static Card rigReady(TownEvent.RigReady event) {
+        String notes = event.notes().isEmpty() ? "" : " " + String.join(" ", event.notes());
+        return toned(
+                Card.Tone.GOOD,
+                "Rig %s is ready; work is merged into %s.%s"
+                        .formatted(event.rig(), event.branch(), notes));
+    }
+
+    static Card toned(Card.Tone tone, String text) {
+        return new Card(
+                "",
+                tone,
+                List.of(),
+                Optional.empty(),
+                List.of(new Card.Text(text)),
+                List.of(),
+                text);
+    }
+
+    private static String ended(String sentence) {
+        String text = sentence.strip();
+        return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
+    }
+}

@@ -1,0 +1,295 @@
+package dev.townhall.core.chat;
+
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.hook.Work;
+import dev.townhall.core.ledger.EventDraft;
+import dev.townhall.core.ledger.Post;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.person.People;
+import dev.townhall.core.person.Person;
+import dev.townhall.core.person.Role;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Turns what a transaction changed into posts, inside that transaction: a change and what is said
+/// of it are durable together or not at all.
+///
+/// Cards (of convoys, approvals, escalations) follow from state: whatever touched them, they are
+/// rendered again, and an unchanged card is no revision. Milestones follow from events; their keys
+/// are made of what happened, so that nothing is said twice.
+///
+/// | what | where |
+/// |---|---|
+/// | live card, milestones of a convoy | its thread |
+/// | approvals, escalations | inbox of everyone who may settle them |
+/// | landed | thread, and inbox of the convoy's owner |
+/// | a rig's states, findings about it | its channel |
+/// | other findings | inboxes of the owners |
+public final class Projection implements Consumer<Transaction> {
+    private final Posts posts;
+
+    public Projection(Posts posts) {
+        this.posts = posts;
+    }
+
+    @Override
+    public void accept(Transaction tx) {
+        List<EventDraft> drafts = tx.emitted();
+        if (drafts.isEmpty() && tx.changed().isEmpty()) {
+            return;
+        }
+        List<TownEvent> events = drafts.stream().map(Events::read).toList();
+        renderChanged(tx);
+        for (int i = 0; i < events.size(); i++) {
+            tell(tx, events.get(i), tx.lastEvent() + i + 1, events);
+        }
+    }
+
+    /// Renders again every card that a changed bead may show on.
+    private void renderChanged(Transaction tx) {
+        Set<BeadId> convoys = new LinkedHashSet<>();
+        for (BeadId id : tx.changed()) {
+            Bead bead = tx.get(id);
+            switch (bead.type()) {
+                case Bead.CONVOY -> Convoy.ASPECT.of(bead).ifPresent(it -> convoys.add(id));
+                case Bead.MERGE_REQUEST ->
+                        MergeRequest.ASPECT
+                                .of(bead)
+                                .flatMap(MergeRequest::convoy)
+                                .ifPresent(convoys::add);
+                case Bead.GATE ->
+                        Approval.ASPECT.of(bead).ifPresent(it -> renderApproval(tx, id, it));
+                case Bead.ESCALATION ->
+                        Escalation.ASPECT.of(bead).ifPresent(it -> renderEscalation(tx, id, it));
+                default -> Work.ASPECT.of(bead).flatMap(Work::convoy).ifPresent(convoys::add);
+            }
+        }
+        convoys.stream().filter(id -> tx.find(id).isPresent()).forEach(id -> renderConvoy(tx, id));
+    }
+
+    private void renderConvoy(Transaction tx, BeadId id) {
+        say(
+                tx,
+                ConvoyCard.key(id),
+                new Conversation.ConvoyThread(id),
+                Post.Urgency.STATUS,
+                ConvoyCard.of(tx, id));
+    }
+
+    private void renderApproval(Transaction tx, BeadId id, Approval approval) {
+        boolean asks = approval.state() == Approval.State.PENDING;
+        for (Person person : People.withRole(tx, approval.rig(), Role.APPROVER)) {
+            String key = ApprovalCard.key(id, person.name());
+            if (asks || tx.post(key).isPresent()) {
+                sayTo(tx, person, key, ApprovalCard.of(tx, id, approval));
+            }
+        }
+    }
+
+    private void renderEscalation(Transaction tx, BeadId id, Escalation escalation) {
+        for (Person person : People.withRole(tx, escalation.rig(), Role.APPROVER)) {
+            String key = EscalationCard.key(id, person.name());
+            if (escalation.isOpen() || tx.post(key).isPresent()) {
+                sayTo(tx, person, key, EscalationCard.of(tx, id, escalation));
+            }
+        }
+    }
+
+    /// @param number what the event will be numbered: distinguishes episodes in keys
+    private void tell(Transaction tx, TownEvent event, long number, List<TownEvent> together) {
+        String key =
+                "event:%s:%s:%s"
+                        .formatted(Events.typeOf(event.getClass()), event.subject(), number);
+        switch (event) {
+            case TownEvent.TownOpened opened ->
+                    opened.offlineSince().ifPresent(since -> tellOffline(tx, since));
+            case TownEvent.RigReady ready ->
+                    channel(tx, key, ready.rig(), Milestones.rigReady(ready));
+            case TownEvent.RigFailed failed ->
+                    rigFailed(tx, key, failed);
+            case TownEvent.RigParked parked ->
+                    channel(tx, key, parked.rig(), line("Rig " + parked.rig() + " is parked: nothing new is begun."));
+            case TownEvent.RigUnparked unparked ->
+                    channel(tx, key, unparked.rig(), line("Rig " + unparked.rig() + " works again."));
+            case TownEvent.RigRemoved removed ->
+                    channel(tx, key, removed.rig(), line("Rig " + removed.rig() + " was removed."));
+            case TownEvent.ConvoyLaunched launched ->
+                    thread(tx, key, launched.convoy(), Milestones.launched(tx, launched.convoy()));
+            case TownEvent.ConvoyReplanned replanned ->
+                    thread(
+                            tx,
+                            key,
+                            replanned.convoy(),
+                            Milestones.replanned(replanned, tx.actor().shortName()));
+            case TownEvent.ConvoyDropped dropped ->
+                    thread(tx, key, dropped.convoy(), line("Dropped" + by(tx) + "."));
+            case TownEvent.ConvoyPaused paused ->
+                    thread(
+                            tx,
+                            key,
+                            paused.convoy(),
+                            line("Paused" + by(tx) + ": what runs goes on, nothing new is begun."));
+            case TownEvent.ConvoyResumed resumed ->
+                    thread(tx, key, resumed.convoy(), line("Resumed" + by(tx) + "."));
+            case TownEvent.ConvoyLanded landed -> tellLanded(tx, key, landed);
+            case TownEvent.BeadClosed closed -> tellClosed(tx, key, closed, together);
+            case TownEvent.ReworkAsked rework ->
+                    about(tx, key, rework.bead(), rework.convoy(), Milestones.rework(tx, rework));
+            case TownEvent.Merged merged -> tellMerged(tx, key, merged);
+            case TownEvent.ApprovalAsked asked ->
+                    about(
+                            tx,
+                            key,
+                            asked.bead(),
+                            asked.convoy(),
+                            Milestones.approvalAsked(tx, asked));
+            case TownEvent.ApprovalDecided decided ->
+                    about(
+                            tx,
+                            key,
+                            decided.bead(),
+                            decided.convoy(),
+                            Milestones.approvalDecided(tx, decided));
+            case TownEvent.Escalated escalated ->
+                    about(
+                            tx,
+                            key,
+                            escalated.bead(),
+                            escalated.convoy(),
+                            Milestones.escalated(tx, escalated));
+            case TownEvent.EscalationClosed closed ->
+                    about(
+                            tx,
+                            key,
+                            closed.bead(),
+                            closed.convoy(),
+                            Milestones.escalationClosed(tx, closed));
+            case TownEvent.FindingRaised raised ->
+                    finding(tx, key, raised.about(), "Finding (%s) about %s: %s".formatted(raised.kind(), raised.about(), raised.text()));
+            case TownEvent.FindingCleared cleared ->
+                    finding(tx, key, cleared.about(), "Over: %s about %s.".formatted(cleared.kind(), cleared.about()));
+            // These show on cards only.
+            case TownEvent.RigAdded _,
+                    TownEvent.BeadCreated _,
+                    TownEvent.BeadDropped _,
+                    TownEvent.ConvoyStaged _,
+                    TownEvent.BeadSlung _,
+                    TownEvent.SessionStarted _,
+                    TownEvent.WorkSubmitted _ -> {}
+        }
+    }
+
+    private void tellOffline(Transaction tx, Instant since) {
+        Card card = line("The town was offline " + Words.span(since, tx.now()) + ". Work goes on.");
+        for (Bead bead : Convoys.list(tx).reversed()) {
+            if (Convoys.get(tx, bead.id()).state() == Convoy.State.OPEN) {
+                thread(tx, "offline:" + bead.id() + ":" + since, bead.id(), card);
+            }
+        }
+    }
+
+    private void rigFailed(Transaction tx, String key, TownEvent.RigFailed failed) {
+        channel(
+                tx,
+                key,
+                failed.rig(),
+                Milestones.toned(
+                        Card.Tone.BAD,
+                        "Rig %s could not be added: %s".formatted(failed.rig(), failed.problem())));
+    }
+
+    private void tellLanded(Transaction tx, String key, TownEvent.ConvoyLanded landed) {
+        Card card = Milestones.landed(tx, landed);
+        thread(tx, key, landed.convoy(), card);
+        String owner = Convoys.get(tx, landed.convoy()).owner().shortName();
+        People.find(tx, owner).ifPresent(person -> sayNews(tx, person, key + ":" + owner, card));
+    }
+
+    /// A merge report says it already where the commit came by a merge of this very change.
+    private void tellClosed(
+            Transaction tx, String key, TownEvent.BeadClosed closed, List<TownEvent> together) {
+        boolean told =
+                together.stream()
+                        .anyMatch(
+                                it ->
+                                        it instanceof TownEvent.Merged merged
+                                                && merged.bead().equals(closed.bead()));
+        if (!told && !tx.get(closed.bead()).type().equals(Bead.EPIC)) {
+            about(tx, key, closed.bead(), closed.convoy(), Milestones.done(tx, closed));
+        }
+    }
+
+    private void tellMerged(Transaction tx, String key, TownEvent.Merged merged) {
+        Optional<Conversation> where = place(tx, merged.bead(), merged.convoy());
+        Actor author =
+                Places.rigOf(tx, merged.bead().text()).map(Actor::refinery).orElse(Actor.TOWN);
+        where.ifPresent(it ->
+                posts.say(tx, key, it, author, Post.Urgency.NEWS, Milestones.merged(tx, merged)));
+    }
+
+    private void about(
+            Transaction tx, String key, BeadId bead, Optional<BeadId> convoy, Card card) {
+        place(tx, bead, convoy).ifPresent(where -> say(tx, key, where, Post.Urgency.NEWS, card));
+    }
+
+    private static Optional<Conversation> place(
+            Transaction tx, BeadId bead, Optional<BeadId> convoy) {
+        return convoy.<Conversation>map(Conversation.ConvoyThread::new)
+                .or(() -> Places.rigOf(tx, bead.text()).map(Conversation.Channel::new));
+    }
+
+    private void finding(Transaction tx, String key, String about, String text) {
+        Card card = Milestones.toned(Card.Tone.BAD, text);
+        Optional<RigName> rig = Places.rigOf(tx, about);
+        if (rig.isPresent()) {
+            channel(tx, key, rig.get(), card);
+            return;
+        }
+        for (Person owner : People.owners(tx)) {
+            sayNews(tx, owner, key + ":" + owner.name(), card);
+        }
+    }
+
+    private void thread(Transaction tx, String key, BeadId convoy, Card card) {
+        say(tx, key, new Conversation.ConvoyThread(convoy), Post.Urgency.NEWS, card);
+    }
+
+    private void channel(Transaction tx, String key, RigName rig, Card card) {
+        say(tx, key, new Conversation.Channel(rig), Post.Urgency.NEWS, card);
+    }
+
+    private void sayNews(Transaction tx, Person person, String key, Card card) {
+        say(tx, key, new Conversation.Inbox(person.name()), Post.Urgency.NEWS, card);
+    }
+
+    private void sayTo(Transaction tx, Person person, String key, Card card) {
+        say(tx, key, new Conversation.Inbox(person.name()), Post.Urgency.DECISION, card);
+    }
+
+    private void say(
+            Transaction tx, String key, Conversation where, Post.Urgency urgency, Card card) {
+        posts.say(tx, key, where, Actor.MAYOR, urgency, card);
+    }
+
+    private static Card line(String text) {
+        return Card.line(text);
+    }
+
+    private static String by(Transaction tx) {
+        return tx.actor().equals(Actor.TOWN) ? "" : " by " + tx.actor().shortName();
+    }
+}
