@@ -2,6 +2,9 @@ package dev.townhall.core.town;
 
 import dev.townhall.core.approval.ApprovalReconciler;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.ChatPort;
+import dev.townhall.core.chat.Posts;
+import dev.townhall.core.chat.Projection;
 import dev.townhall.core.convoy.ConvoyReconciler;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.Refinery;
@@ -60,6 +63,8 @@ public final class Town implements AutoCloseable {
                         new HeartbeatReconciler(patrol));
         Engine engine = new Engine(adapters.time(), reconcilers, patrol, config.retries());
         wired.set(engine);
+        List<String> networks = adapters.chats().stream().map(ChatPort::network).toList();
+        ledger.beforeCommit(new Projection(new Posts(conversation -> networks)));
         ledger.afterCommit(committed -> engine.changed(texts(committed.beads())));
         patrol.opened();
         return new Town(adapters, engine, polecats);
