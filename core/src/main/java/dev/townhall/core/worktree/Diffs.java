@@ -1,0 +1,61 @@
+package dev.townhall.core.worktree;
+
+import dev.townhall.core.worktree.RigRepository.DiffSummary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.eclipse.jgit.diff.DiffEntry;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.diff.Edit;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// What lies between two commits.
+final class Diffs {
+    private static final int ID_DIGITS = 40;
+
+    private Diffs() {}
+
+    static DiffSummary summary(Store store, ObjectId base, ObjectId head, int filesMax)
+            throws IOException {
+        MessageDigest digest = sha256();
+        int added = 0;
+        int removed = 0;
+        List<String> names = new ArrayList<>();
+        int files;
+        try (OutputStream text = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+                DiffFormatter formatter = new DiffFormatter(text)) {
+            formatter.setRepository(store.repository());
+            formatter.setAbbreviationLength(ID_DIGITS);
+            formatter.setDetectRenames(false);
+            List<DiffEntry> entries = formatter.scan(store.treeOf(base), store.treeOf(head));
+            files = entries.size();
+            for (DiffEntry entry : entries) {
+                boolean gone = entry.getChangeType() == DiffEntry.ChangeType.DELETE;
+                if (names.size() < filesMax) {
+                    names.add(gone ? entry.getOldPath() : entry.getNewPath());
+                }
+                for (Edit edit : formatter.toFileHeader(entry).toEditList()) {
+                    added += edit.getLengthB();
+                    removed += edit.getLengthA();
+                }
+                formatter.format(entry);
+            }
+            formatter.flush();
+        }
+        return new DiffSummary(
+                files, added, removed, names, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.townhall.core.worktree;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.time.Time;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+
+/// A rig's repository on disk. Objects, refs and trees are read and written with JGit, which is cut
+/// off from all configuration but the store's own; the git program is used only to talk with the
+/// remote.
+final class GitRepository implements RigRepository {
+    private static final String SUPERSEDED = "refs/superseded/";
+
+    private final RigFolders folders;
+    private final Store store;
+    private final Time time;
+    private final RemoteBranch remote;
+    private final Actor refinery;
+
+    GitRepository(RigFolders folders, Store store, GitProgram git, Time time) {
+        this.folders = folders;
+        this.store = store;
+        this.time = time;
+        this.remote = new RemoteBranch(store, git);
+        this.refinery = Actor.refinery(folders.rig());
+    }
+
+    @Override
+    public CommitId fetch() {
+        return Disk.reading(doing("Fetching"), () -> id(remote.fetch()));
+    }
+
+    @Override
+    public CommitId targetHead() {
+        return Disk.reading(doing("Reading"), () -> id(store.targetHead()));
+    }
+
+    @Override
+    public Optional<CommitId> branchHead(String branch) {
+        return Disk.reading(
+                doing("Reading"), () -> store.resolve(ref(branch)).map(GitRepository::id));
+    }
+
+    @Override
+    public Path prepare(Actor worker, String branch, CommitId base) {
+        ref(branch);
+        WorkTree tree = new WorkTree(store, folders, worker);
+        Disk.doing(
+                doing("Preparing the tree of " + worker),
+                () -> tree.fill(branch, known(base), Optional.of(time.now())));
+        return tree.folder();
+    }
+
+    @Override
+    public Optional<CommitId> save(
+            Actor worker, String branch, CommitId base, BeadId bead, String message, Instant at) {
+        String ref = ref(branch);
+        WorkTree tree = new WorkTree(store, folders, worker);
+        String whole = Signatures.withTrailer(message, bead);
+        return Disk.reading(
+                doing("Saving the work of " + worker),
+                () -> {
+                    Optional<ObjectId> before = store.resolve(ref);
+                    Optional<ObjectId> head = tree.result(known(base), branch, before, whole, at);
+                    if (head.isPresent()) {
+                        moveBranch(branch, before, head.get());
+                    }
+                    return head.map(GitRepository::id);
+                });
+    }
+
+    private void moveBranch(String branch, Optional<ObjectId> before, ObjectId head)
+            throws IOException {
+        if (before.isPresent() && !store.contains(head, before.get())) {
+            String kept = before.get().abbreviate(12).name();
+            store.move(SUPERSEDED + branch + "/" + kept, before.get());
+        }
+        store.move(ref(branch), head);
+    }
+
+    @Override
+    public Stack stack(CommitId onto, List<Candidate> candidates) {
+        return Disk.reading(
+                doing("Stacking"),
+                () -> {
+                    try (Stacking stacking = new Stacking(store, refinery)) {
+                        return stacking.stack(onto, candidates);
+                    }
+                });
+    }
+
+    @Override
+    public Path checkoutForGates(CommitId commit) {
+        WorkTree tree = new WorkTree(store, folders, refinery);
+        Disk.doing(
+                doing("Preparing the tree for the gates"),
+                () -> tree.fill("", known(commit), Optional.empty()));
+        return tree.folder();
+    }
+
+    @Override
+    public Push push(CommitId expected, CommitId commit) {
+        return Disk.reading(doing("Pushing"), () -> remote.push(known(expected), known(commit)));
+    }
+
+    @Override
+    public boolean targetContains(CommitId commit) {
+        ObjectId id = ObjectId.fromString(commit.text());
+        return Disk.reading(
+                doing("Reading"), () -> store.has(id) && store.contains(store.targetHead(), id));
+    }
+
+    @Override
+    public DiffSummary diff(CommitId base, CommitId head, int filesMax) {
+        return Disk.reading(
+                doing("Comparing"), () -> Diffs.summary(store, known(base), known(head), filesMax));
+    }
+
+    @Override
+    public List<Rescue> rescues() {
+        return Disk.reading(
+                doing("Listing what was rescued"), () -> new Rescues(store, folders).all());
+    }
+
+    @Override
+    public List<String> notSafeElsewhere() {
+        return Disk.reading(
+                doing("Looking for work that is nowhere else"),
+                () -> {
+                    List<String> lines = new ArrayList<>(new Safety(store, refinery).refsAtRisk());
+                    for (String name : WorkTree.names(store)) {
+                        Actor worker = folders.actor(name);
+                        if (!worker.equals(refinery)) {
+                            new WorkTree(store, folders, worker).unsaved().ifPresent(lines::add);
+                        }
+                    }
+                    return lines;
+                });
+    }
+
+    @Override
+    public List<String> check() {
+        return Disk.reading(
+                doing("Checking"),
+                () -> {
+                    List<String> problems = new ArrayList<>(remote.checkStore());
+                    for (String name : WorkTree.names(store)) {
+                        problems.addAll(new WorkTree(store, folders, folders.actor(name)).check());
+                    }
+                    return problems;
+                });
+    }
+
+    private ObjectId known(CommitId commit) {
+        ObjectId id = ObjectId.fromString(commit.text());
+        if (!store.has(id)) {
+            throw TownException.notFound(
+                    "Commit %s is not in the repository of rig %s. Fetch first."
+                            .formatted(commit.shortText(), folders.rig()));
+        }
+        return id;
+    }
+
+    private static String ref(String branch) {
+        String ref = Constants.R_HEADS + branch;
+        Check.that(
+                Repository.isValidRefName(ref) && !branch.startsWith("-"),
+                "'%s' is no name for a branch.",
+                branch);
+        return ref;
+    }
+
+    private static CommitId id(ObjectId id) {
+        return new CommitId(id.name());
+    }
+
+    private String doing(String what) {
+        return what + " in rig " + folders.rig();
+    }
+
+    void close() {
+        store.close();
+    }
+}

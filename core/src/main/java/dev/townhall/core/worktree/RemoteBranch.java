@@ -1,0 +1,142 @@
+package dev.townhall.core.worktree;
+
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Processes;
+import dev.townhall.core.worktree.RigRepository.Push;
+import dev.townhall.core.worktree.RigRepository.Pushed;
+import dev.townhall.core.worktree.RigRepository.Refused;
+import dev.townhall.core.worktree.RigRepository.TargetMoved;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// The remote's side of a rig: its branches as last fetched, and pushes to the target. Never forces.
+final class RemoteBranch {
+    static final Duration TRANSFER_WITHIN = Duration.ofMinutes(10);
+    private static final Duration CHECK_WITHIN = Duration.ofMinutes(10);
+    private static final int REASON_CHARACTERS_MAX = 2_000;
+
+    private final Store store;
+    private final GitProgram git;
+
+    RemoteBranch(Store store, GitProgram git) {
+        this.store = store;
+        this.git = git;
+    }
+
+    ObjectId fetch() throws IOException {
+        fetch(git, store);
+        return store.targetHead();
+    }
+
+    static void fetch(GitProgram git, Store store) {
+        Processes.Exit exit =
+                git.inStore(
+                        store.folder(),
+                        TRANSFER_WITHIN,
+                        List.of(
+                                "fetch",
+                                "--quiet",
+                                "--prune",
+                                "--update-shallow",
+                                "--no-recurse-submodules",
+                                "origin"));
+        if (!exit.isSuccess()) {
+            String reason = Remotes.shown(GitProgram.reason(exit));
+            throw TownException.unavailable(
+                    "Fetching from %s failed: %s.".formatted(Remotes.shown(store.remote()), reason),
+                    new IOException(reason));
+        }
+    }
+
+    /// Moves the target from `expected` to `commit` on the remote. A push that was done already, for
+    /// example before a crash, is found to be done.
+    Push push(ObjectId expected, ObjectId commit) throws IOException {
+        String target = store.target();
+        if (!store.contains(commit, expected)) {
+            return new Refused(
+                    "%s does not build on %s: the town only fast-forwards %s"
+                            .formatted(shortName(commit), shortName(expected), target));
+        }
+        String ref = "refs/heads/" + target;
+        Processes.Exit exit =
+                git.inStore(
+                        store.folder(),
+                        TRANSFER_WITHIN,
+                        List.of(
+                                "push",
+                                "--porcelain",
+                                "--no-verify",
+                                "--no-follow-tags",
+                                "--force-with-lease=" + ref + ":" + expected.name(),
+                                "origin",
+                                commit.name() + ":" + ref));
+        if (exit.isSuccess()) {
+            store.move(Store.REMOTE_BRANCHES + target, commit);
+            return new Pushed();
+        }
+        return afterFailure(expected, commit, exit);
+    }
+
+    private Push afterFailure(ObjectId expected, ObjectId commit, Processes.Exit exit)
+            throws IOException {
+        ObjectId now = fetch();
+        if (store.contains(now, commit)) {
+            return new Pushed();
+        }
+        if (!now.equals(expected)) {
+            return new TargetMoved(new CommitId(now.name()));
+        }
+        Optional<String> status =
+                exit.output().lines().filter(line -> line.startsWith("!\t")).findFirst();
+        if (status.isPresent()) {
+            return new Refused(refusal(status.get(), exit.output()));
+        }
+        String reason = Remotes.shown(GitProgram.reason(exit));
+        if (Remotes.isNetworkFailure(exit.output()) || exit.how() != Processes.How.EXITED) {
+            throw TownException.unavailable(
+                    "Pushing to %s failed: %s.".formatted(Remotes.shown(store.remote()), reason),
+                    new IOException(reason));
+        }
+        return new Refused(reason);
+    }
+
+    /// The remote's own words, and what to do about the commonest.
+    private String refusal(String status, String output) throws IOException {
+        String verdict = status.substring(status.lastIndexOf('\t') + 1);
+        if (verdict.contains("branch is currently checked out")) {
+            return ("%s has %s checked out, so git refuses to move it. Run there:"
+                            + " git config receive.denyCurrentBranch updateInstead"
+                            + " (or check out another branch).")
+                    .formatted(Remotes.shown(store.remote()), store.target());
+        }
+        String words =
+                output.lines()
+                        .filter(line -> line.startsWith("remote: "))
+                        .map(line -> line.substring("remote: ".length()).strip())
+                        .filter(line -> !line.isEmpty())
+                        .collect(Collectors.joining("\n"));
+        String reason = words.isEmpty() ? verdict : verdict + "\n" + words;
+        return reason.length() > REASON_CHARACTERS_MAX
+                ? reason.substring(0, REASON_CHARACTERS_MAX) + "…"
+                : reason;
+    }
+
+    /// One line per problem git finds in the store.
+    List<String> checkStore() throws IOException {
+        Processes.Exit exit =
+                git.inStore(
+                        store.folder(),
+                        CHECK_WITHIN,
+                        List.of("fsck", "--connectivity-only", "--no-dangling", "--no-progress"));
+        store.targetHead();
+        return exit.isSuccess() ? List.of() : exit.output().lines().limit(20).toList();
+    }
+
+    private static String shortName(ObjectId commit) {
+        return commit.abbreviate(8).name();
+    }
+}

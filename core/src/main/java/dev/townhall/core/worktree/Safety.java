@@ -1,0 +1,117 @@
+package dev.townhall.core.worktree;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.worktree.RigRepository.Candidate;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/// Which commits of a store would be lost with it: those the remote has neither as they are nor as
+/// the copies the refinery made of them.
+final class Safety {
+    private static final BeadId ANY_BEAD = new BeadId("hq-safety");
+
+    private final Store store;
+    private final Actor refinery;
+
+    Safety(Store store, Actor refinery) {
+        this.store = store;
+        this.refinery = refinery;
+    }
+
+    List<String> refsAtRisk() throws IOException {
+        List<String> lines = new ArrayList<>();
+        Set<String> merged = null;
+        for (String prefix : List.of(Constants.R_HEADS, Rescues.PREFIX)) {
+            for (Ref ref : store.refs(prefix)) {
+                List<RevCommit> commits = beyondRemote(ref.getObjectId());
+                if (commits.isEmpty()) {
+                    continue;
+                }
+                merged = merged == null ? signaturesOnTarget() : merged;
+                if (!isMerged(commits, merged)) {
+                    lines.add(line(prefix, ref.getName().substring(prefix.length()), commits));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static String line(String prefix, String name, List<RevCommit> commits) {
+        String subject = commits.getFirst().getShortMessage();
+        return prefix.equals(Constants.R_HEADS)
+                ? "branch %s is not merged: %d commits (%s)"
+                        .formatted(name, commits.size(), subject)
+                : "rescue/%s is only here: %s".formatted(name, subject);
+    }
+
+    /// Newest first.
+    private List<RevCommit> beyondRemote(ObjectId head) throws IOException {
+        try (RevWalk walk = new RevWalk(store.repository())) {
+            walk.sort(RevSort.TOPO);
+            walk.markStart(walk.parseCommit(head));
+            for (Ref remote : store.refs(Store.REMOTE_BRANCHES)) {
+                walk.markUninteresting(walk.parseCommit(remote.getObjectId()));
+            }
+            List<RevCommit> commits = new ArrayList<>();
+            for (RevCommit commit : walk) {
+                walk.parseBody(commit);
+                commits.add(commit);
+            }
+            return commits;
+        }
+    }
+
+    /// The refinery keeps author, author time and title: they recognise its copies.
+    private Set<String> signaturesOnTarget() throws IOException {
+        Set<String> signatures = new HashSet<>();
+        try (RevWalk walk = new RevWalk(store.repository())) {
+            walk.markStart(walk.parseCommit(store.targetHead()));
+            for (RevCommit commit : walk) {
+                signatures.add(signature(commit));
+            }
+        }
+        return signatures;
+    }
+
+    private static String signature(RevCommit commit) {
+        PersonIdent author = commit.getAuthorIdent();
+        return author.getEmailAddress()
+                + "\n"
+                + author.getWhenAsInstant().getEpochSecond()
+                + "\n"
+                + Signatures.subject(commit.getFullMessage());
+    }
+
+    private boolean isMerged(List<RevCommit> commits, Set<String> merged) throws IOException {
+        if (commits.stream().allMatch(c -> merged.contains(signature(c)))) {
+            return true;
+        }
+        RevCommit oldest = commits.getLast();
+        if (oldest.getParentCount() != 1) {
+            return false;
+        }
+        Candidate candidate =
+                new Candidate(
+                        "",
+                        new CommitId(oldest.getParent(0).name()),
+                        new CommitId(commits.getFirst().name()),
+                        refinery,
+                        ANY_BEAD);
+        CommitId onto = new CommitId(store.targetHead().name());
+        try (Stacking stacking = new Stacking(store, refinery)) {
+            return stacking.stack(onto, List.of(candidate)).entries().getFirst()
+                    instanceof RigRepository.Empty;
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package dev.townhall.core.worktree;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.worktree.StatIndex.Known;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/// One worker's tree: its files, the agent's git directory inside it and the town's memory of it.
+/// For one caller at a time.
+final class WorkTree {
+    private static final String REFS = "refs/town/trees/";
+
+    private final Store store;
+    private final RigFolders folders;
+    private final Rescues rescues;
+    private final Actor worker;
+    private final String name;
+    private final Path tree;
+    private final AgentGit agentGit;
+
+    WorkTree(Store store, RigFolders folders, Actor worker) {
+        this.store = store;
+        this.folders = folders;
+        this.rescues = new Rescues(store, folders);
+        this.worker = worker;
+        this.name = folders.worker(worker);
+        this.tree = folders.tree(name);
+        this.agentGit = new AgentGit(tree);
+    }
+
+    Path folder() {
+        return tree;
+    }
+
+    /// Makes the tree hold exactly `commit`.
+    ///
+    /// @param branch the worker's branch; empty for a detached HEAD
+    /// @param rescueAt when unsaved work is kept first; empty when the tree holds nobody's work
+    void fill(String branch, ObjectId commit, Optional<Instant> rescueAt) throws IOException {
+        // While this file stands the tree is the town's, half written: nothing in it is work.
+        Path halfWritten = folders.making(name + ".writing");
+        NavigableMap<String, Leaf> wanted = store.listing(store.treeOf(commit));
+        Files.createDirectories(Disk.parent(halfWritten));
+        if (!Disk.isFolder(tree)) {
+            Disk.deleteAll(tree);
+            Files.createDirectories(tree);
+        }
+        TreeScan found;
+        try (ObjectInserter inserter = store.repository().newObjectInserter()) {
+            boolean mayHoldWork = rescueAt.isPresent() && !Files.exists(halfWritten);
+            List<ObjectId> taken = mayHoldWork ? takeCommits(inserter) : List.of();
+            found = scan(tracked(wanted), inserter);
+            if (mayHoldWork) {
+                rescue(taken, found, rescueAt.get(), inserter);
+            }
+        }
+        Files.write(halfWritten, new byte[0]);
+        StatIndex index;
+        try (ObjectReader reader = store.reader()) {
+            index = new TreeWriter(reader, tree).write(found, wanted);
+        }
+        index.write(folders.index(name));
+        store.move(REFS + name + "/base", commit);
+        if (!branch.isEmpty()) {
+            store.link(REFS + name + "/branch", Constants.R_HEADS + branch);
+        }
+        Path making = folders.making(name + ".git");
+        AgentGit.make(making, store, worker, branch, commit, index);
+        agentGit.replaceBy(making, folders.making(name + ".discarded"));
+        Files.deleteIfExists(halfWritten);
+    }
+
+    private NavigableMap<String, Leaf> tracked(NavigableMap<String, Leaf> wanted)
+            throws IOException {
+        NavigableMap<String, Leaf> tracked = new TreeMap<>(wanted);
+        StatIndex.read(folders.index(name)).files().forEach((p, k) -> tracked.put(p, k.leaf()));
+        Optional<ObjectId> head = standsOn();
+        if (head.isPresent()) {
+            tracked.putAll(store.listing(store.treeOf(head.get())));
+        }
+        return tracked;
+    }
+
+    private TreeScan scan(NavigableMap<String, Leaf> tracked, ObjectInserter inserter)
+            throws IOException {
+        TreeScan found =
+                TreeScan.of(
+                        tree,
+                        tracked,
+                        StatIndex.read(folders.index(name)),
+                        Ignores.root(agentGit.exclude()),
+                        Disk.moment(folders.making("moments")),
+                        inserter);
+        inserter.flush();
+        return found;
+    }
+
+    private List<ObjectId> takeCommits(ObjectInserter inserter) throws IOException {
+        try (Intake intake = Intake.of(store, agentGit, folders.making(name + ".objects"))) {
+            return intake.takeAll(inserter);
+        }
+    }
+
+    /// The commit the agent's HEAD names, when the store has it, else what the tree was filled with.
+    private Optional<ObjectId> standsOn() throws IOException {
+        Optional<ObjectId> head = agentGit.head().filter(this::isCommit);
+        return head.isPresent() ? head : store.resolve(REFS + name + "/base");
+    }
+
+    private boolean isCommit(ObjectId id) {
+        if (!store.has(id)) {
+            return false;
+        }
+        try (ObjectReader reader = store.reader()) {
+            return reader.open(id).getType() == Constants.OBJ_COMMIT;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void rescue(List<ObjectId> commits, TreeScan found, Instant at, ObjectInserter inserter)
+            throws IOException {
+        Optional<ObjectId> files = unsavedFiles(found, at, inserter);
+        List<ObjectId> all = new java.util.ArrayList<>(commits);
+        files.ifPresent(all::add);
+        rescues.keep(worker, all, at, inserter);
+    }
+
+    /// A commit of what the tree holds, unless a commit of the store holds the same.
+    private Optional<ObjectId> unsavedFiles(TreeScan found, Instant at, ObjectInserter inserter)
+            throws IOException {
+        ObjectId plain = Trees.write(inserter, found.leaves());
+        Optional<ObjectId> parent = standsOn();
+        boolean nothingHidden = found.hidden().isEmpty();
+        if (parent.isEmpty() && plain.equals(Trees.EMPTY) && nothingHidden) {
+            return Optional.empty();
+        }
+        if (nothingHidden && isSaved(plain, parent)) {
+            return Optional.empty();
+        }
+        ObjectId whole = nothingHidden ? plain : Trees.write(inserter, withHidden(found));
+        if (parent.isPresent() && rescues.keptBefore(worker, whole, parent.get()).isPresent()) {
+            return Optional.empty();
+        }
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(whole);
+        parent.ifPresent(commit::setParentId);
+        PersonIdent signature = Signatures.worker(worker, at);
+        commit.setAuthor(signature);
+        commit.setCommitter(signature);
+        commit.setMessage("Unsaved files of " + worker + "\n");
+        ObjectId id = inserter.insert(commit);
+        inserter.flush();
+        return Optional.of(id);
+    }
+
+    private boolean isSaved(ObjectId files, Optional<ObjectId> parent) throws IOException {
+        if (parent.isPresent() && store.treeOf(parent.get()).equals(files)) {
+            return true;
+        }
+        Optional<ObjectId> saved = store.resolve(REFS + name + "/branch");
+        return saved.isPresent() && store.treeOf(saved.get()).equals(files);
+    }
+
+    /// The files, and below a folder of their own the contents git cannot hold under their names.
+    private static NavigableMap<String, Leaf> withHidden(TreeScan found) {
+        NavigableMap<String, Leaf> all = found.leaves();
+        StringBuilder folder = new StringBuilder(".hidden");
+        while (all.containsKey(folder.toString())
+                || all.ceilingKey(folder + "/") instanceof String next
+                        && next.startsWith(folder + "/")) {
+            folder.append('_');
+        }
+        found.hidden().forEach((path, known) -> all.put(folder + "/" + path, known.leaf()));
+        return all;
+    }
+
+    /// What the worker made of `base`: its own commits, then its changed files as one commit.
+    ///
+    /// @param committed the head it was saved as before, if it was
+    Optional<ObjectId> result(
+            ObjectId base, String branch, Optional<ObjectId> committed, String message, Instant at)
+            throws IOException {
+        try (ObjectInserter inserter = store.repository().newObjectInserter();
+                Intake intake = Intake.of(store, agentGit, folders.making(name + ".objects"))) {
+            Optional<ObjectId> head = agentGit.head();
+            head.ifPresent(id -> intake.take(id, inserter));
+            ObjectId parent = head.filter(this::isCommit).orElse(base);
+            TreeScan found = scan(store.listing(store.treeOf(parent)), inserter);
+            new StatIndex(found.files()).write(folders.index(name));
+            ObjectId files = Trees.write(inserter, found.leaves());
+            inserter.flush();
+            if (!files.equals(store.treeOf(parent))) {
+                return Optional.of(commit(files, parent, committed, message, at, inserter));
+            }
+            if (!store.contains(base, parent)) {
+                return Optional.of(parent);
+            }
+            return agentGit.branch(branch)
+                    .filter(id -> intake.take(id, inserter))
+                    .filter(this::isCommit)
+                    .filter(id ->
+                            Disk.reading("Saving " + worker, () -> !store.contains(base, id)));
+        }
+    }
+
+    private ObjectId commit(
+            ObjectId files,
+            ObjectId parent,
+            Optional<ObjectId> committed,
+            String message,
+            Instant at,
+            ObjectInserter inserter)
+            throws IOException {
+        if (committed.isPresent()) {
+            RevCommit before = store.commit(committed.get());
+            if (before.getTree().getId().equals(files)
+                    && before.getParentCount() == 1
+                    && before.getParent(0).getId().equals(parent)) {
+                return before.getId();
+            }
+        }
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(files);
+        commit.setParentId(parent);
+        commit.setAuthor(Signatures.worker(worker, at));
+        commit.setCommitter(Signatures.worker(worker, at));
+        commit.setMessage(message);
+        ObjectId id = inserter.insert(commit);
+        inserter.flush();
+        return id;
+    }
+
+    /// What the tree holds that the store does not, for people; empty when nothing.
+    Optional<String> unsaved() throws IOException {
+        if (!Disk.isFolder(tree) || Files.exists(folders.making(name + ".writing"))) {
+            return Optional.empty();
+        }
+        try (ObjectInserter inserter = store.repository().newObjectInserter()) {
+            int commits = takeCommits(inserter).size();
+            TreeScan found = scan(tracked(new TreeMap<>()), inserter);
+            ObjectId plain = Trees.write(inserter, found.leaves());
+            inserter.flush();
+            Optional<ObjectId> parent = standsOn();
+            boolean saved = found.hidden().isEmpty() && isSaved(plain, parent);
+            if (saved && commits == 0) {
+                return Optional.empty();
+            }
+            int files = saved ? 0 : changed(found, parent);
+            return Optional.of(
+                    "the tree of %s holds unsaved work (%d commits, %d files)"
+                            .formatted(worker, commits, files));
+        }
+    }
+
+    private int changed(TreeScan found, Optional<ObjectId> parent) throws IOException {
+        NavigableMap<String, Leaf> before =
+                parent.isPresent() ? store.listing(store.treeOf(parent.get())) : new TreeMap<>();
+        int changed = found.hidden().size();
+        for (var entry : found.files().entrySet()) {
+            Leaf was = before.remove(entry.getKey());
+            Known now = entry.getValue();
+            changed += now.leaf().equals(was) ? 0 : 1;
+        }
+        return changed + before.size();
+    }
+
+    /// One line per thing amiss.
+    List<String> check() throws IOException {
+        List<String> problems = new java.util.ArrayList<>();
+        if (Files.exists(folders.making(name + ".writing"))) {
+            problems.add(
+                    "the tree of %s is half written; its next work mends it".formatted(worker));
+        } else if (!agentGit.isReadable()) {
+            problems.add(
+                    "the tree of %s has no git directory of its own; its next work makes one"
+                            .formatted(worker));
+        }
+        if (store.resolve(REFS + name + "/base").isEmpty()) {
+            problems.add("the town does not know what the tree of %s began with".formatted(worker));
+        }
+        return problems;
+    }
+
+    /// The workers that have a tree in this store.
+    static List<String> names(Store store) throws IOException {
+        return store.refs(REFS).stream()
+                .map(Ref::getName)
+                .filter(ref -> ref.endsWith("/base"))
+                .map(ref -> ref.substring(REFS.length(), ref.length() - "/base".length()))
+                .toList();
+    }
+}
