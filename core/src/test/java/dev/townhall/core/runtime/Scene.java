@@ -1,0 +1,57 @@
+package dev.townhall.core.runtime;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What a scripted agent does with one turn. Files are a path in the tree and its new content.
+public sealed interface Scene {
+    /// Changes files and ends the turn well.
+    record Works(Duration takes, Map<String, String> files, String output) implements Scene {
+        public Works {
+            files = copy(files);
+        }
+    }
+
+    /// Changes files, then fails.
+    record Fails(Duration takes, Map<String, String> files, int exitCode, String output)
+            implements Scene {
+        public Fails {
+            files = copy(files);
+        }
+    }
+
+    /// Changes files and is no more: no end of the turn is told, only the session's.
+    record Crashes(Duration after, Map<String, String> files) implements Scene {
+        public Crashes {
+            files = copy(files);
+        }
+    }
+
+    /// Does nothing until its deadline, or until it is cancelled or closed.
+    record Hangs() implements Scene {}
+
+    /// Does nothing, and neither deadline nor cancel reach it: only closing ends it.
+    record HangsForGood() implements Scene {}
+
+    /// Says it is done and has changed nothing.
+    record LiesDone(Duration takes, String claim) implements Scene {}
+
+    /// Prints `bytes` of output, changes files and ends the turn well.
+    record Floods(Duration takes, long bytes, Map<String, String> files) implements Scene {
+        public Floods {
+            files = copy(files);
+        }
+    }
+
+    /// Asks for permission and goes on with one scene or the other.
+    record Asks(String tool, Scene allowed, Scene denied) implements Scene {}
+
+    /// As `scene`; but once the session is closed, what it then tells comes `late`.
+    record EndsLate(Duration late, Scene scene) implements Scene {}
+
+    private static Map<String, String> copy(Map<String, String> files) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    }
+}
