@@ -66,7 +66,8 @@ public interface Ledger extends AutoCloseable {
     /// posts. Set once, before the first write.
     void beforeCommit(Consumer<Transaction> projector);
 
-    /// Told after each durable group what changed; called on the writer's thread, must not block.
+    /// Told after each durable group what changed, before the calls that wrote it return; called on
+    /// the writer's thread, must not block and must not write.
     void afterCommit(Consumer<Committed> listener);
 
     /// Checks the store against itself (indexes, integrity of the file); empty when sound.

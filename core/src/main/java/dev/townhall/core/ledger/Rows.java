@@ -1,6 +1,5 @@
 package dev.townhall.core.ledger;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a ledger holds besides its memory: posts, deliveries and settled effects, by their keys.
@@ -8,9 +7,6 @@ interface Rows {
     @Nullable Post post(String key);
 
     @Nullable Post post(long seq);
-
-    /// Deliveries of one post, in the order of their networks' names.
-    List<Delivery> deliveries(long postSeq);
 
     @Nullable Delivery delivery(long postSeq, String network);
 

@@ -84,8 +84,7 @@ public final class MemoryDisk implements Rows {
         return posts.get(seq);
     }
 
-    @Override
-    public List<Delivery> deliveries(long postSeq) {
+    List<Delivery> deliveries(long postSeq) {
         TreeMap<String, Delivery> rows = deliveries.get(postSeq);
         return rows == null ? List.of() : List.copyOf(rows.values());
     }

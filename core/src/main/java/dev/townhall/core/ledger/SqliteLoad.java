@@ -1,0 +1,83 @@
+package dev.townhall.core.ledger;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadJson;
+import dev.townhall.core.foundation.check.TownException;
+import java.util.List;
+
+/// Everything of a database that a ledger keeps in memory.
+///
+/// @param commits how many groups of changes the database holds
+record SqliteLoad(
+        List<Bead> beads,
+        List<NumberedEffect> openEffects,
+        LedgerMemory.Numbers numbers,
+        long commits) {
+
+    private record StoredBead(String id, long version, String record, long checksum) {}
+
+    private record Progress(LedgerMemory.Numbers numbers, long commits) {}
+
+    /// Reads and checks all of it; DAMAGED names the first thing that is wrong.
+    static SqliteLoad from(Sql sql) {
+        List<StoredBead> rows =
+                sql.list(
+                        "select id, version, record, checksum from bead order by id",
+                        row ->
+                                new StoredBead(
+                                        row.getString(1),
+                                        row.getLong(2),
+                                        row.getString(3),
+                                        row.getLong(4)));
+        List<Bead> beads = rows.parallelStream().map(row -> bead(sql, row)).toList();
+        List<NumberedEffect> effects =
+                sql.list(
+                        "select number, key, kind, payload, state, at from effect"
+                                + " where state = 'INTENDED' order by number",
+                        SqliteFormat::effect);
+        Progress progress =
+                sql.first(
+                        "select event, post, change, effect, commits from progress",
+                        row ->
+                                new Progress(
+                                        new LedgerMemory.Numbers(
+                                                row.getLong(1),
+                                                row.getLong(2),
+                                                row.getLong(3),
+                                                row.getLong(4)),
+                                        row.getLong(5)));
+        if (progress == null) {
+            throw Sql.damaged(sql.file(), "the row of its last numbers is missing", null);
+        }
+        long lastEvent = sql.number("select max(seq) from event");
+        if (lastEvent != progress.numbers().event()) {
+            throw Sql.damaged(
+                    sql.file(),
+                    "its last event should be number %s and is %s"
+                            .formatted(progress.numbers().event(), lastEvent),
+                    null);
+        }
+        return new SqliteLoad(beads, effects, progress.numbers(), progress.commits());
+    }
+
+    LedgerMemory memory() {
+        LedgerMemory memory = new LedgerMemory();
+        beads.forEach(memory.beads::put);
+        openEffects.forEach(effect -> memory.setOpenEffect(effect.effect().key(), effect));
+        memory.setNumbers(numbers);
+        return memory;
+    }
+
+    private static Bead bead(Sql sql, StoredBead row) {
+        if (SqliteFormat.checksum(row.record()) != row.checksum()) {
+            throw Sql.damaged(
+                    sql.file(), "the record of bead %s is not as written".formatted(row.id()), null);
+        }
+        try {
+            return BeadJson.read(row.record()).withVersion(row.version());
+        } catch (TownException e) {
+            throw Sql.damaged(
+                    sql.file(), "bead %s: %s".formatted(row.id(), e.getMessage()), e);
+        }
+    }
+}
