@@ -58,14 +58,36 @@ public record CardView(
         };
     }
 
+    /// The class that colours the mark of a row.
+    public static String markLook(String mark) {
+        return switch (mark) {
+            case "✓" -> "mark-good";
+            case "✗", "!" -> "mark-bad";
+            case "●", "◐" -> "mark-working";
+            case "?" -> "mark-waiting";
+            default -> "mark-plain";
+        };
+    }
+
     /// The tone in a word, so that colour is never its only carrier; empty where it has none.
     public String toneWord() {
         return switch (tone) {
             case PLAIN -> "";
             case WORKING -> "Under way";
-            case GOOD -> "Done";
-            case BAD -> "Failed";
-            case WAITING -> "Waiting for you";
+            case GOOD -> "Good";
+            case BAD -> "Bad news";
+            case WAITING -> "Waiting";
+        };
+    }
+
+    /// The tone in a symbol.
+    public String toneMark() {
+        return switch (tone) {
+            case PLAIN -> "";
+            case WORKING -> "●";
+            case GOOD -> "✓";
+            case BAD -> "!";
+            case WAITING -> "?";
         };
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// it, so no markup of a person or an agent ever becomes HTML.
 final class RichText {
     private static final String FENCE = "```";
-    private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
+    private static final Pattern CODE = Pattern.compile("`(?=[^`\\n]*\\S)([^`\\n]+)`");
 
     private RichText() {}
 
