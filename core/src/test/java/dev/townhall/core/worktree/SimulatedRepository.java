@@ -1,0 +1,264 @@
+package dev.townhall.core.worktree;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.worktree.SimulatedRepositories.Boundary;
+import dev.townhall.core.worktree.SimulatedRepositories.Moment;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+
+/// One rig of [SimulatedRepositories].
+final class SimulatedRepository implements RigRepository {
+    private final RigFolders folders;
+    private final SimulatedGit git;
+    private final SimulatedGit.Store store;
+    private final Time time;
+    private final Boundary boundary;
+
+    SimulatedRepository(
+            RigName rig, SimulatedGit git, SimulatedGit.Store store, Time time, Boundary boundary) {
+        this.folders = new RigFolders(rig, Path.of("/simulated").resolve(rig.text()));
+        this.git = git;
+        this.store = store;
+        this.time = time;
+        this.boundary = boundary;
+    }
+
+    @Override
+    public CommitId fetch() {
+        boundary.at("fetch", Moment.BEFORE);
+        SimulatedGit.Remote remote = reached();
+        store.known.addAll(git.ancestry(remote.head, store.known));
+        store.target = remote.head;
+        boundary.at("fetch", Moment.AFTER);
+        return store.target;
+    }
+
+    private SimulatedGit.Remote reached() {
+        return git.remote(store.remote)
+                .filter(remote -> !remote.away)
+                .orElseThrow(() -> SimulatedRepositories.away(store.remote));
+    }
+
+    @Override
+    public CommitId targetHead() {
+        return store.target;
+    }
+
+    @Override
+    public Optional<CommitId> branchHead(String branch) {
+        return Optional.ofNullable(store.branches.get(branch));
+    }
+
+    @Override
+    public Path prepare(Actor worker, String branch, CommitId base) {
+        boundary.at("prepare", Moment.BEFORE);
+        known(base);
+        String name = folders.worker(worker);
+        SimulatedTree tree = store.trees.get(name);
+        if (tree == null) {
+            tree = new SimulatedTree(git, base);
+            store.trees.put(name, tree);
+        } else {
+            rescue(worker, tree);
+            boundary.at("prepare", Moment.WITHIN);
+        }
+        tree.fill(branch, base);
+        boundary.at("prepare", Moment.AFTER);
+        return SimulatedGit.folder(folders.rig(), name);
+    }
+
+    private void rescue(Actor worker, SimulatedTree tree) {
+        for (CommitId commit : unsavedCommits(tree)) {
+            keep(worker, commit);
+        }
+        if (hasUnsavedFiles(tree)) {
+            keep(
+                    worker,
+                    git.add(
+                                    SimulatedCommit.of(
+                                            tree.content(),
+                                            List.of(tree.head()),
+                                            author(worker),
+                                            Instant.EPOCH,
+                                            "Unsaved files of " + worker + "\n"))
+                            .id());
+        }
+    }
+
+    private static String author(Actor worker) {
+        return worker.shortName() + " <" + Signatures.email(worker) + ">";
+    }
+
+    private void keep(Actor worker, CommitId commit) {
+        store.known.addAll(git.ancestry(commit, store.known));
+        if (store.rescues.stream().noneMatch(rescue -> rescue.commit().equals(commit))) {
+            String ref = Rescues.PREFIX + folders.worker(worker) + "/" + (store.rescues.size() + 1);
+            String what = git.commit(commit).title();
+            store.rescues.add(new Rescue(ref, commit, worker, time.now(), what));
+        }
+    }
+
+    private List<CommitId> unsavedCommits(SimulatedTree tree) {
+        return tree.commits().stream().filter(commit -> !store.known.contains(commit)).toList();
+    }
+
+    private boolean hasUnsavedFiles(SimulatedTree tree) {
+        NavigableMap<String, String> files = tree.content();
+        CommitId saved = store.branches.get(tree.branch());
+        boolean onBranch = saved != null && git.commit(saved).files().equals(files);
+        return !onBranch && !git.commit(tree.head()).files().equals(files);
+    }
+
+    @Override
+    public Optional<CommitId> save(
+            Actor worker, String branch, CommitId base, BeadId bead, String message, Instant at) {
+        boundary.at("save", Moment.BEFORE);
+        known(base);
+        SimulatedTree tree = store.trees.get(folders.worker(worker));
+        if (tree == null) {
+            return Optional.empty();
+        }
+        CommitId head = tree.head();
+        if (!git.commit(head).files().equals(tree.content())) {
+            head = filesCommit(tree, worker, branch, Signatures.withTrailer(message, bead), at);
+        }
+        if (git.contains(base, head)) {
+            return Optional.empty();
+        }
+        store.known.addAll(git.ancestry(head, store.known));
+        boundary.at("save", Moment.WITHIN);
+        store.branches.put(branch, head);
+        boundary.at("save", Moment.AFTER);
+        return Optional.of(head);
+    }
+
+    private CommitId filesCommit(
+            SimulatedTree tree, Actor worker, String branch, String message, Instant at) {
+        CommitId before = store.branches.get(branch);
+        if (before != null
+                && git.commit(before).files().equals(tree.content())
+                && git.commit(before).parents().equals(List.of(tree.head()))) {
+            return before;
+        }
+        return git.add(
+                        SimulatedCommit.of(
+                                tree.content(), List.of(tree.head()), author(worker), at, message))
+                .id();
+    }
+
+    @Override
+    public Stack stack(CommitId onto, List<Candidate> candidates) {
+        boundary.at("stack", Moment.BEFORE);
+        known(onto);
+        candidates.forEach(candidate -> known(candidate.head()));
+        Stack stack = new SimulatedStacking(git).stack(onto, candidates);
+        store.known.addAll(git.ancestry(stack.tip(), store.known));
+        boundary.at("stack", Moment.AFTER);
+        return stack;
+    }
+
+    @Override
+    public Path checkoutForGates(CommitId commit) {
+        boundary.at("checkoutForGates", Moment.BEFORE);
+        known(commit);
+        store.trees
+                .computeIfAbsent("refinery", name -> new SimulatedTree(git, commit))
+                .fill("", commit);
+        boundary.at("checkoutForGates", Moment.AFTER);
+        return SimulatedGit.folder(folders.rig(), "refinery");
+    }
+
+    @Override
+    public Push push(CommitId expected, CommitId commit) {
+        boundary.at("push", Moment.BEFORE);
+        known(expected);
+        known(commit);
+        if (!git.contains(commit, expected)) {
+            return new Refused(
+                    "%s does not build on %s".formatted(commit.shortText(), expected.shortText()));
+        }
+        SimulatedGit.Remote remote = reached();
+        if (git.contains(remote.head, commit)) {
+            fetch();
+            return new Pushed();
+        }
+        if (!remote.head.equals(expected)) {
+            return new TargetMoved(fetch());
+        }
+        if (remote.refusal.isPresent()) {
+            return new Refused(remote.refusal.get());
+        }
+        remote.head = commit;
+        boundary.at("push", Moment.WITHIN);
+        store.target = commit;
+        boundary.at("push", Moment.AFTER);
+        return new Pushed();
+    }
+
+    @Override
+    public boolean targetContains(CommitId commit) {
+        return store.known.contains(commit) && git.contains(store.target, commit);
+    }
+
+    @Override
+    public DiffSummary diff(CommitId base, CommitId head, int filesMax) {
+        return SimulatedDiff.between(
+                git.commit(known(base)).files(), git.commit(known(head)).files(), filesMax);
+    }
+
+    @Override
+    public List<Rescue> rescues() {
+        List<Rescue> newestFirst = new ArrayList<>(store.rescues.reversed());
+        newestFirst.sort(Comparator.comparing(Rescue::at).reversed());
+        return newestFirst;
+    }
+
+    @Override
+    public List<String> notSafeElsewhere() {
+        Set<String> merged = new HashSet<>();
+        git.ancestry(store.target, Set.of()).forEach(c -> merged.add(git.commit(c).signature()));
+        List<String> lines = new ArrayList<>();
+        store.branches.forEach((branch, head) -> {
+            if (!merged.contains(git.commit(head).signature())) {
+                lines.add("branch " + branch + " is not merged");
+            }
+        });
+        for (Rescue rescue : store.rescues) {
+            if (!merged.contains(git.commit(rescue.commit()).signature())) {
+                lines.add(rescue.ref() + " is only here: " + rescue.what());
+            }
+        }
+        store.trees.forEach((name, tree) -> {
+            boolean gates = name.equals("refinery");
+            if (!gates && (hasUnsavedFiles(tree) || !unsavedCommits(tree).isEmpty())) {
+                lines.add("the tree of " + folders.actor(name) + " holds unsaved work");
+            }
+        });
+        return lines;
+    }
+
+    @Override
+    public List<String> check() {
+        return List.of();
+    }
+
+    private CommitId known(CommitId commit) {
+        if (!store.known.contains(commit)) {
+            throw TownException.notFound(
+                    "Commit %s is not in the repository of rig %s. Fetch first."
+                            .formatted(commit.shortText(), folders.rig()));
+        }
+        return commit;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.townhall.core.worktree;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A worker's tree as its agent sees it.
+public final class SimulatedTree {
+    private final SimulatedGit git;
+    private final NavigableMap<String, String> files = new TreeMap<>();
+    private final List<CommitId> commits = new ArrayList<>();
+    private String branch = "";
+    private CommitId base;
+    private CommitId head;
+
+    SimulatedTree(SimulatedGit git, CommitId base) {
+        this.git = git;
+        this.base = base;
+        this.head = base;
+    }
+
+    public void write(String file, String content) {
+        files.put(file, content);
+    }
+
+    public void delete(String file) {
+        files.remove(file);
+    }
+
+    public Optional<String> read(String file) {
+        return Optional.ofNullable(files.get(file));
+    }
+
+    public List<String> files() {
+        return List.copyOf(files.keySet());
+    }
+
+    /// The agent commits all it changed.
+    public CommitId commit(String author, Instant at, String message) {
+        head = git.add(SimulatedCommit.of(files, List.of(head), author, at, message)).id();
+        commits.add(head);
+        return head;
+    }
+
+    /// The agent puts away what it changed.
+    public CommitId stash(String author, Instant at) {
+        SimulatedCommit stash =
+                git.add(
+                        SimulatedCommit.of(
+                                files, List.of(head, head), author, at, "WIP on tree\n"));
+        commits.add(stash.id());
+        fillWith(git.commit(head).files());
+        return stash.id();
+    }
+
+    void fill(String newBranch, CommitId newBase) {
+        branch = newBranch;
+        base = newBase;
+        head = newBase;
+        commits.clear();
+        fillWith(git.commit(newBase).files());
+    }
+
+    private void fillWith(Map<String, String> content) {
+        files.clear();
+        files.putAll(content);
+    }
+
+    NavigableMap<String, String> content() {
+        return files;
+    }
+
+    /// Every commit the agent made since the tree was filled.
+    List<CommitId> commits() {
+        return List.copyOf(commits);
+    }
+
+    String branch() {
+        return branch;
+    }
+
+    CommitId base() {
+        return base;
+    }
+
+    CommitId head() {
+        return head;
+    }
+}
