@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
 
 /// The git directory inside a worker's tree. The town writes it whole when it prepares the tree;
 /// after that it belongs to the agent, and the town reads a few files of it as plain data: no
@@ -139,11 +138,8 @@ final class AgentGit {
                     .append('\n');
         }
         for (String prefix : new String[] {Store.REMOTE_BRANCHES, Constants.R_TAGS}) {
-            for (Ref ref : store.refs(prefix)) {
-                ObjectId id = ref.getObjectId();
-                if (!ref.isSymbolic() && id != null) {
-                    text.append(id.name()).append(' ').append(ref.getName()).append('\n');
-                }
+            for (Store.Named ref : store.refs(prefix)) {
+                text.append(ref.id().name()).append(' ').append(ref.name()).append('\n');
             }
         }
         return text.toString();

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /// What was rescued from workers' trees: `refs/rescue/<worker>/<time>-<n>`.
@@ -39,8 +38,8 @@ final class Rescues {
     void keep(Actor worker, List<ObjectId> commits, Instant at, ObjectInserter inserter)
             throws IOException {
         List<ObjectId> kept = new ArrayList<>();
-        for (Ref ref : ofWorker(worker)) {
-            kept.add(ref.getObjectId());
+        for (Store.Named ref : ofWorker(worker)) {
+            kept.add(ref.id());
         }
         List<ObjectId> fresh = commits.stream().filter(c -> !kept.contains(c)).toList();
         if (fresh.size() > REFS_AT_ONCE_MAX) {
@@ -72,8 +71,8 @@ final class Rescues {
 
     /// A commit kept before with this tree and parent: the same unsaved files, seen again.
     Optional<ObjectId> keptBefore(Actor worker, ObjectId tree, ObjectId parent) throws IOException {
-        for (Ref ref : ofWorker(worker)) {
-            RevCommit commit = store.commit(ref.getObjectId());
+        for (Store.Named ref : ofWorker(worker)) {
+            RevCommit commit = store.commit(ref.id());
             if (commit.getTree().getId().equals(tree)
                     && commit.getParentCount() == 1
                     && commit.getParent(0).getId().equals(parent)) {
@@ -83,20 +82,20 @@ final class Rescues {
         return Optional.empty();
     }
 
-    private List<Ref> ofWorker(Actor worker) throws IOException {
+    private List<Store.Named> ofWorker(Actor worker) throws IOException {
         return store.refs(PREFIX + folders.worker(worker) + "/");
     }
 
     /// Everything kept, newest first.
     List<Rescue> all() throws IOException {
         List<Rescue> rescues = new ArrayList<>();
-        for (Ref ref : store.refs(PREFIX)) {
-            String path = ref.getName().substring(PREFIX.length());
+        for (Store.Named ref : store.refs(PREFIX)) {
+            String path = ref.name().substring(PREFIX.length());
             int slash = path.lastIndexOf('/');
-            RevCommit commit = store.commit(ref.getObjectId());
+            RevCommit commit = store.commit(ref.id());
             rescues.add(
                     new Rescue(
-                            ref.getName(),
+                            ref.name(),
                             new CommitId(commit.name()),
                             folders.actor(path.substring(0, Math.max(slash, 0))),
                             time(path.substring(slash + 1), commit),

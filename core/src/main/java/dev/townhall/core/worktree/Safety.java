@@ -11,7 +11,6 @@ import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -33,14 +32,14 @@ final class Safety {
         List<String> lines = new ArrayList<>();
         Set<String> merged = null;
         for (String prefix : List.of(Constants.R_HEADS, Rescues.PREFIX)) {
-            for (Ref ref : store.refs(prefix)) {
-                List<RevCommit> commits = beyondRemote(ref.getObjectId());
+            for (Store.Named ref : store.refs(prefix)) {
+                List<RevCommit> commits = beyondRemote(ref.id());
                 if (commits.isEmpty()) {
                     continue;
                 }
                 merged = merged == null ? signaturesOnTarget() : merged;
                 if (!isMerged(commits, merged)) {
-                    lines.add(line(prefix, ref.getName().substring(prefix.length()), commits));
+                    lines.add(line(prefix, ref.name().substring(prefix.length()), commits));
                 }
             }
         }
@@ -60,8 +59,8 @@ final class Safety {
         try (RevWalk walk = new RevWalk(store.repository())) {
             walk.sort(RevSort.TOPO);
             walk.markStart(walk.parseCommit(head));
-            for (Ref remote : store.refs(Store.REMOTE_BRANCHES)) {
-                walk.markUninteresting(walk.parseCommit(remote.getObjectId()));
+            for (Store.Named remote : store.refs(Store.REMOTE_BRANCHES)) {
+                walk.markUninteresting(walk.parseCommit(remote.id()));
             }
             List<RevCommit> commits = new ArrayList<>();
             for (RevCommit commit : walk) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -122,10 +123,19 @@ final class Store {
         return found == null ? Optional.empty() : Optional.ofNullable(found.getObjectId());
     }
 
-    /// The refs below `prefix`, by name.
-    List<Ref> refs(String prefix) throws IOException {
-        List<Ref> refs = new ArrayList<>(repository.getRefDatabase().getRefsByPrefix(prefix));
-        refs.sort((a, b) -> a.getName().compareTo(b.getName()));
+    /// A ref that leads to an object.
+    record Named(String name, ObjectId id) {}
+
+    /// The refs below `prefix` that lead to an object, by name.
+    List<Named> refs(String prefix) throws IOException {
+        List<Named> refs = new ArrayList<>();
+        for (Ref ref : repository.getRefDatabase().getRefsByPrefix(prefix)) {
+            ObjectId id = ref.getObjectId();
+            if (id != null) {
+                refs.add(new Named(ref.getName(), id));
+            }
+        }
+        refs.sort(Comparator.comparing(Named::name));
         return refs;
     }
 

@@ -16,7 +16,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /// One worker's tree: its files, the agent's git directory inside it and the town's memory of it.
@@ -299,7 +298,7 @@ final class WorkTree {
     /// The workers that have a tree in this store.
     static List<String> names(Store store) throws IOException {
         return store.refs(REFS).stream()
-                .map(Ref::getName)
+                .map(Store.Named::name)
                 .filter(ref -> ref.endsWith("/base"))
                 .map(ref -> ref.substring(REFS.length(), ref.length() - "/base".length()))
                 .toList();
