@@ -79,6 +79,7 @@ public final class Surroundings {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(own, STAY + "*")) {
             for (Path folder : found) {
                 if (!stays.contains(folder)) {
+                    Leftovers.end(folder);
                     Folders.remove(folder);
                 }
             }
@@ -114,9 +115,11 @@ public final class Surroundings {
             }
         }
 
-        /// Removes the stay's folder; the home stays. Idempotent.
+        /// Ends what still runs with this stay's TMPDIR and removes the stay's folder; the home
+        /// stays. Idempotent.
         @Override
         public void close() {
+            Leftovers.end(folder);
             Folders.remove(folder);
             stays.remove(folder);
         }

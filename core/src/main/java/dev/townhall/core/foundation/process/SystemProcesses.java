@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /// tree even when the town is killed. Thread-safe.
 ///
 /// What can get away: with [#contained] on Linux, where PID namespaces are allowed, nothing. Else a
-/// process that left its parent, group and session (a daemon) outlives the child that started it.
+/// process that left its parent, group and session (a daemon) outlives the child that started it;
+/// [Surroundings] ends those it can still recognise.
 public final class SystemProcesses implements Processes, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SystemProcesses.class);
 
@@ -29,7 +30,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
     private final Set<Child> children = new LinkedHashSet<>();
     private boolean open = true;
 
-    private SystemProcesses(Supervisor supervisor) {
+    SystemProcesses(Supervisor supervisor) {
         this.supervisor = supervisor;
     }
 

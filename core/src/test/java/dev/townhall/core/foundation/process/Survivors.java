@@ -32,6 +32,13 @@ public final class Survivors {
                                 .isEmpty());
     }
 
+    /// Ends what a test let live.
+    public static void end(String mark) {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(mark))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     public static List<String> with(String mark) {
         return ProcessHandle.allProcesses()
                 .filter(process -> !process.equals(ProcessHandle.current()))

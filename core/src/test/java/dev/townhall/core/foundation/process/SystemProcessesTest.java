@@ -2,6 +2,7 @@ package dev.townhall.core.foundation.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.townhall.core.foundation.process.Processes.Command;
 import dev.townhall.core.foundation.process.Processes.Exit;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,7 @@ class SystemProcessesTest {
 
         @Test
         void aDaemonEndsWithTheCommandWhereTheSystemAllowsIt() {
-            org.junit.jupiter.api.Assumptions.assumeTrue(
+            assumeTrue(
                     processes.endsDaemons(), "This machine has no PID namespaces for this user.");
             String mark = Survivors.mark();
             String daemon = "(setsid sleep MARK </dev/null >/dev/null 2>&1 &) & wait; echo ok";
@@ -44,6 +47,22 @@ class SystemProcessesTest {
         }
 
         @Test
+        void aDaemonThatGotAwayWithTheOutputIsNotWaitedFor() {
+            String mark = Survivors.mark();
+            try {
+                String daemon = "(setsid sleep MARK &) & wait; sleep 0.1; echo ok";
+
+                Exit exit = processes.run(sh(daemon.replace("MARK", mark)));
+
+                assertThat(exit.output()).isEqualTo("ok\n");
+                assertThat(exit.duration()).isLessThan(SOON);
+                assertThat(Survivors.with(mark)).as("this way cannot end it").isNotEmpty();
+            } finally {
+                Survivors.end(mark);
+            }
+        }
+
+        @Test
         void aChildInAnotherSessionEndsAtTheDeadlineByItsAncestry() {
             String mark = Survivors.mark();
             Command command =
@@ -59,6 +78,50 @@ class SystemProcessesTest {
             assertThat(exit.how()).isEqualTo(How.DEADLINE);
             Survivors.awaitNone(mark);
         }
+    }
+
+    /// As [Contained] where only a user namespace is allowed, which root may make too.
+    @Nested
+    class ContainedByUserNamespace extends Kept {
+        ContainedByUserNamespace() {
+            super(
+                    new SystemProcesses(
+                            SupervisorProbe.groups()
+                                    .withNamespace(
+                                            List.of(
+                                                    "unshare",
+                                                    "--pid",
+                                                    "--fork",
+                                                    "--kill-child=KILL",
+                                                    "--mount-proc",
+                                                    "--user",
+                                                    "--map-current-user"))));
+        }
+
+        @BeforeEach
+        void isAllowedHere() {
+            assumeTrue(
+                    processes.run(sh("true")).isSuccess(),
+                    "This machine allows no user namespaces.");
+        }
+    }
+
+    /// As [Grouped] where no shell has job control without a terminal.
+    @Nested
+    class GroupedBySetsid extends Kept {
+        GroupedBySetsid() {
+            super(
+                    new SystemProcesses(
+                            new Supervisor(
+                                    Optional.empty(),
+                                    List.of("/bin/sh"),
+                                    Programs.find("setsid"),
+                                    List.of())));
+        }
+
+        /// The one thing this way cannot keep.
+        @Override
+        public void interruptAndQuitAreNotIgnored() {}
     }
 
     abstract static class Kept implements ProcessesContract {
