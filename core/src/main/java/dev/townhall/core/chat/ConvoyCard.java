@@ -38,6 +38,12 @@ public final class ConvoyCard {
         return "card:" + convoy;
     }
 
+    /// Names exactly the plan that a card shows: a launch button carries it, so that nobody launches
+    /// what was edited after they looked.
+    public static String fingerprint(Convoy convoy) {
+        return Digest.sha256(convoy.planText() + convoy.waves()).substring(0, 8);
+    }
+
     public static Card of(LedgerView view, BeadId convoy) {
         return new ConvoyCard(view, convoy).card();
     }
@@ -70,7 +76,7 @@ public final class ConvoyCard {
                 Optional.empty(),
                 rows(true),
                 List.of(
-                        Action.primary("Launch", "launch " + id),
+                        Action.primary("Launch", "launch " + id + " plan:" + fingerprint(convoy)),
                         new Action("Edit", "edit " + id, Action.Style.EDIT, ""),
                         Action.danger("Drop", "drop " + id, "Drop this plan?")),
                 question + " " + bead.title());

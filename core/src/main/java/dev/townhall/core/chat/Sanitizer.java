@@ -16,6 +16,7 @@ public final class Sanitizer {
     static final int TEXT_CHARS_MAX = 16_000;
     static final int CODE_CHARS_MAX = 64_000;
     private static final int LABEL_CHARS_MAX = 75;
+    private static final int SCANNED_CHARS_MAX = 512 * 1024;
 
     private static final Pattern MASS_MENTION =
             Pattern.compile(
@@ -53,6 +54,11 @@ public final class Sanitizer {
     static Card forNetwork(Card card) {
         return map(
                 card, UnaryOperator.identity(), UnaryOperator.identity(), Sanitizer::defused);
+    }
+
+    /// `text` cut to `most` characters, with its secrets taken out before.
+    public static String shortened(String text, int most) {
+        return cut(clean(cut(text, SCANNED_CHARS_MAX)), most);
     }
 
     /// `text` cut to `most` characters, saying so; never through the middle of a character.

@@ -1,0 +1,202 @@
+package dev.townhall.core.reception;
+
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.ApprovalCard;
+import dev.townhall.core.chat.Card;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.escalation.Escalations;
+import dev.townhall.core.event.TownEvent.Decision;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.hook.Works;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.person.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What waits for a person: approvals and escalations.
+final class ApprovalVerbs {
+    private ApprovalVerbs() {}
+
+    static Answer decide(Asked asked, Optional<String> named, Decision decision) {
+        BeadId id = approval(asked, named);
+        Approval approval = Approvals.get(asked.tx(), id);
+        asked.need(Role.APPROVER, approval.rig(), "deciding about " + approval.bead());
+        return switch (Approvals.decide(asked.tx(), id, decision)) {
+            case Approvals.Decided.Now(Approval now) ->
+                    Answer.line(
+                                    "Merge of %s: %s."
+                                            .formatted(now.bead(), ApprovalCard.outcome(now)),
+                                    id)
+                            .postedIf(asked.inChannel());
+            case Approvals.Decided.Before(Approval before) ->
+                    Answer.line(
+                            "Too late: the merge of %s was %s already."
+                                    .formatted(before.bead(), ApprovalCard.outcome(before)),
+                            id);
+        };
+    }
+
+    static Answer ack(Asked asked, Optional<String> named) {
+        BeadId id = escalation(asked, named);
+        Escalation escalation = Escalations.get(asked.tx(), id);
+        asked.need(Role.APPROVER, escalation.rig(), "settling an escalation");
+        if (escalation.isOpen() && escalation.ackedBy().isPresent()) {
+            return Answer.line(
+                    "%s has seen it already.".formatted(escalation.ackedBy().get().shortName()),
+                    id);
+        }
+        Escalations.ack(asked.tx(), id);
+        return Answer.line("Seen: " + escalation.bead() + ".", id).postedIf(!asked.inInbox());
+    }
+
+    static Answer retry(Asked asked, Optional<String> named) {
+        BeadId id = escalation(asked, named);
+        Escalation escalation = Escalations.get(asked.tx(), id);
+        asked.need(Role.APPROVER, escalation.rig(), "settling an escalation");
+        Works.retry(asked.tx(), id);
+        return Answer.line(escalation.bead() + " is tried again.", id)
+                .postedIf(asked.inChannel());
+    }
+
+    /// Drops what is named: a convoy, or the bead an escalation is about.
+    static Answer drop(Asked asked, Optional<String> named) {
+        if (named.isEmpty()) {
+            return ConvoyVerbs.drop(
+                    asked,
+                    asked.convoy(
+                            named,
+                            List.of(
+                                    dev.townhall.core.convoy.Convoy.State.STAGED,
+                                    dev.townhall.core.convoy.Convoy.State.OPEN)));
+        }
+        Bead bead = asked.bead(named.get());
+        if (bead.type().equals(Bead.CONVOY)) {
+            return ConvoyVerbs.drop(asked, bead.id());
+        }
+        BeadId id = escalation(asked, named);
+        Escalation escalation = Escalations.get(asked.tx(), id);
+        asked.need(Role.APPROVER, escalation.rig(), "giving work up");
+        Works.giveUp(asked.tx(), id);
+        return Answer.line(escalation.bead() + " was dropped.", id).postedIf(asked.inChannel());
+    }
+
+    static Answer inbox(Asked asked) {
+        List<Card.Row> rows = new ArrayList<>();
+        List<BeadId> about = new ArrayList<>();
+        for (Bead bead : pending(asked)) {
+            Approval approval = Approvals.get(asked.tx(), bead.id());
+            rows.add(
+                    Lists.row(
+                            bead.id().text(),
+                            "Approve merge of %s %s?"
+                                    .formatted(
+                                            approval.bead(),
+                                            asked.tx().get(approval.bead()).title()),
+                            "approve or deny " + bead.id()));
+            about.add(bead.id());
+        }
+        for (Bead bead : open(asked)) {
+            Escalation escalation = Escalations.get(asked.tx(), bead.id());
+            rows.add(
+                    Lists.row(
+                            bead.id().text(),
+                            "%s needs a decision: %s"
+                                    .formatted(escalation.bead(), escalation.reason()),
+                            "retry or drop " + bead.id()));
+            about.add(bead.id());
+        }
+        Card card =
+                rows.isEmpty()
+                        ? Card.line("Nothing waits for you.")
+                        : Lists.card(rows.size() + " waiting for you", rows);
+        return new Answer(card, about, true);
+    }
+
+    private static BeadId approval(Asked asked, Optional<String> named) {
+        if (named.isEmpty()) {
+            return only(pending(asked), "Nothing waits for approval here.", "approve");
+        }
+        Bead bead = asked.bead(named.get());
+        if (Approval.ASPECT.of(bead).isPresent()) {
+            return bead.id();
+        }
+        Optional<BeadId> ofRequest =
+                MergeRequest.ASPECT.of(bead).flatMap(MergeRequest::approval);
+        return ofRequest
+                .or(() ->
+                        Approvals.pending(asked.tx()).stream()
+                                .map(Bead::id)
+                                .filter(id ->
+                                        Approvals.get(asked.tx(), id).bead().equals(bead.id()))
+                                .findFirst())
+                .orElseThrow(() ->
+                        TownException.notFound(
+                                "Nothing about %s waits for approval. Say inbox for what does."
+                                        .formatted(bead.id())));
+    }
+
+    static BeadId escalation(Asked asked, Optional<String> named) {
+        if (named.isEmpty()) {
+            return only(open(asked), "Nothing waits for a decision here.", "retry");
+        }
+        Bead bead = asked.bead(named.get());
+        if (Escalation.ASPECT.of(bead).isPresent()) {
+            return bead.id();
+        }
+        BeadId about =
+                MergeRequest.ASPECT.of(bead).map(MergeRequest::bead).orElse(bead.id());
+        return Escalations.openAbout(asked.tx(), about)
+                .orElseThrow(() ->
+                        TownException.notFound(
+                                "Nothing about %s waits for a decision. Say inbox for what does."
+                                        .formatted(bead.id())));
+    }
+
+    /// The pending approvals of this place that the person may decide.
+    private static List<Bead> pending(Asked asked) {
+        return Approvals.pending(asked.tx()).stream()
+                .filter(bead -> {
+                    Approval approval = Approvals.get(asked.tx(), bead.id());
+                    return mine(asked, approval.rig(), approval.convoy());
+                })
+                .toList();
+    }
+
+    private static List<Bead> open(Asked asked) {
+        return Escalations.open(asked.tx()).stream()
+                .filter(bead -> {
+                    Escalation escalation = Escalations.get(asked.tx(), bead.id());
+                    return mine(asked, escalation.rig(), escalation.convoy());
+                })
+                .toList();
+    }
+
+    private static boolean mine(Asked asked, RigName rig, Optional<BeadId> convoy) {
+        boolean here =
+                asked.impliedConvoy().map(it -> Optional.of(it).equals(convoy)).orElse(true)
+                        && asked.impliedRig().map(rig::equals).orElse(true);
+        return here && asked.person().roleIn(rig).covers(Role.APPROVER);
+    }
+
+    private static BeadId only(List<Bead> found, String none, String verb) {
+        if (found.size() == 1) {
+            return found.getFirst().id();
+        }
+        throw TownException.badInput(
+                found.isEmpty()
+                        ? none
+                        : "Which one? Say %s with one of %s."
+                                .formatted(
+                                        verb,
+                                        found.stream()
+                                                .limit(6)
+                                                .map(bead -> bead.id().text())
+                                                .collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.townhall.core.reception;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.Conversation;
+import dev.townhall.core.chat.Places;
+import dev.townhall.core.chat.Words;
+import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.person.Person;
+import dev.townhall.core.person.Role;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A verb being carried out: who asks, where, in which transaction. Finds what the person means
+/// and holds them to their role.
+record Asked(Transaction tx, Person person, Conversation where) {
+    /// The rig that is talked about here, if the place says.
+    Optional<RigName> impliedRig() {
+        return switch (where) {
+            case Conversation.Channel(RigName rig) -> Optional.of(rig);
+            case Conversation.ConvoyThread(BeadId convoy) ->
+                    Optional.of(Convoys.get(tx, convoy).rig());
+            case Conversation.Inbox _ -> Optional.empty();
+        };
+    }
+
+    Optional<BeadId> impliedConvoy() {
+        return where instanceof Conversation.ConvoyThread(BeadId convoy)
+                ? Optional.of(convoy)
+                : Optional.empty();
+    }
+
+    boolean inThread() {
+        return where instanceof Conversation.ConvoyThread;
+    }
+
+    boolean inInbox() {
+        return where instanceof Conversation.Inbox;
+    }
+
+    boolean inChannel() {
+        return where instanceof Conversation.Channel;
+    }
+
+    /// The rig named, else the implied one, else the only one.
+    Rig rig(Optional<String> named) {
+        if (named.isPresent()) {
+            return visible(named.get());
+        }
+        Optional<RigName> implied = impliedRig();
+        if (implied.isPresent()) {
+            return Rigs.get(tx, implied.get());
+        }
+        List<Rig> rigs = visibleRigs();
+        if (rigs.size() == 1) {
+            return rigs.getFirst();
+        }
+        throw TownException.badInput(
+                rigs.isEmpty()
+                        ? "There is no rig yet. On the terminal: gt rig add <name> <path or URL>."
+                        : "Which rig? Name one of " + names(rigs) + ", or say it in its channel.");
+    }
+
+    private Rig visible(String name) {
+        return visibleRigs().stream()
+                .filter(rig -> rig.name().text().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        TownException.notFound(
+                                "There is no rig '%s'%s."
+                                        .formatted(
+                                                name.length() > 40 ? name.substring(0, 40) : name,
+                                                visibleRigs().isEmpty()
+                                                        ? ""
+                                                        : "; there is " + names(visibleRigs()))));
+    }
+
+    List<Rig> visibleRigs() {
+        return Rigs.list(tx).stream()
+                .filter(rig -> person.roleIn(rig.name()).covers(Role.VIEWER))
+                .toList();
+    }
+
+    /// The bead meant by `typed`. In a rig's own place, beads of other rigs are refused.
+    Bead bead(String typed) {
+        Bead bead = tx.get(Ids.resolve(tx, typed, impliedRig()));
+        Optional<RigName> belongs = Places.rigOf(tx, bead);
+        Optional<RigName> here = impliedRig();
+        if (belongs.isPresent() && here.isPresent() && !belongs.equals(here)) {
+            throw TownException.badInput(
+                    "%s belongs to rig %s, and this is %s's place. Say it in #%s."
+                            .formatted(bead.id(), belongs.get(), here.get(), belongs.get()));
+        }
+        need(Role.VIEWER, belongs, "looking at " + bead.id());
+        return bead;
+    }
+
+    /// The convoy named, else the one of this thread, else the only one in one of `states` here.
+    BeadId convoy(Optional<String> named, List<Convoy.State> states) {
+        if (named.isPresent()) {
+            Bead bead = bead(named.get());
+            Convoys.get(tx, bead.id());
+            return bead.id();
+        }
+        Optional<BeadId> implied = impliedConvoy();
+        if (implied.isPresent()) {
+            need(Role.VIEWER, impliedRig(), "looking at " + implied.get());
+            return implied.get();
+        }
+        List<Bead> candidates = convoys().stream().filter(bead -> isOneOf(bead, states)).toList();
+        if (candidates.size() == 1) {
+            return candidates.getFirst().id();
+        }
+        String which =
+                states.stream().map(Words::lower).collect(Collectors.joining(" or "));
+        throw TownException.badInput(
+                candidates.isEmpty()
+                        ? "There is no %s convoy here. Say convoy list.".formatted(which)
+                        : "Which convoy? %s are %s. Name one, or say it in its thread."
+                                .formatted(
+                                        candidates.stream()
+                                                .limit(6)
+                                                .map(bead -> bead.id().text())
+                                                .collect(Collectors.joining(", ")),
+                                        which));
+    }
+
+    /// The convoys of this place that the person may see, newest first.
+    List<Bead> convoys() {
+        Optional<RigName> here = impliedRig();
+        return Convoys.list(tx).stream()
+                .filter(bead -> {
+                    RigName rig = Convoys.get(tx, bead.id()).rig();
+                    return here.map(rig::equals).orElse(true)
+                            && person.roleIn(rig).covers(Role.VIEWER);
+                })
+                .toList();
+    }
+
+    private boolean isOneOf(Bead bead, List<Convoy.State> states) {
+        return states.contains(Convoys.get(tx, bead.id()).state());
+    }
+
+    void need(Role role, RigName rig, String what) {
+        need(role, Optional.of(rig), what);
+    }
+
+    /// Refuses unless the person has at least `role` in the rig (in the town, where there is none).
+    void need(Role role, Optional<RigName> rig, String what) {
+        Role has = rig.map(person::roleIn).orElse(person.role());
+        if (!has.covers(role)) {
+            throw TownException.forbidden(
+                    "%s needs the role %s%s, and %s is %s. An owner can grant it on the terminal."
+                            .formatted(
+                                    what.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                                            + what.substring(1),
+                                    Words.lower(role),
+                                    rig.map(name -> " on rig " + name).orElse(""),
+                                    person.name(),
+                                    has == Role.NONE ? "nothing there" : Words.lower(has)));
+        }
+    }
+
+    private static String names(List<Rig> rigs) {
+        return rigs.stream().map(rig -> rig.name().text()).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.townhall.core.reception;
+
+import java.util.Optional;
+
+/// What a person asks for, as typed: names are not resolved and rights not checked yet.
+sealed interface Verb {
+    record Help() implements Verb {}
+
+    record Status() implements Verb {}
+
+    record RigList() implements Verb {}
+
+    record Ready(Optional<String> rig) implements Verb {}
+
+    record Show(Optional<String> id) implements Verb {}
+
+    /// @param line the title, perhaps with `rig:` before it
+    record New(String line, String description) implements Verb {}
+
+    /// @param lineShift how many lines of the message stand before `text`
+    record PlanWork(Optional<String> rig, String text, int lineShift) implements Verb {}
+
+    record Sling(Optional<String> id) implements Verb {}
+
+    record ConvoyList() implements Verb {}
+
+    record ConvoyStatus(Optional<String> id) implements Verb {}
+
+    /// @param plan the fingerprint of the plan that was shown beside the button, if it was pressed
+    record Launch(Optional<String> id, Optional<String> plan) implements Verb {}
+
+    record Edit(Optional<String> id, String text) implements Verb {}
+
+    record Drop(Optional<String> id) implements Verb {}
+
+    record Pause(Optional<String> id) implements Verb {}
+
+    record Resume(Optional<String> id) implements Verb {}
+
+    record Inbox() implements Verb {}
+
+    record Approve(Optional<String> id) implements Verb {}
+
+    record Deny(Optional<String> id) implements Verb {}
+
+    record Ack(Optional<String> id) implements Verb {}
+
+    record Retry(Optional<String> id) implements Verb {}
+
+    record QueueList(Optional<String> rig) implements Verb {}
+
+    record QueueRetry(Optional<String> id) implements Verb {}
+
+    record QueueReject(Optional<String> id, String reason) implements Verb {}
+
+    record WhoAmI() implements Verb {}
+
+    record Agents(Optional<String> rig) implements Verb {}
+
+    /// The text is no verb and no plan.
+    ///
+    /// @param addressed whether it was said to the town (`@Mayor`, `/gt`) and not just aloud
+    record Talk(String firstWord, boolean addressed, boolean brief) implements Verb {}
+}
