@@ -1,7 +1,7 @@
 package dev.townhall.server.page;
 
 import dev.townhall.core.chat.Card;
-import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.chat.CardJson;
 import dev.townhall.core.ledger.Post;
 
 /// The card of a post.
@@ -9,6 +9,6 @@ final class Cards {
     private Cards() {}
 
     static Card of(Post post) {
-        return Json.value(post.content(), Card.class);
+        return CardJson.read(post.content());
     }
 }

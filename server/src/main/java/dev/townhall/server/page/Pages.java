@@ -3,6 +3,7 @@ package dev.townhall.server.page;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
+import dev.townhall.core.chat.ConvoyCard;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.Randomness;
@@ -114,12 +115,12 @@ public final class Pages {
     }
 
     private List<Post> roots(RigName rig, long before) {
-        List<BeadId> convoys = ledger.read(view -> Directory.convoysOf(view, rig, POSTS_MAX));
-        return convoys.stream()
-                .map(convoy -> new Conversation.ConvoyThread(convoy).key())
-                .flatMap(thread -> ledger.posts(thread, 0, 1).stream())
-                .filter(post -> post.seq() < before)
-                .toList();
+        return ledger.read(
+                view ->
+                        Directory.convoysOf(view, rig, POSTS_MAX).stream()
+                                .flatMap(convoy -> view.post(ConvoyCard.key(convoy)).stream())
+                                .filter(post -> post.seq() < before)
+                                .toList());
     }
 
     private List<PostView> waiting(Visitor visitor, Posts posts) {

@@ -19,7 +19,6 @@ public record PostView(
         boolean mine,
         boolean person,
         boolean again,
-        boolean edited,
         When when,
         CardView card,
         List<Button> buttons,

@@ -64,7 +64,6 @@ record Posts(
                 author.equals(visitor.actor()),
                 person,
                 drawn.plain() && followsClosely(post, previous),
-                post.revision() > 1 && post.urgency() != Post.Urgency.STATUS,
                 When.of(post.createdAt(), now, zone),
                 drawn,
                 card.actions().stream().map(action -> button(action, post)).toList(),

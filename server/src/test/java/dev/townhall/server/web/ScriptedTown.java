@@ -4,8 +4,8 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Card;
+import dev.townhall.core.chat.CardJson;
 import dev.townhall.core.chat.Conversation;
-import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.foundation.random.Randomness;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
@@ -146,7 +146,7 @@ final class ScriptedTown implements WebTown {
                 author,
                 direction,
                 asks ? Post.Urgency.DECISION : Post.Urgency.NEWS,
-                Json.tree(card),
+                CardJson.write(card),
                 direction == Post.Direction.OUT ? List.of(WebChat.NETWORK) : List.of());
     }
 
