@@ -44,12 +44,13 @@ record Supervisor(
             child=$!
             set +m
             exec >/dev/null 2>&1
-            (read -r _ <&3; kill -KILL "-$child") &
+            (read -r _ <&3; kill -KILL "-$child" "$child") &
             watcher=$!
             exec 3<&-
             wait "$child"
             code=$?
             kill -KILL "-$child" "$watcher"
+            wait "$watcher"
             exit "$code"
             """;
 

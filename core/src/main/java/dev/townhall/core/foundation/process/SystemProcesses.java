@@ -105,6 +105,10 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         if (!Files.isDirectory(folder)) {
             return new Refused("The folder %s does not exist.".formatted(folder));
         }
+        Optional<String> objection = NativeText.objection(command);
+        if (objection.isPresent()) {
+            return new Refused(objection.get());
+        }
         String name = command.arguments().getFirst();
         Optional<Path> program = Programs.find(name, folder, command.environment());
         if (program.isEmpty()) {

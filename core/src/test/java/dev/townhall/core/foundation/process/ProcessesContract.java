@@ -82,12 +82,23 @@ public interface ProcessesContract {
 
     @Test
     default void argumentsAreNeverReadByAShell() {
-        String odd = "$(touch x) `touch x`; touch x\n'\"\\ * ~ ${HOME} é";
+        String odd = "$(touch x) `touch x`; touch x\n'\"\\ * ~ ${HOME}";
 
         Exit exit = processes().run(command(Map.of(), "/usr/bin/printf", "%s|", odd, "", "-n"));
 
         assertThat(exit.output()).isEqualTo(odd + "||-n|");
         assertThat(folder().resolve("x")).doesNotExist();
+    }
+
+    @Test
+    default void everyCharacterIsPassedOrRefusedButNeverReplaced() {
+        Exit exit = processes().run(command(Map.of("WORD", "größe"), "/usr/bin/printf", "é€😀"));
+
+        if (exit.how() == How.EXITED) {
+            assertThat(exit.output()).isEqualTo("é€😀");
+        } else {
+            assertThat(exit.output()).contains("LC_ALL=C.UTF-8");
+        }
     }
 
     @Test
@@ -261,6 +272,18 @@ public interface ProcessesContract {
         assertThat(exit.how()).isEqualTo(How.EXITED);
         assertThat(exit.code()).isZero();
         assertThat(exit.output()).isEqualTo("done\n");
+        assertThat(exit.duration()).isLessThan(SOON);
+        Survivors.awaitNone(mark);
+    }
+
+    @Test
+    default void aChildThatKillsWhatWatchesItEndsAllTheSame() {
+        String mark = Survivors.mark();
+        String script = "kill -KILL $PPID; sleep " + mark;
+
+        Exit exit = processes().run(sh(script, Duration.ofSeconds(1)));
+
+        assertThat(exit.isSuccess()).isFalse();
         assertThat(exit.duration()).isLessThan(SOON);
         Survivors.awaitNone(mark);
     }
