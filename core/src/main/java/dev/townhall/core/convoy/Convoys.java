@@ -1,6 +1,7 @@
 package dev.townhall.core.convoy;
 
 import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadEdit;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.bead.Dependency;
@@ -71,7 +72,8 @@ public final class Convoys {
         dropBeads(tx, old, "replaced by an edit");
         Planting planted = Planting.plant(tx, Rigs.get(tx, old.rig()), id, plan);
         Convoy convoy = old.restaged(planted.waves(), planted.epics(), planText);
-        tx.update(tracking(tx, Convoy.ASPECT.set(tx.get(id), convoy), convoy));
+        Bead renamed = new BeadEdit(tx.get(id)).title(title(plan)).done();
+        tx.update(tracking(tx, Convoy.ASPECT.set(renamed, convoy), convoy));
         Events.emit(
                 tx,
                 new TownEvent.ConvoyReplanned(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.person;
+
+import org.jspecify.annotations.NullMarked;

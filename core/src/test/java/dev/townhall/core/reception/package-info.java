@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.reception;
+
+import org.jspecify.annotations.NullMarked;
