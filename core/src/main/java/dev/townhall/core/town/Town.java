@@ -3,6 +3,7 @@ package dev.townhall.core.town;
 import dev.townhall.core.approval.ApprovalReconciler;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.ChatPort;
+import dev.townhall.core.chat.DeliveryReconciler;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Projection;
 import dev.townhall.core.convoy.ConvoyReconciler;
@@ -13,6 +14,7 @@ import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.reconcile.Engine;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.RigReconciler;
+import dev.townhall.core.reception.Reception;
 import dev.townhall.core.session.PolecatReconciler;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +27,14 @@ public final class Town implements AutoCloseable {
     private final Adapters adapters;
     private final Engine engine;
     private final PolecatReconciler polecats;
+    private final Reception reception;
 
-    private Town(Adapters adapters, Engine engine, PolecatReconciler polecats) {
+    private Town(
+            Adapters adapters, Engine engine, PolecatReconciler polecats, Reception reception) {
         this.adapters = adapters;
         this.engine = engine;
         this.polecats = polecats;
+        this.reception = reception;
     }
 
     /// Wires a town over its adapters. The ledger must not have been written to through another
@@ -60,14 +65,16 @@ public final class Town implements AutoCloseable {
                         polecats,
                         refinery,
                         new ApprovalReconciler(ledger, adapters.time()),
+                        new DeliveryReconciler(ledger, adapters.time(), adapters.chats(), patrol),
                         new HeartbeatReconciler(patrol));
         Engine engine = new Engine(adapters.time(), reconcilers, patrol, config.retries());
         wired.set(engine);
         List<String> networks = adapters.chats().stream().map(ChatPort::network).toList();
-        ledger.beforeCommit(new Projection(new Posts(conversation -> networks)));
-        ledger.afterCommit(committed -> engine.changed(texts(committed.beads())));
+        Posts posts = new Posts(conversation -> networks);
+        ledger.beforeCommit(new Projection(posts));
+        ledger.afterCommit(committed -> wake(engine, networks, committed));
         patrol.opened();
-        return new Town(adapters, engine, polecats);
+        return new Town(adapters, engine, polecats, new Reception(ledger, posts));
     }
 
     /// Lets the town run on threads of its own.
@@ -77,6 +84,11 @@ public final class Town implements AutoCloseable {
 
     public Engine engine() {
         return engine;
+    }
+
+    /// Where messages of people come in.
+    public Reception reception() {
+        return reception;
     }
 
     public Ledger ledger() {
@@ -92,6 +104,13 @@ public final class Town implements AutoCloseable {
     public void close() {
         engine.close();
         polecats.close();
+    }
+
+    private static void wake(Engine engine, List<String> networks, Ledger.Committed committed) {
+        engine.changed(texts(committed.beads()));
+        if (!committed.conversations().isEmpty()) {
+            networks.forEach(network -> engine.wake(DeliveryReconciler.NAME, network));
+        }
     }
 
     private static Set<String> texts(Set<BeadId> beads) {
