@@ -14,6 +14,11 @@ public record Visitor(Person person, String formToken, boolean loggedIn) {
         return person.name();
     }
 
+    /// Who they are on this network: the web's own logins are by name.
+    public String sender() {
+        return person.identities().getOrDefault("web", person.name());
+    }
+
     public Actor actor() {
         return person.actor();
     }

@@ -1,6 +1,8 @@
 package dev.townhall.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.ErrorCode;
@@ -9,7 +11,7 @@ import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.ledger.EventRecord;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Post;
-import dev.townhall.core.reception.Inbound;
+import dev.townhall.core.reception.Reception;
 import dev.townhall.server.page.Access;
 import dev.townhall.server.page.Visitor;
 import jakarta.servlet.http.HttpServlet;
@@ -29,7 +31,8 @@ import java.util.Map;
 /// - `GET posts?conversation=&after=&limit=`: posts of one, by number, oldest first
 /// - `GET changes?after=&limit=`: posts of all, by change; `cursor` is the next `after`
 /// - `GET events?from=&limit=`: what happened in the town; `next` is the next `from`
-/// - `POST say` `{"conversation","text"}` with the header `Idempotency-Key`
+/// - `POST say` `{"conversation","text"}` with the header `Idempotency-Key`: `outcome` is `said`, with
+///   the answering `card` and what it is `about`, or `duplicate`; what is refused has an error status
 ///
 /// To be told of changes as they happen, read `/stream` beside it.
 final class ApiServlet extends HttpServlet {
@@ -76,17 +79,28 @@ final class ApiServlet extends HttpServlet {
             throw new TownException(ErrorCode.LIMIT, "The body is larger than 1 MiB.");
         }
         JsonNode said = Json.parse(new String(body, StandardCharsets.UTF_8));
-        Inbound message =
+        Reception.Reply reply =
                 speech.say(
                         Visitors.of(request),
                         said.path("conversation").asText(),
                         Answers.header(request, "Idempotency-Key"),
                         said.path("text").asText());
+        if (reply instanceof Reception.Reply.Refused(ErrorCode code, String why)) {
+            Answers.failure(response, new TownException(code, why));
+        } else {
+            Answers.json(response, 200, answer(reply));
+        }
+    }
+
+    private Map<String, Object> answer(Reception.Reply reply) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("conversation", message.conversation().key());
-        answer.put("messageId", message.messageId());
+        answer.put("outcome", reply instanceof Reception.Reply.Said ? "said" : "duplicate");
+        if (reply instanceof Reception.Reply.Said(Card card, List<BeadId> about)) {
+            answer.put("card", card);
+            answer.put("about", about);
+        }
         answer.put("cursor", ledger.lastChange());
-        Answers.json(response, 200, answer);
+        return answer;
     }
 
     private static Map<String, Object> whoAmI(Visitor visitor) {

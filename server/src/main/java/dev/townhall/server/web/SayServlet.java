@@ -1,7 +1,9 @@
 package dev.townhall.server.web;
 
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.reception.Reception;
 import dev.townhall.server.page.HallPage;
 import dev.townhall.server.page.Templates;
 import dev.townhall.server.page.Visitor;
@@ -35,16 +37,19 @@ final class SayServlet extends HttpServlet {
         checkToken(request, visitor.formToken());
         String page = Answers.parameter(request, "page");
         Check.that(Route.isOwn(page), "The town hall has no page '%s'.", page);
-        speech.say(
-                visitor,
-                Answers.parameter(request, "conversation"),
-                Answers.parameter(request, "id"),
-                text(request));
+        String conversation = Answers.parameter(request, "conversation");
+        Reception.Reply reply =
+                speech.say(visitor, conversation, Answers.parameter(request, "id"), text(request));
+        HallPage now = route.page(page, visitor, Long.MAX_VALUE);
+        if (reply instanceof Reception.Reply.Refused(ErrorCode code, String why)
+                && !now.key().equals(conversation)) {
+            // The answer is in another conversation than the one on screen.
+            throw new TownException(code, why);
+        }
         if (request.getHeader("HX-Request") == null) {
             response.setHeader("Location", page + "#end");
             response.setStatus(303);
         } else {
-            HallPage now = route.page(page, visitor, Long.MAX_VALUE);
             Answers.html(response, 200, templates.hall(now));
         }
     }

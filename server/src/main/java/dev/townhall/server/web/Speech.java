@@ -5,6 +5,7 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.reception.Inbound;
+import dev.townhall.core.reception.Reception;
 import dev.townhall.server.page.Access;
 import dev.townhall.server.page.Visitor;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ final class Speech {
 
     /// Says `text` in `conversation` (its key). The id is the sender's own: two people never share
     /// one.
-    Inbound say(Visitor visitor, String conversation, String id, String text) {
+    Reception.Reply say(Visitor visitor, String conversation, String id, String text) {
         Check.that(
                 ID.matcher(id).matches(),
                 "A message needs an id of 8 to 128 letters, digits, - or _; found '%s'.",
@@ -37,14 +38,13 @@ final class Speech {
         if (!Access.mayRead(town.ledger(), visitor, place)) {
             throw TownException.notFound("There is no conversation " + place.key() + ".");
         }
-        Inbound message =
-                new Inbound(
-                        WebChat.NETWORK,
-                        visitor.name() + "." + id,
-                        visitor.name(),
-                        place,
-                        text.replace("\r\n", "\n").replace('\r', '\n'));
-        town.hear(message);
-        return message;
+        return town.reception()
+                .apply(
+                        new Inbound(
+                                WebChat.NETWORK,
+                                visitor.name() + "." + id,
+                                visitor.sender(),
+                                place,
+                                text.replace("\r\n", "\n").replace('\r', '\n')));
     }
 }

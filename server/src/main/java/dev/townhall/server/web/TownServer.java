@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// The web town hall on its TCP port: pages, live changes, and the JSON API. Serves until closed.
 ///
 /// ```
-///   TownServer server = TownServer.start(WebSettings.loopback(8080, folder), town, webChat);
+///   TownServer server = TownServer.start(WebSettings.loopback(8080, folder), doors, webChat);
 ///   server.address();   // http://127.0.0.1:8080/
 /// ```
 public final class TownServer implements AutoCloseable {

@@ -6,10 +6,9 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.CardJson;
 import dev.townhall.core.chat.Conversation;
-import dev.townhall.core.foundation.random.Randomness;
+import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
-import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.MemoryDisk;
 import dev.townhall.core.ledger.MemoryLedger;
@@ -18,6 +17,7 @@ import dev.townhall.core.ledger.PostDraft;
 import dev.townhall.core.person.Person;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.reception.Inbound;
+import dev.townhall.core.reception.Reception;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import java.util.Map;
 
 /// A town that repeats what it hears: enough to test what lies between the browser and the town.
 /// Owner ada, rigs shop and vault; bob may read and plan in shop only.
-final class ScriptedTown implements WebTown {
+final class ScriptedTown {
     static final RigName SHOP = new RigName("shop");
     static final RigName VAULT = new RigName("vault");
 
@@ -91,15 +91,24 @@ final class ScriptedTown implements WebTown {
         tx.create(Person.ASPECT.set(bead, person));
     }
 
-    @Override
-    public void hear(Inbound message) {
+    /// Its doors for the web.
+    WebTown doors() {
+        return new WebTown(ledger, this::hear, new SystemTime(), new SecureRandomness());
+    }
+
+    private Reception.Reply hear(Inbound message) {
         heard.add(message);
         Actor author = Actor.overseer(message.sender());
-        ledger.write(
+        if (message.text().startsWith("refuse")) {
+            return new Reception.Reply.Refused(ErrorCode.WRONG_STATE, "I will not: " + message.text());
+        }
+        return ledger.<Reception.Reply>write(
                 author,
                 tx -> {
                     String key = "in:" + message.network() + ":" + message.messageId();
-                    if (tx.post(key).isEmpty()) {
+                    if (tx.post(key).isPresent()) {
+                        return new Reception.Reply.Duplicate();
+                    }
                         tx.post(
                                 draft(
                                         key,
@@ -114,8 +123,7 @@ final class ScriptedTown implements WebTown {
                                         Actor.MAYOR,
                                         Post.Direction.OUT,
                                         Card.line("I heard: " + message.text())));
-                    }
-                    return "";
+                    return new Reception.Reply.Said(Card.line("I heard it."), List.of());
                 });
     }
 
@@ -154,18 +162,7 @@ final class ScriptedTown implements WebTown {
         return List.copyOf(heard);
     }
 
-    @Override
-    public Ledger ledger() {
+    Ledger ledger() {
         return ledger;
-    }
-
-    @Override
-    public Time time() {
-        return new SystemTime();
-    }
-
-    @Override
-    public Randomness randomness() {
-        return new SecureRandomness();
     }
 }

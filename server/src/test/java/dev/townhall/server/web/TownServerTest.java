@@ -25,7 +25,7 @@ class TownServerTest {
 
     @BeforeEach
     void start() {
-        server = TownServer.start(WebSettings.loopback(0, folder), town, new WebChat());
+        server = TownServer.start(WebSettings.loopback(0, folder), town.doors(), new WebChat());
     }
 
     @AfterEach
@@ -151,7 +151,7 @@ class TownServerTest {
     void aPageOpenedBeforeARestartStillSendsAfterIt() {
         Map<String, String> form = said(Wire.to(server).get("/c/shop"), "after the restart");
         server.close();
-        server = TownServer.start(WebSettings.loopback(0, folder), town, new WebChat());
+        server = TownServer.start(WebSettings.loopback(0, folder), town.doors(), new WebChat());
 
         assertThat(Wire.to(server).postForm("/say", form).status()).isEqualTo(303);
     }
@@ -309,7 +309,7 @@ class TownServerTest {
                         () ->
                                 TownServer.start(
                                         WebSettings.loopback(server.port(), folder),
-                                        town,
+                                        town.doors(),
                                         new WebChat()))
                 .isInstanceOf(TownException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port());
