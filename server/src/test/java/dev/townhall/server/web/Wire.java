@@ -122,6 +122,12 @@ final class Wire {
             }
         }
 
+        /// Reads on until the server ends the stream.
+        boolean ends() throws IOException {
+            while (in.read() >= 0) {}
+            return true;
+        }
+
         @Override
         public void close() throws IOException {
             socket.close();

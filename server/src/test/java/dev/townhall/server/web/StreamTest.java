@@ -1,0 +1,133 @@
+package dev.townhall.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.townhall.core.chat.Card;
+import dev.townhall.core.chat.Conversation;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class StreamTest {
+    private static final Conversation SHOP = new Conversation.Channel(ScriptedTown.SHOP);
+    private static final Conversation VAULT = new Conversation.Channel(ScriptedTown.VAULT);
+
+    private final ScriptedTown town = ScriptedTown.fresh();
+
+    @TempDir Path folder;
+    private TownServer server;
+
+    @BeforeEach
+    void start() {
+        server = TownServer.start(WebSettings.loopback(0, folder), town.doors(), new WebChat());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aPageIsToldOfAChangeAsItHappens() throws IOException {
+        try (Wire.Events events = stream("/stream?after=0", "")) {
+            events.next("retry:");
+            town.say("a", SHOP, Card.line("one"));
+
+            assertThat(events.next("id:")).isEqualTo("id: " + town.ledger().lastChange());
+            assertThat(events.next("event:")).isEqualTo("event: changed");
+            assertThat(events.next("data:"))
+                    .isEqualTo("data: {\"conversations\":[\"channel:shop\"]}");
+        }
+    }
+
+    @Test
+    void aPageThatIsUpToDateIsToldOnlyWhatIsNew() throws IOException {
+        town.say("a", SHOP, Card.line("old"));
+        try (Wire.Events events = stream("/stream?after=" + town.ledger().lastChange(), "")) {
+            events.next("retry:");
+            town.say("b", VAULT, Card.line("new"));
+
+            assertThat(events.next("data:")).contains("channel:vault").doesNotContain("shop");
+        }
+    }
+
+    @Test
+    void aPageGoesOnWhereItsConnectionBroke() throws IOException {
+        String last;
+        try (Wire.Events events = stream("/stream?after=0", "")) {
+            town.say("a", SHOP, Card.line("one"));
+            last = events.next("id:").substring("id: ".length());
+        }
+        town.say("b", VAULT, Card.line("while it slept"));
+        server.close();
+        town.say("c", new Conversation.Inbox("ada"), Card.line("while the town hall was away"));
+        start();
+
+        try (Wire.Events events = stream("/stream?after=0", last)) {
+            assertThat(events.next("data:"))
+                    .isEqualTo("data: {\"conversations\":[\"channel:vault\",\"inbox:ada\"]}");
+        }
+    }
+
+    @Test
+    void manyChangesAtOnceAreFewEvents() throws IOException {
+        try (Wire.Events events = stream("/stream?after=0", "")) {
+            events.next("retry:");
+            for (int i = 0; i < 300; i++) {
+                town.say("p" + i, SHOP, Card.line("post " + i));
+            }
+            String end = "id: " + town.ledger().lastChange();
+            int told = 1;
+            while (!events.next("id:").equals(end)) {
+                told++;
+            }
+
+            assertThat(told).isLessThan(50);
+        }
+    }
+
+    @Test
+    void aDeliveryWakesThePagesToo() throws IOException, InterruptedException {
+        WebChat chat = new WebChat();
+        long rings = chat.wakes().rings();
+
+        chat.deliver(
+                new dev.townhall.core.chat.Outgoing(
+                        "a",
+                        1,
+                        SHOP,
+                        false,
+                        java.util.Optional.empty(),
+                        java.util.Optional.empty(),
+                        false,
+                        dev.townhall.core.bead.Actor.MAYOR,
+                        Card.line("one"),
+                        dev.townhall.core.ledger.Post.Urgency.NEWS));
+
+        assertThat(chat.wakes().rings()).isEqualTo(rings + 1);
+    }
+
+    @Test
+    void closingEndsOpenStreamsAtOnce() throws IOException {
+        try (Wire.Events events = stream("/stream?after=0", "")) {
+            events.next("retry:");
+
+            server.close();
+
+            assertThat(events.ends()).isTrue();
+        }
+    }
+
+    private Wire.Events stream(String path, String lastEventId) throws IOException {
+        Wire wire = Wire.to(server);
+        if (!lastEventId.isEmpty()) {
+            wire.header("Last-Event-ID", lastEventId);
+        }
+        return new Wire.Events(wire.open("GET", path, ""));
+    }
+}
