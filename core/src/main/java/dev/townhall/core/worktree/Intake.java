@@ -38,7 +38,7 @@ import org.eclipse.jgit.util.FS;
 final class Intake implements AutoCloseable {
     private static final Pattern LOOSE_FOLDER = Pattern.compile("[0-9a-f]{2}");
     private static final Pattern LOOSE_FILE = Pattern.compile("[0-9a-f]{38}");
-    private static final Pattern PACK_FILE = Pattern.compile("pack-[0-9a-f]{40}\\.(pack|idx)");
+    private static final Pattern PACK_FILE = Pattern.compile("pack-[0-9a-f]{40}\\.pack");
 
     private final Store store;
     private final Path copy;
@@ -79,13 +79,26 @@ final class Intake implements AutoCloseable {
                 continue;
             }
             if (name.equals("pack")) {
-                for (Path file : list(folder)) {
-                    if (PACK_FILE.matcher(RawNames.of(file)).matches()) {
-                        copyFile(file, copy.resolve("pack").resolve(RawNames.of(file)));
-                    }
-                }
+                copyPacks(folder);
             } else if (LOOSE_FOLDER.matcher(name).matches()) {
                 copyLoose(folder, name);
+            }
+        }
+    }
+
+    private void copyPacks(Path folder) throws IOException {
+        for (Path file : list(folder)) {
+            String name = RawNames.of(file);
+            if (!PACK_FILE.matcher(name).matches()) {
+                continue;
+            }
+            Path pack = copy.resolve("pack").resolve(name);
+            Path index = copy.resolve("pack").resolve(name.replace(".pack", ".idx"));
+            copyFile(file, pack);
+            copyFile(folder.resolve(index.getFileName()), index);
+            if (!PackFiles.belongTogether(pack, index)) {
+                Files.deleteIfExists(pack);
+                Files.deleteIfExists(index);
             }
         }
     }

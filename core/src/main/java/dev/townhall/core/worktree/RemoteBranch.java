@@ -18,6 +18,7 @@ final class RemoteBranch {
     static final Duration TRANSFER_WITHIN = Duration.ofMinutes(10);
     private static final Duration CHECK_WITHIN = Duration.ofMinutes(10);
     private static final int REASON_CHARACTERS_MAX = 2_000;
+    private static final int PROBLEMS_MAX = 20;
 
     private final Store store;
     private final GitProgram git;
@@ -133,7 +134,13 @@ final class RemoteBranch {
                         CHECK_WITHIN,
                         List.of("fsck", "--connectivity-only", "--no-dangling", "--no-progress"));
         store.targetHead();
-        return exit.isSuccess() ? List.of() : exit.output().lines().limit(20).toList();
+        return exit.isSuccess()
+                ? List.of()
+                : exit.output()
+                        .lines()
+                        .filter(line -> !line.startsWith("notice: "))
+                        .limit(PROBLEMS_MAX)
+                        .toList();
     }
 
     private static String shortName(ObjectId commit) {

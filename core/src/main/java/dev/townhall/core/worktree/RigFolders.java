@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 ///   <rigs>/<rig>/repo.git               the store
 ///   <rigs>/<rig>/trees/polecats/nux     a worker's tree, with a git directory of its own
 ///   <rigs>/<rig>/index/polecats/nux     what the town knows of that tree
+///   <rigs>/<rig>/branches/polecats/nux  the branch that tree was filled for
 ///   <rigs>/<rig>/making/…               things half made; may be deleted at any time
 /// ```
 record RigFolders(RigName rig, Path root) {
@@ -31,6 +32,11 @@ record RigFolders(RigName rig, Path root) {
 
     Path index(String worker) {
         return root.resolve("index").resolve(worker);
+    }
+
+    /// Names the branch the worker's tree was filled for.
+    Path branch(String worker) {
+        return root.resolve("branches").resolve(worker);
     }
 
     Path making(String what) {

@@ -34,7 +34,7 @@ final class Stacking implements AutoCloseable {
 
     Stacking(Store store, Actor refinery) {
         this.refinery = refinery;
-        this.inserter = store.repository().newObjectInserter();
+        this.inserter = store.inserter();
         this.reader = inserter.newReader();
         this.walk = new RevWalk(reader);
         this.merge = new RenamingMerge(store, reader, inserter);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -44,6 +45,7 @@ final class Store {
             StoredConfig config = fresh.getConfig();
             config.setString("remote", "origin", "url", remote);
             config.setString("remote", "origin", "fetch", "+refs/heads/*:" + REMOTE_BRANCHES + "*");
+            config.setString("core", null, "fsyncRefFiles", "true");
             config.setString("gc", null, "auto", "0");
             config.setString("gc", null, "pruneExpire", "never");
             config.setString("maintenance", null, "auto", "false");
@@ -83,6 +85,10 @@ final class Store {
 
     ObjectReader reader() {
         return repository.newObjectReader();
+    }
+
+    ObjectInserter inserter() {
+        return new DurableInserter(repository);
     }
 
     boolean has(ObjectId id) {
@@ -145,13 +151,6 @@ final class Store {
         update.disableRefLog();
         update.setNewObjectId(commit);
         finish(ref, update.forceUpdate());
-    }
-
-    /// Makes `ref` the name of another ref, which need not exist.
-    void link(String ref, String target) throws IOException {
-        RefUpdate update = repository.updateRef(ref, true);
-        update.disableRefLog();
-        finish(ref, update.link(target));
     }
 
     private static void finish(String ref, RefUpdate.Result result) throws IOException {

@@ -3,6 +3,7 @@ package dev.townhall.core.worktree;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.worktree.StatIndex.Known;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class WorkTree {
             Files.createDirectories(tree);
         }
         TreeScan found;
-        try (ObjectInserter inserter = store.repository().newObjectInserter()) {
+        try (ObjectInserter inserter = store.inserter()) {
             boolean mayHoldWork = rescueAt.isPresent() && !Files.exists(halfWritten);
             List<ObjectId> taken = mayHoldWork ? takeCommits(inserter) : List.of();
             found = scan(tracked(wanted), inserter);
@@ -74,9 +75,7 @@ final class WorkTree {
         }
         index.write(folders.index(name));
         store.move(REFS + name + "/base", commit);
-        if (!branch.isEmpty()) {
-            store.link(REFS + name + "/branch", Constants.R_HEADS + branch);
-        }
+        Disk.replace(folders.branch(name), branch.getBytes(StandardCharsets.UTF_8));
         Path making = folders.making(name + ".git");
         AgentGit.make(making, store, worker, branch, commit, index);
         agentGit.replaceBy(making, folders.making(name + ".discarded"));
@@ -171,8 +170,14 @@ final class WorkTree {
         if (parent.isPresent() && store.treeOf(parent.get()).equals(files)) {
             return true;
         }
-        Optional<ObjectId> saved = store.resolve(REFS + name + "/branch");
+        Optional<ObjectId> saved = savedBranch();
         return saved.isPresent() && store.treeOf(saved.get()).equals(files);
+    }
+
+    private Optional<ObjectId> savedBranch() throws IOException {
+        Path file = folders.branch(name);
+        String branch = Files.exists(file) ? Files.readString(file) : "";
+        return branch.isEmpty() ? Optional.empty() : store.resolve(Constants.R_HEADS + branch);
     }
 
     /// The files, and below a folder of their own the contents git cannot hold under their names.
@@ -194,7 +199,7 @@ final class WorkTree {
     Optional<ObjectId> result(
             ObjectId base, String branch, Optional<ObjectId> committed, String message, Instant at)
             throws IOException {
-        try (ObjectInserter inserter = store.repository().newObjectInserter();
+        try (ObjectInserter inserter = store.inserter();
                 Intake intake = Intake.of(store, agentGit, folders.making(name + ".objects"))) {
             Optional<ObjectId> head = agentGit.head();
             head.ifPresent(id -> intake.take(id, inserter));
@@ -249,7 +254,7 @@ final class WorkTree {
         if (!Disk.isFolder(tree) || Files.exists(folders.making(name + ".writing"))) {
             return Optional.empty();
         }
-        try (ObjectInserter inserter = store.repository().newObjectInserter()) {
+        try (ObjectInserter inserter = store.inserter()) {
             int commits = takeCommits(inserter).size();
             TreeScan found = scan(tracked(new TreeMap<>()), inserter);
             ObjectId plain = Trees.write(inserter, found.leaves());

@@ -541,8 +541,10 @@ interface RepositoryContract {
     default void aHealthyRigHasNoProblems() {
         try (RepositoryScene scene = scene()) {
             RigRepository shop = cloned(scene);
-            work(scene, NUX, NUX_ONE, shop.targetHead(), ONE, "one.txt", "1\n");
+            shop.prepare(NUX, NUX_ONE, shop.targetHead());
+            assertThat(shop.check()).isEmpty();
 
+            work(scene, NUX, NUX_ONE, shop.targetHead(), ONE, "one.txt", "1\n");
             assertThat(shop.check()).isEmpty();
         }
     }
