@@ -54,7 +54,7 @@ final class BeadReader {
                                 : closedAt,
                         text("close_reason"),
                         optionalTime("defer_until"),
-                        flag("ephemeral") | flag("wisp"),
+                        ephemeral(),
                         flag("pinned"),
                         labels(),
                         dependencies(),
@@ -182,8 +182,17 @@ final class BeadReader {
 
     private JsonNode metadata() {
         JsonNode node = take("metadata");
-        boolean empty = node == null || (node.isObject() && node.isEmpty());
-        return empty ? MissingNode.getInstance() : node;
+        if (node == null || (node.isObject() && node.isEmpty())) {
+            return MissingNode.getInstance();
+        }
+        return node;
+    }
+
+    /// Both keys are taken, whatever the first says: `wisp` is the older name.
+    private boolean ephemeral() {
+        boolean today = flag("ephemeral");
+        boolean once = flag("wisp");
+        return today || once;
     }
 
     private Iterable<JsonNode> array(String key) {

@@ -41,6 +41,6 @@ final class Draft {
     }
 
     private boolean approvalWithin(List<Draft> all) {
-        return approval || parent > 0 && all.get(parent - 1).approvalWithin(all);
+        return approval || (parent > 0 && all.get(parent - 1).approvalWithin(all));
     }
 }

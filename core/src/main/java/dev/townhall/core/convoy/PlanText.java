@@ -51,6 +51,8 @@ public final class PlanText {
         }
     }
 
+    /// Something wrong in the text.
+    ///
     /// @param line from 1
     /// @param text what is wrong and what to do, one sentence or two
     public record Problem(int line, String text) {

@@ -193,7 +193,7 @@ final class BeadIndex {
     }
 
     private static void remove(Map<String, TreeSet<BeadId>> sets, String key, BeadId id) {
-        TreeSet<BeadId> set = sets.get(key);
+        Set<BeadId> set = sets.get(key);
         if (set != null && set.remove(id) && set.isEmpty()) {
             sets.remove(key);
         }

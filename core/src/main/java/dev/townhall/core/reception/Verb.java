@@ -14,9 +14,13 @@ sealed interface Verb {
 
     record Show(Optional<String> id) implements Verb {}
 
+    /// A new bead.
+    ///
     /// @param line the title, perhaps with `rig:` before it
     record New(String line, String description) implements Verb {}
 
+    /// A written plan.
+    ///
     /// @param lineShift how many lines of the message stand before `text`
     record PlanWork(Optional<String> rig, String text, int lineShift) implements Verb {}
 
@@ -26,6 +30,8 @@ sealed interface Verb {
 
     record ConvoyStatus(Optional<String> id) implements Verb {}
 
+    /// Lets a convoy run.
+    ///
     /// @param plan the fingerprint of the plan that was shown beside the button, if it was pressed
     record Launch(Optional<String> id, Optional<String> plan) implements Verb {}
 

@@ -55,9 +55,9 @@ final class VerbParser {
     private static boolean takesText(List<String> words) {
         String first = words.getFirst().toLowerCase(Locale.ROOT);
         return TAKE_TEXT.contains(first)
-                || first.equals("convoy")
+                || (first.equals("convoy")
                         && words.size() > 1
-                        && words.get(1).equalsIgnoreCase("edit");
+                        && words.get(1).equalsIgnoreCase("edit"));
     }
 
     private static Verb verb(String first, List<String> rest, String line, String below) {

@@ -174,7 +174,6 @@ final class Intake implements AutoCloseable {
                 }
             } catch (IOException | RuntimeException e) {
                 // Unreadable: nothing that could be kept.
-                continue;
             }
         }
         return commits;

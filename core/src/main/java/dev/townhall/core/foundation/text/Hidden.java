@@ -18,12 +18,12 @@ public final class Hidden {
                 || codePoint == 0x200B
                 || codePoint == 0x200E
                 || codePoint == 0x200F
-                || codePoint >= 0x2028 && codePoint <= 0x202E
-                || codePoint >= 0x2060 && codePoint <= 0x206F
+                || (codePoint >= 0x2028 && codePoint <= 0x202E)
+                || (codePoint >= 0x2060 && codePoint <= 0x206F)
                 || codePoint == 0xFEFF
-                || codePoint >= 0xFFF9 && codePoint <= 0xFFFB
-                || codePoint >= 0xE0000 && codePoint <= 0xE007F
-                || codePoint >= 0xD800 && codePoint <= 0xDFFF;
+                || (codePoint >= 0xFFF9 && codePoint <= 0xFFFB)
+                || (codePoint >= 0xE0000 && codePoint <= 0xE007F)
+                || (codePoint >= 0xD800 && codePoint <= 0xDFFF);
     }
 
     /// The place of the first hidden character, or -1.
