@@ -24,6 +24,8 @@ final class Remotes {
     private static final List<String> NETWORK_WORDS =
             List.of(
                     "could not resolve host",
+                    "connect to server",
+                    "failed to connect",
                     "connection refused",
                     "connection timed out",
                     "connection reset",
@@ -49,9 +51,9 @@ final class Remotes {
         return isUrl ? Optional.empty() : Optional.of(Path.of(remote));
     }
 
-    /// The remote as people may see it: without a password.
+    /// The remote as people may see it: in one line, without a password.
     static String shown(String remote) {
-        return PASSWORD.matcher(remote).replaceAll("$1");
+        return PASSWORD.matcher(remote).replaceAll("$1").replaceAll("\\p{Cntrl}+", "?");
     }
 
     static boolean isNetworkFailure(String reason) {
