@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -122,6 +123,13 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                 yield session == null ? begin(task) : follow(task, session);
             }
         };
+    }
+
+    /// The fencing numbers of the sessions that live now, by agent.
+    public Map<BeadId, Long> sessions() {
+        Map<BeadId, Long> fences = new TreeMap<>();
+        live.forEach((agent, session) -> fences.put(agent, session.fence()));
+        return fences;
     }
 
     /// Ends every live session; their hooks stay loaded.

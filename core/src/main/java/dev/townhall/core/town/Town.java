@@ -18,6 +18,7 @@ import dev.townhall.core.reception.Reception;
 import dev.townhall.core.session.PolecatReconciler;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -97,6 +98,11 @@ public final class Town implements AutoCloseable {
 
     public Adapters adapters() {
         return adapters;
+    }
+
+    /// The fencing numbers of the sessions that live now, by agent.
+    public Map<BeadId, Long> sessions() {
+        return polecats.sessions();
     }
 
     /// Stops what runs. Hooks stay loaded: the next start goes on with them.
