@@ -5,10 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,17 +32,42 @@ public final class CliClient {
     private CliClient() {}
 
     public static void main(String[] arguments) throws IOException {
-        byte[] body = body(List.of(arguments));
-        PrintStream out = System.out;
-        int code;
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(SOCKET));
-            code = call(channel, body, out, System.err);
-        } catch (IOException nobody) {
-            code = NOBODY_LISTENS;
+        if (List.of(arguments).equals(List.of("--warm-up"))) {
+            warmUp();
+            return;
         }
-        out.flush();
+        int code = call(Path.of(SOCKET), body(List.of(arguments)), System.out, System.err);
+        System.out.flush();
         Runtime.getRuntime().halt(code);
+    }
+
+    /// Makes one call to itself, so that the AOT cache learns what a call needs.
+    private static void warmUp() throws IOException {
+        Path folder = Files.createTempDirectory("gt");
+        Path socket = folder.resolve(SOCKET);
+        Path token = Files.writeString(folder.resolve("token"), "none");
+        try (ServerSocketChannel town = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            town.bind(UnixDomainSocketAddress.of(socket));
+            Thread.ofPlatform().daemon().start(() -> answer(town));
+            List<String> arguments = List.of(token.toString(), "80", "0", "0", "/", "0", "warm");
+            call(socket, body(arguments), System.out, System.err);
+        } finally {
+            Files.deleteIfExists(token);
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static void answer(ServerSocketChannel town) {
+        try (SocketChannel caller = town.accept()) {
+            write(
+                    caller,
+                    utf8(
+                            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nok\n\r\n"
+                                    + "0\r\ngt-err-100: ok\\0012\r\ngt-exit: 0\r\n\r\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] body(List<String> arguments) throws IOException {
@@ -82,27 +109,37 @@ public final class CliClient {
                 || (each >= 'a' && each <= 'z');
     }
 
-    private static int call(SocketChannel channel, byte[] body, PrintStream out, PrintStream err) {
-        try {
-            String head =
-                    "POST "
-                            + CliHost.PATH
-                            + " HTTP/1.1\r\nHost: town\r\nConnection: close\r\n"
-                            + "Content-Type: application/x-www-form-urlencoded\r\n"
-                            + "Content-Length: "
-                            + body.length
-                            + "\r\n\r\n";
-            write(channel, utf8(head));
-            write(channel, body);
-            InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
-            while (!line(in).isEmpty()) {
-                // The status and the headers say nothing the trailers do not say better.
+    private static int call(Path socket, byte[] body, PrintStream out, PrintStream err) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            try {
+                return call(channel, body, out, err);
+            } catch (IOException e) {
+                return WENT_AWAY;
             }
-            chunks(in, out);
-            return trailers(in, err);
-        } catch (IOException e) {
-            return WENT_AWAY;
+        } catch (IOException nobody) {
+            return NOBODY_LISTENS;
         }
+    }
+
+    private static int call(SocketChannel channel, byte[] body, PrintStream out, PrintStream err)
+            throws IOException {
+        String head =
+                "POST "
+                        + CliHost.PATH
+                        + " HTTP/1.1\r\nHost: town\r\nConnection: close\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\n"
+                        + "Content-Length: "
+                        + body.length
+                        + "\r\n\r\n";
+        write(channel, utf8(head));
+        write(channel, body);
+        InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+        while (!line(in).isEmpty()) {
+            // The status and the headers say nothing the trailers do not say better.
+        }
+        chunks(in, out);
+        return trailers(in, err);
     }
 
     private static void write(SocketChannel channel, byte[] bytes) throws IOException {
