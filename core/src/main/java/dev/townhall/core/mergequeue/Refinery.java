@@ -180,6 +180,10 @@ public final class Refinery implements Reconciler {
             switch (stack.entries().get(i)) {
                 case RigRepository.Conflict conflict ->
                         sendBack(tx, queued, ReworkCause.CONFLICT, conflict.files(), "");
+                case RigRepository.Empty empty when !parts.isEmpty() -> {
+                    // Its change may stand in the unproved stack below it only: nothing is known
+                    // of it before that is on the target, so it waits for the next round.
+                }
                 case RigRepository.Empty empty -> {
                     CommitId commit = alreadyOn(repository, now, target);
                     MergeRequests.store(

@@ -1,0 +1,176 @@
+package dev.townhall.core.simulation;
+
+import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.escalation.Escalations;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.simulation.chat.DirectPeople;
+import dev.townhall.core.simulation.check.Violation;
+import dev.townhall.core.simulation.fault.Fault;
+import dev.townhall.core.simulation.fault.Faults;
+import dev.townhall.core.simulation.fault.SimulatedCrash;
+import dev.townhall.core.testing.Dice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One history of a town, told by one seed: a stormy part with faults, then a calm one in which
+/// everything must come to its end.
+final class Simulation {
+    private static final int STORM_STEPS = 500;
+    private static final int CALM_STEPS = 20_000;
+    private static final Duration CALM_MOST = Duration.ofHours(12);
+
+    private final World world;
+    private final Wiring wiring;
+    private final int interleaving;
+    private final DirectPeople people;
+    private @Nullable Life life;
+    private boolean calm;
+
+    Simulation(long seed, Faults faults, Wiring wiring, boolean wholeTrace) {
+        this.world = new World(seed, faults, wholeTrace);
+        this.wiring = wiring;
+        this.interleaving = world.dice.oneOf(List.of(0, 3, 8, 20));
+        this.people = new DirectPeople(World.RIG, world.dice, faults);
+    }
+
+    static Simulation swarm(long seed, Wiring wiring, boolean wholeTrace) {
+        return new Simulation(
+                seed, Faults.swarm(new Dice(seed ^ 0x5DEECE66DL)), wiring, wholeTrace);
+    }
+
+    Trace trace() {
+        return world.trace;
+    }
+
+    Faults faults() {
+        return world.faults;
+    }
+
+    /// Throws a [Violation] when something that must hold does not.
+    void run() {
+        schedulePeople();
+        scheduleClock();
+        for (int i = 0; i < STORM_STEPS; i++) {
+            step();
+        }
+        world.trace.line("calm", "");
+        world.faults.heal();
+        calm = true;
+        Duration end = world.time.elapsed().plus(CALM_MOST);
+        int steps = 0;
+        while (!isSettled()) {
+            Violation.unless(
+                    steps++ < CALM_STEPS && world.time.elapsed().compareTo(end) < 0,
+                    "the town does not come to rest: %s",
+                    unsettled());
+            step();
+        }
+        Life last = living();
+        world.watch.settled(last.ledger);
+    }
+
+    /// One thing happens: a duty of the town, or, when none is due, time passes.
+    private void step() {
+        try {
+            if (life == null || !life.boundary.isAlive()) {
+                revive();
+                return;
+            }
+            Life now = life;
+            if (world.time.happenOne() || now.town.engine().runOne()) {
+                return;
+            }
+            Duration due = now.town.engine().nextDue();
+            world.time.moveTo(
+                    world.time.next().filter(next -> next.compareTo(due) < 0).orElse(due));
+        } catch (SimulatedCrash crash) {
+            world.trace.line("dead", crash.getMessage());
+            life = null;
+        }
+    }
+
+    private void revive() {
+        world.time.pass(Duration.ofMillis(100 + world.dice.below(90_000)));
+        world.trace.line("open", "");
+        try {
+            Life begun = Life.begin(world, interleaving, wiring);
+            begun.boundary.meanwhile(() -> between(begun));
+            life = begun;
+            begun.reached.write(World.OWNER, tx -> {
+                if (tx.find(dev.townhall.core.rig.Rig.beadId(World.RIG)).isEmpty()) {
+                    Rigs.add(tx, world.rig());
+                }
+                return true;
+            });
+        } catch (TownException e) {
+            world.trace.line("not opened", e.getMessage());
+            life = null;
+        }
+    }
+
+    private boolean between(Life begun) {
+        return life == begun && (world.time.happenOne() || begun.town.engine().runOne());
+    }
+
+    private void schedulePeople() {
+        Duration pause = Duration.ofMillis(calm ? 1000 : 1000 + world.dice.below(60_000));
+        world.time.after(pause, () -> {
+            schedulePeople();
+            if (life != null && life.boundary.isAlive()) {
+                people.act(life.reached, calm);
+            }
+        });
+    }
+
+    private void scheduleClock() {
+        world.time.after(Duration.ofMinutes(1), () -> {
+            if (!calm) {
+                scheduleClock();
+            }
+            if (world.faults.strikes(Fault.CLOCK_JUMP)) {
+                int minutes = world.dice.between(-90, 90);
+                world.trace.line("clock", minutes);
+                world.time.jump(Duration.ofMinutes(minutes));
+            }
+        });
+    }
+
+    private Life living() {
+        Life now = life;
+        if (now == null) {
+            throw new Violation("the town is not up");
+        }
+        return now;
+    }
+
+    private boolean isSettled() {
+        return life != null && life.boundary.isAlive() && unsettled().isEmpty();
+    }
+
+    /// What is not at its end yet.
+    private List<String> unsettled() {
+        Life now = life;
+        return now == null ? List.of("the town is down") : now.ledger.read(Simulation::waiting);
+    }
+
+    private static List<String> waiting(LedgerView view) {
+        List<String> waiting = new ArrayList<>();
+        Convoys.list(view).forEach(bead -> {
+            Convoy.State state = Convoys.get(view, bead.id()).state();
+            if (state == Convoy.State.OPEN || state == Convoy.State.STAGED) {
+                waiting.add(bead.id() + " is " + state);
+            }
+        });
+        Approvals.pending(view).forEach(bead -> waiting.add(bead.id() + " waits"));
+        Escalations.open(view).forEach(bead -> waiting.add(bead.id() + " is open"));
+        MergeRequests.open(view, World.RIG).forEach(q -> waiting.add(q.id() + " is queued"));
+        return waiting;
+    }
+}

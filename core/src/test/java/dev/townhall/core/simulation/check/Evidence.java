@@ -1,0 +1,88 @@
+package dev.townhall.core.simulation.check;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.Dependency;
+import dev.townhall.core.bead.Script;
+import dev.townhall.core.hook.Work;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.simulation.git.Hosting;
+import dev.townhall.core.simulation.git.Remote;
+import dev.townhall.core.simulation.git.Snapshot;
+import dev.townhall.core.simulation.worker.Workshop;
+import dev.townhall.core.worktree.CommitId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// A bead is closed only by evidence, and stays closed.
+final class Evidence {
+    private final Hosting hosting;
+    private final Remote remote;
+    private final Workshop workshop;
+    private final Map<BeadId, String> closed = new LinkedHashMap<>();
+
+    Evidence(Hosting hosting, Remote remote, Workshop workshop) {
+        this.hosting = hosting;
+        this.remote = remote;
+        this.workshop = workshop;
+    }
+
+    void check(LedgerView view, Set<BeadId> changed) {
+        for (BeadId id : changed) {
+            Bead bead = view.get(id);
+            boolean work = bead.type().equals(Bead.TASK) || bead.type().equals(Bead.EPIC);
+            if (!work) {
+                continue;
+            }
+            Violation.unless(
+                    bead.isClosed() || !closed.containsKey(id),
+                    "%s was closed (%s) and is %s again",
+                    id,
+                    closed.get(id),
+                    bead.status());
+            if (bead.isClosed() && closed.put(id, bead.closeReason()) == null) {
+                justified(view, bead);
+            }
+        }
+    }
+
+    private void justified(LedgerView view, Bead bead) {
+        String reason = bead.closeReason();
+        if (reason.contains(" by overseer/")) {
+            return;
+        }
+        if (bead.type().equals(Bead.EPIC)) {
+            boolean complete =
+                    view.dependents(bead.id()).stream()
+                            .filter(b -> b.targets(Dependency.PARENT_CHILD).contains(bead.id()))
+                            .allMatch(Bead::isClosed);
+            Violation.unless(complete, "%s was closed before its children", bead.id());
+            return;
+        }
+        String commit = Work.ASPECT.of(bead).map(Work::commit).orElse("");
+        if (commit.isEmpty()) {
+            Violation.unless(
+                    workshop.hasPassed(bead.id()),
+                    "%s was closed (%s) without a commit and without a passed verification",
+                    bead.id(),
+                    reason);
+            return;
+        }
+        Violation.unless(
+                remote.contains(new CommitId(commit)),
+                "%s was closed as %s, which is not on the target",
+                bead.id(),
+                commit);
+        Snapshot snapshot = hosting.objects().get(new CommitId(commit));
+        boolean its = snapshot.bead().filter(bead.id()::equals).isPresent();
+        String script = Script.of(bead).map(Script::text).orElse("");
+        Violation.unless(
+                its
+                        || dev.townhall.core.simulation.worker.Script.isDoneIn(
+                                snapshot.files(), script),
+                "%s was closed as %s, which is not its commit and does not contain its change",
+                bead.id(),
+                commit);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.townhall.core.simulation.fault;
+
+/// One kind of thing that goes wrong. `perMille` is its highest rate at one opportunity.
+public enum Fault {
+    /// The town's process dies at the boundary of a port call or of a commit.
+    CRASH(4),
+    DISK_FULL(30),
+    CLOCK_JUMP(60),
+
+    CLONE_FAILS(400),
+    FETCH_FAILS(150),
+    PUSH_REFUSED(200),
+    /// The push was carried out, but its answer was lost.
+    PUSH_ANSWER_LOST(200),
+    /// Somebody else moved the target between fetch and push.
+    TARGET_MOVED(250),
+    TREE_FAILS(80),
+
+    SESSION_NOT_STARTED(100),
+    AGENT_HANGS(100),
+    /// Not even the deadline of its turn ends it.
+    AGENT_IGNORES_DEADLINE(60),
+    AGENT_CRASHES(150),
+    AGENT_FAILS(150),
+    /// Says that it is done and has done nothing.
+    AGENT_LIES(150),
+    AGENT_FLOODS(100),
+    AGENT_COMMITS(300),
+
+    GATE_RED(150),
+    GATE_HANGS(100),
+    GATE_NOT_RUNNABLE(100),
+
+    MESSAGE_LOST(100),
+    MESSAGE_LATE(200),
+    MESSAGE_TWICE(250),
+
+    POST_LOST(150),
+    POST_ANSWER_LOST(150),
+    RATE_LIMITED(150),
+    PEOPLE_LATE(300),
+    PEOPLE_DENY(200),
+    PEOPLE_MEDDLE(300);
+
+    private final int perMille;
+
+    Fault(int perMille) {
+        this.perMille = perMille;
+    }
+
+    int perMille() {
+        return perMille;
+    }
+}

@@ -1,0 +1,5 @@
+/// Simulated agents and gates.
+@NullMarked
+package dev.townhall.core.simulation.worker;
+
+import org.jspecify.annotations.NullMarked;
