@@ -170,13 +170,18 @@ public final class Refinery implements Reconciler {
             RigRepository.Stack stack,
             List<Queued> batch) {
         List<Proof.Part> parts = new ArrayList<>();
+        boolean whole =
+                batch.stream()
+                        .allMatch(queued ->
+                                MergeRequests.get(tx, queued.id()).equals(queued.request()));
+        if (!whole) {
+            // The stack holds work that was withdrawn while it was built: it is planned again.
+            return parts;
+        }
         CommitId before = target;
         for (int i = 0; i < batch.size(); i++) {
             Queued queued = batch.get(i);
-            MergeRequest now = MergeRequests.get(tx, queued.id());
-            if (now.phase() != Phase.READY) {
-                continue;
-            }
+            MergeRequest now = queued.request();
             switch (stack.entries().get(i)) {
                 case RigRepository.Conflict conflict ->
                         sendBack(tx, queued, ReworkCause.CONFLICT, conflict.files(), "");

@@ -36,13 +36,17 @@ final class Simulation {
     Simulation(long seed, Faults faults, Wiring wiring, boolean wholeTrace) {
         this.world = new World(seed, faults, wholeTrace);
         this.wiring = wiring;
-        this.interleaving = world.dice.oneOf(List.of(0, 3, 8, 20));
+        this.interleaving = world.dice.oneOf(List.of(0, 5, 15, 40));
         this.people = new DirectPeople(World.RIG, world.dice, faults);
     }
 
     static Simulation swarm(long seed, Wiring wiring, boolean wholeTrace) {
         return new Simulation(
                 seed, Faults.swarm(new Dice(seed ^ 0x5DEECE66DL)), wiring, wholeTrace);
+    }
+
+    World world() {
+        return world;
     }
 
     Trace trace() {
@@ -65,7 +69,7 @@ final class Simulation {
         calm = true;
         Duration end = world.time.elapsed().plus(CALM_MOST);
         int steps = 0;
-        while (!isSettled()) {
+        while (steps % 8 != 0 || !isSettled()) {
             Violation.unless(
                     steps++ < CALM_STEPS && world.time.elapsed().compareTo(end) < 0,
                     "the town does not come to rest: %s",
@@ -116,7 +120,14 @@ final class Simulation {
     }
 
     private boolean between(Life begun) {
-        return life == begun && (world.time.happenOne() || begun.town.engine().runOne());
+        if (life != begun) {
+            return false;
+        }
+        if (world.dice.chance(30)) {
+            people.act(begun.reached, calm);
+            return true;
+        }
+        return world.time.happenOne() || begun.town.engine().runOne();
     }
 
     private void schedulePeople() {

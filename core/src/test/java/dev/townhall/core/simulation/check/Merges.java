@@ -62,6 +62,13 @@ final class Merges {
         Violation.unless(
                 request.isPresent(), "%s was pushed (%s), but nothing asks for it", bead, commit.id());
         MergeRequest asked = request.orElseThrow();
+        Violation.unless(
+                asked.phase() == MergeRequest.Phase.MERGING
+                        && asked.stacked().equals(commit.id().text()),
+                "%s was pushed as %s, but what asks for it is %s",
+                bead,
+                commit.id(),
+                asked);
         if (asked.approvalRequired()) {
             Approval approval =
                     Approval.ASPECT

@@ -90,7 +90,8 @@ public final class Boundary {
         if (faults.strikes(Fault.CRASH)) {
             crash(when + " " + what);
         }
-        time.pass(Duration.ofNanos(1000L * dice.below(3000)));
+        boolean slow = dice.chance(interleaving) && dice.chance(25);
+        time.pass(Duration.ofNanos(1000L * dice.below(slow ? 10_000_000 : 3000)));
         if (nesting < NESTING_MAX && dice.chance(interleaving)) {
             nesting++;
             try {

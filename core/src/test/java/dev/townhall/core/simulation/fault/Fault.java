@@ -3,7 +3,7 @@ package dev.townhall.core.simulation.fault;
 /// One kind of thing that goes wrong. `perMille` is its highest rate at one opportunity.
 public enum Fault {
     /// The town's process dies at the boundary of a port call or of a commit.
-    CRASH(4),
+    CRASH(12),
     DISK_FULL(30),
     CLOCK_JUMP(60),
 
@@ -40,7 +40,7 @@ public enum Fault {
     RATE_LIMITED(150),
     PEOPLE_LATE(300),
     PEOPLE_DENY(200),
-    PEOPLE_MEDDLE(300);
+    PEOPLE_MEDDLE(500);
 
     private final int perMille;
 
