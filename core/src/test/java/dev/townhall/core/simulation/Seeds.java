@@ -1,11 +1,17 @@
 package dev.townhall.core.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 
 /// Which seeds are run, and what is said of one that fails.
 final class Seeds {
     private static final int DEFAULT = 200;
     private static final int TOLD = 120;
+    private static final int THREADS = 2;
+    private static final int FAILURES_MAX = 3;
 
     private Seeds() {}
 
@@ -18,7 +24,39 @@ final class Seeds {
         return LongStream.rangeClosed(1, Integer.getInteger("townhall.seeds", DEFAULT));
     }
 
-    static void check(long seed) {
+    /// Runs the chosen seeds on two threads; the first failures are told together.
+    static void checkChosen() throws InterruptedException {
+        List<Long> seeds = chosen().boxed().toList();
+        Queue<Long> left = new ConcurrentLinkedQueue<>(seeds);
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(Thread.ofPlatform().start(() -> work(left, failures)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (!failures.isEmpty()) {
+            AssertionError failure =
+                    new AssertionError(failures.size() + " seeds failed", failures.remove());
+            failures.forEach(failure::addSuppressed);
+            throw failure;
+        }
+    }
+
+    private static void work(Queue<Long> left, Queue<Throwable> failures) {
+        Long seed = left.poll();
+        while (seed != null && failures.size() < FAILURES_MAX) {
+            try {
+                check(seed);
+            } catch (RuntimeException | AssertionError e) {
+                failures.add(e);
+            }
+            seed = left.poll();
+        }
+    }
+
+    private static void check(long seed) {
         long hash = run(seed);
         if (seed % 10 == 0 && run(seed) != hash) {
             throw new AssertionError(replay(seed) + " does not give the same history twice.");
