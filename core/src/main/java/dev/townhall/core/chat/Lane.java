@@ -12,7 +12,9 @@ import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.reconcile.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The way to one network. What it keeps in memory (when the last status edit went, whether the
 /// network asked for a pause) only spaces attempts; all else is in the ledger. For one thread at a
@@ -62,18 +64,20 @@ final class Lane {
         return Outcome.again(Duration.ZERO);
     }
 
-    /// When to look again: when something is due later, or a status edit was held back.
+    /// When to look again: when something is due later, or a status edit may go. A reply that waits
+    /// for its card is among the former, by its card.
     private Outcome rest() {
         Instant now = time.now();
-        Optional<Duration> later =
-                ledger.nextDue(port.network(), now).map(at -> Duration.between(now, at));
-        boolean held = !ledger.due(port.network(), now, 1).isEmpty();
-        Optional<Duration> edit = held ? Optional.of(editPause()) : Optional.empty();
-        Optional<Duration> first =
-                later.isPresent() && edit.isPresent()
-                        ? Optional.of(later.get().compareTo(edit.get()) < 0 ? later.get() : edit.get())
-                        : later.or(() -> edit);
-        return first.map(pause -> Outcome.again(atLeastOneMilli(pause))).orElse(Outcome.settled());
+        Stream<Duration> later =
+                ledger.nextDue(port.network(), now).map(at -> Duration.between(now, at)).stream();
+        Stream<Duration> edits =
+                ledger.due(port.network(), now, LOOK_AHEAD).stream()
+                        .filter(Lane::isStatusEdit)
+                        .map(due -> editPause());
+        return Stream.concat(later, edits)
+                .min(Comparator.naturalOrder())
+                .map(pause -> Outcome.again(atLeastOneMilli(pause)))
+                .orElse(Outcome.settled());
     }
 
     private boolean mayGo(Ledger.Due due) {
