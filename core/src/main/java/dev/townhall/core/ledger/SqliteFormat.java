@@ -22,11 +22,19 @@ final class SqliteFormat {
             "post_seq, network, state, revision_sent, remote_id, attempts, not_before, error";
 
     private static final int POST_WIDTH = 11;
+    private static final Instant LATEST = instant(Long.MAX_VALUE);
+    private static final Instant EARLIEST = instant(Long.MIN_VALUE);
 
     private SqliteFormat() {}
 
+    /// Microseconds since 1970; instants beyond some 290,000 years are as far as it goes.
     static long micros(Instant at) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        if (at.isAfter(LATEST)) {
+            return Long.MAX_VALUE;
+        }
+        return at.isBefore(EARLIEST)
+                ? Long.MIN_VALUE
+                : ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
     static Instant instant(long micros) {

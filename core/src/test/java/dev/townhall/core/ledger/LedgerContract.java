@@ -16,7 +16,9 @@ import dev.townhall.core.foundation.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -745,6 +747,146 @@ interface LedgerContract {
                         return tx.create(Bead.fresh(THREE, Bead.EPIC, "epic", ADA, START));
                     });
             assertThat(ledger.<List<Bead>>read(view -> view.ready(9))).isEmpty();
+        }
+    }
+
+    /// Coins go from one purse to another: however many hands move them, none is made or lost.
+    @Test
+    default void manyWritersAndReadersSeeOneStateAtATime() throws InterruptedException {
+        try (Fixture fixture = open(new TestTime())) {
+            Ledger ledger = fixture.ledger();
+            ledger.write(
+                    ADA,
+                    tx -> {
+                        tx.create(task(ONE).withDescription("1000"));
+                        return tx.create(task(TWO).withDescription("1000"));
+                    });
+            List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+            AtomicInteger moved = new AtomicInteger();
+            List<Thread> threads = new ArrayList<>();
+            for (int hand = 0; hand < 64; hand++) {
+                int number = hand;
+                threads.add(
+                        Thread.startVirtualThread(
+                                () -> {
+                                    for (int turn = 0; turn < 20; turn++) {
+                                        moveACoin(ledger, number * 100 + turn, moved);
+                                        int sum = ledger.read(LedgerContract::coins);
+                                        if (sum != 2000) {
+                                            wrong.add("a reader saw " + sum);
+                                        }
+                                    }
+                                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(wrong).isEmpty();
+            assertThat(moved).hasValue(64 * 20 - 64 * 4);
+            Ledger again = fixture.reopened();
+            assertThat(again.<Integer>read(LedgerContract::coins)).isEqualTo(2000);
+            assertThat(again.<Bead>read(view -> view.get(ONE)).version()).isEqualTo(1 + moved.get());
+            assertThat(again.events(1, 9999))
+                    .extracting(EventRecord::seq)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, moved.get()).boxed().toList());
+            assertThat(again.check()).isEmpty();
+        }
+    }
+
+    /// Every fifth turn fails half way.
+    private static void moveACoin(Ledger ledger, int number, AtomicInteger moved) {
+        try {
+            ledger.write(
+                    ADA,
+                    tx -> {
+                        tx.update(add(tx.get(ONE), -1));
+                        tx.emit(event("coin-" + number));
+                        if (number % 5 == 0) {
+                            throw new IllegalStateException("dropped");
+                        }
+                        return tx.update(add(tx.get(TWO), 1));
+                    });
+            moved.incrementAndGet();
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("dropped");
+        }
+    }
+
+    private static Bead add(Bead purse, int coins) {
+        return purse.withDescription(
+                Integer.toString(Integer.parseInt(purse.description()) + coins));
+    }
+
+    private static int coins(LedgerView view) {
+        return Integer.parseInt(view.get(ONE).description())
+                + Integer.parseInt(view.get(TWO).description());
+    }
+
+    @Test
+    default void anInterruptedCallerNeitherLosesNorDoublesItsWork() throws InterruptedException {
+        try (Fixture fixture = open(new TestTime())) {
+            Ledger ledger = fixture.ledger();
+            ledger.write(ADA, tx -> tx.create(task(ONE).withDescription("0")));
+            AtomicInteger returned = new AtomicInteger();
+            AtomicInteger stillMarked = new AtomicInteger();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Thread thread =
+                        Thread.ofVirtual()
+                                .unstarted(
+                                        () -> {
+                                            Thread.currentThread().interrupt();
+                                            ledger.write(
+                                                    ADA, tx -> tx.update(add(tx.get(ONE), 1)));
+                                            returned.incrementAndGet();
+                                            if (Thread.currentThread().isInterrupted()) {
+                                                stillMarked.incrementAndGet();
+                                            }
+                                        });
+                threads.add(thread);
+                thread.start();
+                thread.interrupt();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(returned).hasValue(200);
+            assertThat(stillMarked).hasValue(200);
+            assertThat(ledger.<Bead>read(view -> view.get(ONE)).description()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    default void textThatIsNoUnicodeSurvives() {
+        try (Fixture fixture = open(new TestTime())) {
+            String odd = "half \ud83d of a face, nothing \u0000 and \u2028";
+            Ledger ledger = fixture.ledger();
+            ledger.write(ADA, tx -> tx.create(task(ONE).withDescription(odd)));
+            ledger.write(ADA, tx -> tx.post(post("odd", odd, "web")));
+            Ledger again = fixture.reopened();
+            assertThat(again.<Bead>read(view -> view.get(ONE)).description()).isEqualTo(odd);
+            assertThat(again.posts("shop", 0, 9).getFirst().content().path("text").asText())
+                    .isEqualTo(odd);
+            assertThat(again.check()).isEmpty();
+        }
+    }
+
+    @Test
+    default void aPostWithTheSameContentIsNotRevisedAfterAReopening() {
+        try (Fixture fixture = open(new TestTime())) {
+            PostDraft draft =
+                    new PostDraft(
+                            "n",
+                            "shop",
+                            Actor.TOWN,
+                            Post.Direction.OUT,
+                            Post.Urgency.NEWS,
+                            Json.object().put("n", 7L).put("x", 1.5f),
+                            List.of("web"));
+            fixture.ledger().write(ADA, tx -> tx.post(draft));
+            Post again = fixture.reopened().write(ADA, tx -> tx.post(draft));
+            assertThat(again.revision()).isEqualTo(1);
         }
     }
 }
