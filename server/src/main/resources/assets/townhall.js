@@ -23,7 +23,10 @@
   rules.beforeNodeMorphed = (now, next) => {
     if (!(now instanceof Element) || !(next instanceof Element)) return true;
     if (now.hasAttribute("data-keep") && next.hasAttribute("data-keep")) return false;
-    if (now.tagName === "TEXTAREA" && now.value !== now.defaultValue) return false;
+    if (now.tagName === "TEXTAREA" && now.value !== now.defaultValue) {
+      now.defaultValue = next.defaultValue; // what a reset shows; what was typed stays
+      return false;
+    }
     const revision = now.getAttribute("data-revision");
     const same = revision !== null && now.id === next.id;
     return !(same && revision === next.getAttribute("data-revision"));
@@ -45,11 +48,9 @@
     }
     refreshing = true;
     again = false;
-    htmx.ajax("GET", location.pathname + location.search, {
-      source: document.body,
-      target: "#hall",
-      swap: "morph:outerHTML",
-    });
+    const address = location.pathname + location.search;
+    const how = { source: document.body, target: "#hall", swap: "morph:outerHTML" };
+    htmx.ajax("GET", address, how).catch(() => {}); // what failed is tried again by refreshed()
   }
 
   function refreshed(succeeded, status) {
@@ -198,10 +199,11 @@
   }
 
   function sent(form) {
+    const ask = form.closest("details");
+    if (ask) ask.open = false;
+    form.reset();
     form.elements.id.value = freshId();
-    for (const ask of form.closest("details") ? [form.closest("details")] : []) ask.open = false;
     if (form === composer()) {
-      form.elements.text.value = "";
       fit(form.elements.text);
       sessionStorage.removeItem(draftKey());
     }
@@ -227,6 +229,7 @@
   let pressed = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = event.detail.requestConfig.elt;
+    if (form.tagName === "FORM" && event.detail.shouldSwap) sent(form);
     wasAtBottom = atBottom() || form === composer();
     newestBefore = newestPost();
     const item = form.closest("li[id]");
@@ -248,8 +251,7 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, xhr, successful } = event.detail;
     if (elt.tagName !== "FORM") refreshed(Boolean(successful), xhr.status);
-    else if (successful) sent(elt);
-    else notSent(elt, xhr.status, xhr.responseText || "");
+    else if (!successful) notSent(elt, xhr.status, xhr.responseText || "");
   });
 
   document.addEventListener("keydown", (event) => {
@@ -283,7 +285,7 @@
           if (other !== ask) other.open = false;
         }
         ask.querySelector("textarea, form button").focus();
-        ask.scrollIntoView({ block: "nearest" });
+        ask.querySelector("form").scrollIntoView({ block: "nearest" });
       }
     },
     true,

@@ -42,7 +42,7 @@ class TownServerTest {
                 .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
-        assertThat(page.header("Referrer-Policy")).contains("no-referrer");
+        assertThat(page.header("Referrer-Policy")).contains("same-origin");
         assertThat(page.header("Cache-Control")).contains("no-store");
         assertThat(page.header("Server")).isEmpty();
         assertThat(page.header("X-Powered-By")).isEmpty();

@@ -1,0 +1,124 @@
+package dev.townhall.server.web;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A real Chromium. What a page logs as an error, and every address it asks for, is kept.
+final class Browsers implements AutoCloseable {
+    static final int PHONE = 390;
+    static final int DESK = 1400;
+
+    private static final List<String> FLAGS =
+            List.of(
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+    private static final List<String> PLACES =
+            List.of(
+                    "/usr/bin/chromium",
+                    "/usr/bin/chromium-browser",
+                    "/usr/bin/google-chrome",
+                    "/usr/bin/google-chrome-stable",
+                    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+    Browsers(Path chromium) {
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(chromium)
+                                        .setArgs(FLAGS));
+    }
+
+    /// The Chromium named by GT_CHROMIUM, else one in its usual place.
+    static Optional<Path> chromium() {
+        String named = System.getenv("GT_CHROMIUM");
+        if (named != null && !Files.isExecutable(Path.of(named))) {
+            throw new AssertionError("GT_CHROMIUM names " + named + ", which cannot be run.");
+        }
+        return Stream.concat(Stream.ofNullable(named), PLACES.stream())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /// A browser of its own, as wide as given; a phone has a touch screen.
+    BrowserContext open(int width) {
+        return open(width, new Browser.NewContextOptions());
+    }
+
+    BrowserContext open(int width, Browser.NewContextOptions options) {
+        boolean phone = width == PHONE;
+        BrowserContext context =
+                browser.newContext(
+                        options.setViewportSize(width, phone ? 844 : 900)
+                                .setIsMobile(phone)
+                                .setHasTouch(phone));
+        context.setDefaultTimeout(30_000);
+        context.onRequest(request -> requests.add(request.url()));
+        context.onConsoleMessage(
+                message -> {
+                    if (message.type().equals("error")) {
+                        errors.add(message.text());
+                    }
+                });
+        context.onWebError(error -> errors.add(error.error()));
+        return context;
+    }
+
+    /// What pages logged as errors since the last call, without requests that failed: that is told
+    /// on the page, where the tests look for it.
+    List<String> errors() {
+        List<String> seen =
+                errors.stream()
+                        .filter(error -> !error.startsWith("Failed to load resource"))
+                        .filter(error -> !error.contains("net::ERR_"))
+                        .filter(error -> !error.startsWith("htmx:"))
+                        .filter(error -> !error.startsWith("Response Status Error Code"))
+                        .toList();
+        errors.clear();
+        return seen;
+    }
+
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /// A picture for people, in `target/screenshots`.
+    static void picture(Page page, String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setPath(Path.of("target", "screenshots", name + ".png")));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
