@@ -107,8 +107,7 @@ public final class ConvoyCard {
     private Card over(Card.Tone tone, String how) {
         List<Card.Field> fields = fields(how.toLowerCase(java.util.Locale.ROOT));
         if (convoy.launchedAt().isPresent() && convoy.landedAt().isPresent()) {
-            Duration took =
-                    Duration.between(convoy.launchedAt().get(), convoy.landedAt().get());
+            Duration took = Duration.between(convoy.launchedAt().get(), convoy.landedAt().get());
             fields.add(new Card.Field("took", Words.duration(took)));
         }
         return new Card(
@@ -171,17 +170,17 @@ public final class ConvoyCard {
             return Optional.empty();
         }
         int more = workers.size() - WORKERS_SHOWN_MAX;
-        String shown = String.join("; ", workers.subList(0, Math.min(WORKERS_SHOWN_MAX, workers.size())));
+        String shown =
+                String.join("; ", workers.subList(0, Math.min(WORKERS_SHOWN_MAX, workers.size())));
         return Optional.of(more > 0 ? shown + " and " + more + " more" : shown);
     }
 
     private Optional<String> needsPerson() {
         List<String> needs =
                 lines.stream()
-                        .filter(
-                                line ->
-                                        line.stage() == Stage.STUCK
-                                                || line.stage() == Stage.AWAITING_APPROVAL)
+                        .filter(line ->
+                                line.stage() == Stage.STUCK
+                                        || line.stage() == Stage.AWAITING_APPROVAL)
                         .map(line -> line.bead().id().text())
                         .toList();
         return needs.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", needs));

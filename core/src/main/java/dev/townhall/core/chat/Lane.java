@@ -222,8 +222,7 @@ final class Lane {
             if (dies) {
                 tx.deliveryDead(due.post().seq(), port.network(), reason);
             } else {
-                tx.deliveryFailed(
-                        due.post().seq(), port.network(), reason, tx.now().plus(longer));
+                tx.deliveryFailed(due.post().seq(), port.network(), reason, tx.now().plus(longer));
             }
             if (journal && refused) {
                 tx.abandon(effect(due));

@@ -70,7 +70,8 @@ final class Milestones {
     static Card done(LedgerView view, TownEvent.BeadClosed event) {
         Bead bead = view.get(event.bead());
         return toned(
-                Card.Tone.GOOD, "Done %s %s: %s".formatted(bead.id(), bead.title(), event.evidence()));
+                Card.Tone.GOOD,
+                "Done %s %s: %s".formatted(bead.id(), bead.title(), event.evidence()));
     }
 
     static Card rework(LedgerView view, TownEvent.ReworkAsked event) {
@@ -78,7 +79,10 @@ final class Milestones {
         List<String> files = event.files();
         List<String> shown = files.subList(0, Math.min(FILES_SHOWN_MAX, files.size()));
         String cause = Works.sentence(new Work.Rework(event.cause(), shown, event.detail()));
-        String more = files.size() > shown.size() ? " and " + (files.size() - shown.size()) + " more" : "";
+        String more =
+                files.size() > shown.size()
+                        ? " and " + (files.size() - shown.size()) + " more"
+                        : "";
         String line =
                 "Sent back %s: %s%s. Try %s comes next."
                         .formatted(bead.id(), cause, more, event.attempt());
@@ -158,8 +162,7 @@ final class Milestones {
                 Optional.empty(),
                 List.of(new Card.Rows("Commits", rows)),
                 List.of(),
-                "Landed in %s: %s"
-                        .formatted(Words.duration(event.took()), order.title()));
+                "Landed in %s: %s".formatted(Words.duration(event.took()), order.title()));
     }
 
     static Card rigReady(TownEvent.RigReady event) {

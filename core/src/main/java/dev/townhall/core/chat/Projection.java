@@ -119,12 +119,19 @@ public final class Projection implements Consumer<Transaction> {
                     opened.offlineSince().ifPresent(since -> tellOffline(tx, since));
             case TownEvent.RigReady ready ->
                     channel(tx, key, ready.rig(), Milestones.rigReady(ready));
-            case TownEvent.RigFailed failed ->
-                    rigFailed(tx, key, failed);
+            case TownEvent.RigFailed failed -> rigFailed(tx, key, failed);
             case TownEvent.RigParked parked ->
-                    channel(tx, key, parked.rig(), line("Rig " + parked.rig() + " is parked: nothing new is begun."));
+                    channel(
+                            tx,
+                            key,
+                            parked.rig(),
+                            line("Rig " + parked.rig() + " is parked: nothing new is begun."));
             case TownEvent.RigUnparked unparked ->
-                    channel(tx, key, unparked.rig(), line("Rig " + unparked.rig() + " works again."));
+                    channel(
+                            tx,
+                            key,
+                            unparked.rig(),
+                            line("Rig " + unparked.rig() + " works again."));
             case TownEvent.RigRemoved removed ->
                     channel(tx, key, removed.rig(), line("Rig " + removed.rig() + " was removed."));
             case TownEvent.ConvoyLaunched launched ->
@@ -179,9 +186,18 @@ public final class Projection implements Consumer<Transaction> {
                             closed.convoy(),
                             Milestones.escalationClosed(tx, closed));
             case TownEvent.FindingRaised raised ->
-                    finding(tx, key, raised.about(), "Finding (%s) about %s: %s".formatted(raised.kind(), raised.about(), raised.text()));
+                    finding(
+                            tx,
+                            key,
+                            raised.about(),
+                            "Finding (%s) about %s: %s"
+                                    .formatted(raised.kind(), raised.about(), raised.text()));
             case TownEvent.FindingCleared cleared ->
-                    finding(tx, key, cleared.about(), "Over: %s about %s.".formatted(cleared.kind(), cleared.about()));
+                    finding(
+                            tx,
+                            key,
+                            cleared.about(),
+                            "Over: %s about %s.".formatted(cleared.kind(), cleared.about()));
             // These show on cards only.
             case TownEvent.RigAdded _,
                     TownEvent.BeadCreated _,
@@ -224,10 +240,9 @@ public final class Projection implements Consumer<Transaction> {
             Transaction tx, String key, TownEvent.BeadClosed closed, List<TownEvent> together) {
         boolean told =
                 together.stream()
-                        .anyMatch(
-                                it ->
-                                        it instanceof TownEvent.Merged merged
-                                                && merged.bead().equals(closed.bead()));
+                        .anyMatch(it ->
+                                it instanceof TownEvent.Merged merged
+                                        && merged.bead().equals(closed.bead()));
         if (!told && !tx.get(closed.bead()).type().equals(Bead.EPIC)) {
             about(tx, key, closed.bead(), closed.convoy(), Milestones.done(tx, closed));
         }

@@ -52,8 +52,7 @@ public final class Sanitizer {
 
     /// A sanitized card as it may leave for a network: nothing in its code mentions anybody either.
     static Card forNetwork(Card card) {
-        return map(
-                card, UnaryOperator.identity(), UnaryOperator.identity(), Sanitizer::defused);
+        return map(card, UnaryOperator.identity(), UnaryOperator.identity(), Sanitizer::defused);
     }
 
     /// `text` cut to `most` characters, with its secrets taken out before.

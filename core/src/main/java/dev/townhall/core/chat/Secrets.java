@@ -22,7 +22,8 @@ final class Secrets {
                     Pattern.compile("glpat-[A-Za-z0-9_-]{20,}+"),
                     Pattern.compile("sk-[A-Za-z0-9_-]{20,}+"),
                     Pattern.compile("A(?:KIA|SIA)[A-Z0-9]{16}"),
-                    Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}+"));
+                    Pattern.compile(
+                            "eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}+"));
 
     private static final List<Pattern> IN_PLACE =
             List.of(
@@ -102,7 +103,7 @@ final class Secrets {
         boolean atStart = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean blank = c == '\n' || c == '\r' || atStart && (c == ' ' || c == '\t');
+            boolean blank = c == '\n' || c == '\r' || (atStart && (c == ' ' || c == '\t'));
             atStart = blank;
             if (!blank) {
                 places[joined.length()] = i;

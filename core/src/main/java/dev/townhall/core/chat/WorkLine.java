@@ -85,9 +85,7 @@ record WorkLine(Bead bead, Stage stage, String detail) {
         if (!commit.isEmpty()) {
             String by = work.map(Work::lastWorker).orElse("");
             return new WorkLine(
-                    bead,
-                    Stage.DONE,
-                    Words.commit(commit) + (by.isEmpty() ? "" : " by " + by));
+                    bead, Stage.DONE, Words.commit(commit) + (by.isEmpty() ? "" : " by " + by));
         }
         boolean dropped =
                 bead.closeReason().startsWith("dropped")
@@ -119,8 +117,7 @@ record WorkLine(Bead bead, Stage stage, String detail) {
 
     private static String planned(Bead bead) {
         List<String> parts = new ArrayList<>();
-        List<String> after =
-                bead.targets(Dependency.BLOCKS).stream().map(BeadId::text).toList();
+        List<String> after = bead.targets(Dependency.BLOCKS).stream().map(BeadId::text).toList();
         if (!after.isEmpty()) {
             parts.add("after " + String.join(", ", after));
         }

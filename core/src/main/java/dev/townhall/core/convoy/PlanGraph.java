@@ -10,7 +10,6 @@ import java.util.Optional;
 /// Who waits for whom in a plan. Each item has a start and an end: an item starts after the end of
 /// those it waits for and after the start of its epic; an epic ends after the end of its items.
 final class PlanGraph {
-    private static final int NEW = 0;
     private static final int ON_PATH = 1;
     private static final int DONE = 2;
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns lines into drafts of items, noting what is wrong with single lines. Used once.
 final class PlanReader {
     private static final Pattern NUMBERS =
-            Pattern.compile("#?\\d{1,4}(?:(?:[ \\t]*,[ \\t]*|[ \\t]+and[ \\t]+|[ \\t]+)#?\\d{1,4})*");
+            Pattern.compile(
+                    "#?\\d{1,4}(?:(?:[ \\t]*,[ \\t]*|[ \\t]+and[ \\t]+|[ \\t]+)#?\\d{1,4})*");
     private static final int NUMBERS_CHARS_MAX = 1_500;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern TRAILING =
@@ -165,7 +166,8 @@ final class PlanReader {
         fence = null;
         if (current != null) {
             current.description.add("`".repeat(opened.ticks()));
-            if (fenceEmpty && (opened.language().equals("sh") || opened.language().equals("verify"))) {
+            if (fenceEmpty
+                    && (opened.language().equals("sh") || opened.language().equals("verify"))) {
                 problem(number, "The " + opened.language() + " block that ends here is empty.");
             }
         }

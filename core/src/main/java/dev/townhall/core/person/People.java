@@ -58,7 +58,8 @@ public final class People {
             throw TownException.wrongState("There is a person named '%s' already.".formatted(name));
         }
         Bead bead =
-                Bead.fresh(Person.beadId(name), Bead.PERSON, "Person " + name, tx.actor(), tx.now());
+                Bead.fresh(
+                        Person.beadId(name), Bead.PERSON, "Person " + name, tx.actor(), tx.now());
         tx.create(Person.ASPECT.set(bead, person));
         return person;
     }
@@ -94,8 +95,7 @@ public final class People {
 
     /// Ties a person to an immutable id on a network.
     public static Person identify(Transaction tx, String name, String network, String id) {
-        Check.that(
-                !id.isBlank() && id.length() <= 255, "An identity is 1 to 255 characters long.");
+        Check.that(!id.isBlank() && id.length() <= 255, "An identity is 1 to 255 characters long.");
         byIdentity(tx, network, id)
                 .filter(other -> !other.name().equals(name))
                 .ifPresent(other -> {

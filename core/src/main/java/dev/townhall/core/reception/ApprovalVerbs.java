@@ -60,8 +60,7 @@ final class ApprovalVerbs {
         Escalation escalation = Escalations.get(asked.tx(), id);
         asked.need(Role.APPROVER, escalation.rig(), "settling an escalation");
         Works.retry(asked.tx(), id);
-        return Answer.line(escalation.bead() + " is tried again.", id)
-                .postedIf(asked.inChannel());
+        return Answer.line(escalation.bead() + " is tried again.", id).postedIf(asked.inChannel());
     }
 
     /// Drops what is named: a convoy, or the bead an escalation is about.
@@ -126,8 +125,7 @@ final class ApprovalVerbs {
         if (Approval.ASPECT.of(bead).isPresent()) {
             return bead.id();
         }
-        Optional<BeadId> ofRequest =
-                MergeRequest.ASPECT.of(bead).flatMap(MergeRequest::approval);
+        Optional<BeadId> ofRequest = MergeRequest.ASPECT.of(bead).flatMap(MergeRequest::approval);
         return ofRequest
                 .or(() ->
                         Approvals.pending(asked.tx()).stream()
@@ -149,8 +147,7 @@ final class ApprovalVerbs {
         if (Escalation.ASPECT.of(bead).isPresent()) {
             return bead.id();
         }
-        BeadId about =
-                MergeRequest.ASPECT.of(bead).map(MergeRequest::bead).orElse(bead.id());
+        BeadId about = MergeRequest.ASPECT.of(bead).map(MergeRequest::bead).orElse(bead.id());
         return Escalations.openAbout(asked.tx(), about)
                 .orElseThrow(() ->
                         TownException.notFound(

@@ -118,8 +118,7 @@ record Asked(Transaction tx, Person person, Conversation where) {
         if (candidates.size() == 1) {
             return candidates.getFirst().id();
         }
-        String which =
-                states.stream().map(Words::lower).collect(Collectors.joining(" or "));
+        String which = states.stream().map(Words::lower).collect(Collectors.joining(" or "));
         throw TownException.badInput(
                 candidates.isEmpty()
                         ? "There is no %s convoy here. Say convoy list.".formatted(which)

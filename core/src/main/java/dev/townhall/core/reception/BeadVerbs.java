@@ -48,7 +48,8 @@ final class BeadVerbs {
         asked.need(Role.OPERATOR, rig.name(), "making a bead");
         Check.that(!line.isBlank(), "new takes a title: new Fix the login page");
         Check.that(
-                Hidden.firstIn(line) < 0 && Hidden.firstIn(verb.description().replace("\r", "")) < 0,
+                Hidden.firstIn(line) < 0
+                        && Hidden.firstIn(verb.description().replace("\r", "")) < 0,
                 "The text holds hidden characters. Type it again without.");
         BeadId id = asked.tx().newId(rig.prefix(), line, verb.description());
         Bead bead =
@@ -57,7 +58,8 @@ final class BeadVerbs {
                         .done();
         asked.tx().create(bead);
         Events.emit(asked.tx(), new TownEvent.BeadCreated(id, line));
-        return Answer.line("Made %s: %s. Say sling %s to put it to work.".formatted(id, line, id), id);
+        return Answer.line(
+                "Made %s: %s. Say sling %s to put it to work.".formatted(id, line, id), id);
     }
 
     private static boolean isRig(Asked asked, String name) {
@@ -68,10 +70,9 @@ final class BeadVerbs {
         Bead bead = asked.bead(named.orElseThrow(() -> missingId("sling")));
         RigName rig =
                 Places.rigOf(asked.tx(), bead)
-                        .orElseThrow(() ->
-                                TownException.badInput(bead.id() + " belongs to no rig."));
-        boolean commands =
-                Script.of(bead).isPresent() || Script.verificationOf(bead).isPresent();
+                        .orElseThrow(
+                                () -> TownException.badInput(bead.id() + " belongs to no rig."));
+        boolean commands = Script.of(bead).isPresent() || Script.verificationOf(bead).isPresent();
         asked.need(
                 commands ? Role.APPROVER : Role.OPERATOR,
                 rig,
@@ -88,9 +89,7 @@ final class BeadVerbs {
 
     static Answer ready(Asked asked, Optional<String> named) {
         Optional<RigName> only =
-                named.isPresent()
-                        ? Optional.of(asked.rig(named).name())
-                        : asked.impliedRig();
+                named.isPresent() ? Optional.of(asked.rig(named).name()) : asked.impliedRig();
         List<Bead> ready =
                 asked.tx().ready(SCANNED_MAX).stream()
                         .filter(bead -> {
@@ -107,8 +106,7 @@ final class BeadVerbs {
                 ready.stream()
                         .limit(LISTED_MAX)
                         .map(bead ->
-                                Lists.row(
-                                        bead.id().text(), bead.title(), "P" + bead.priority()))
+                                Lists.row(bead.id().text(), bead.title(), "P" + bead.priority()))
                         .toList();
         String title =
                 ready.size() > LISTED_MAX
@@ -125,8 +123,7 @@ final class BeadVerbs {
             return ConvoyVerbs.status(asked, named);
         }
         Bead bead = asked.bead(named.orElseThrow(() -> missingId("show")));
-        return new Answer(
-                ConvoyVerbs.withoutActions(card(asked, bead)), List.of(bead.id()), true);
+        return new Answer(ConvoyVerbs.withoutActions(card(asked, bead)), List.of(bead.id()), true);
     }
 
     private static Card card(Asked asked, Bead bead) {
@@ -155,11 +152,9 @@ final class BeadVerbs {
             fields.add(new Card.Field("assignee", bead.assignee()));
         }
         Optional<Work> work = Work.ASPECT.of(bead);
-        work.flatMap(Work::convoy)
-                .ifPresent(it -> fields.add(new Card.Field("convoy", it.text())));
+        work.flatMap(Work::convoy).ifPresent(it -> fields.add(new Card.Field("convoy", it.text())));
         work.filter(it -> it.attempt() > 1)
-                .ifPresent(it ->
-                        fields.add(new Card.Field("try", String.valueOf(it.attempt()))));
+                .ifPresent(it -> fields.add(new Card.Field("try", String.valueOf(it.attempt()))));
         work.filter(it -> !it.commit().isEmpty())
                 .ifPresent(it -> fields.add(new Card.Field("commit", it.commit())));
         String after =

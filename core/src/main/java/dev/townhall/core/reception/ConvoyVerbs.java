@@ -81,8 +81,7 @@ final class ConvoyVerbs {
         if (Convoys.get(asked.tx(), id).state() != State.STAGED) {
             throw TownException.wrongState(
                     "The plan of %s cannot be edited: it is %s. Post the new plan in #%s instead."
-                            .formatted(
-                                    id, Words.lower(Convoys.get(asked.tx(), id).state()), rig));
+                            .formatted(id, Words.lower(Convoys.get(asked.tx(), id).state()), rig));
         }
         Convoys.restage(asked.tx(), id, read(text, lineShift), text);
         return new Answer(ConvoyCard.of(asked.tx(), id), List.of(id), false)
@@ -160,14 +159,17 @@ final class ConvoyVerbs {
                             bead.title(),
                             "%s, %s/%s, %s"
                                     .formatted(
-                                            convoy.paused() ? "paused" : Words.lower(convoy.state()),
+                                            convoy.paused()
+                                                    ? "paused"
+                                                    : Words.lower(convoy.state()),
                                             closed,
                                             convoy.beads().size(),
                                             convoy.rig()),
                             ""));
         }
         if (rows.isEmpty()) {
-            return Answer.line("There is no convoy yet. Write a list in a rig's channel to plan one.");
+            return Answer.line(
+                    "There is no convoy yet. Write a list in a rig's channel to plan one.");
         }
         String title =
                 convoys.size() > LISTED_MAX

@@ -24,7 +24,8 @@ final class Ids {
 
     static BeadId resolve(LedgerView view, String typed, Optional<RigName> rig) {
         if (!FORM.matcher(typed).matches()) {
-            throw TownException.badInput("'%s' is no bead id; one looks like sh-7x2kq.".formatted(brief(typed)));
+            throw TownException.badInput(
+                    "'%s' is no bead id; one looks like sh-7x2kq.".formatted(brief(typed)));
         }
         if (BeadId.isWellFormed(typed) && view.find(new BeadId(typed)).isPresent()) {
             return new BeadId(typed);

@@ -84,8 +84,8 @@ public final class Reception {
         }
         Person person =
                 speaker(tx, inbound)
-                        .orElseThrow(() ->
-                                TownException.forbidden("You are not known here any more."));
+                        .orElseThrow(
+                                () -> TownException.forbidden("You are not known here any more."));
         keep(tx, inbound, person.actor(), inbound.text());
         Asked asked = new Asked(tx, person, inbound.conversation());
         Verb verb = VerbParser.parse(inbound.text());
@@ -108,7 +108,11 @@ public final class Reception {
                     if (tx.post(inKey(inbound)).isPresent()) {
                         return new Reply.Duplicate();
                     }
-                    keep(tx, inbound, actor, Sanitizer.shortened(inbound.text(), TEXT_BYTES_MAX / 4));
+                    keep(
+                            tx,
+                            inbound,
+                            actor,
+                            Sanitizer.shortened(inbound.text(), TEXT_BYTES_MAX / 4));
                     answer(tx, inbound, outKey(inbound), Card.line(text));
                     return new Reply.Refused(why.code(), text);
                 });

@@ -86,9 +86,11 @@ final class TownVerbs {
         if (findings > 0 && asked.person().role() == Role.OWNER) {
             fields.add(new Card.Field("findings", String.valueOf(findings)));
         }
-        String title = convoys.isEmpty() ? "Nothing is under way" : Words.count(convoys.size(), "convoy") + " under way";
-        List<Card.Block> body =
-                convoys.isEmpty() ? List.of() : List.of(new Card.Rows("", convoys));
+        String title =
+                convoys.isEmpty()
+                        ? "Nothing is under way"
+                        : Words.count(convoys.size(), "convoy") + " under way";
+        List<Card.Block> body = convoys.isEmpty() ? List.of() : List.of(new Card.Rows("", convoys));
         return Answer.of(Lists.card(title, fields, body));
     }
 
@@ -109,7 +111,8 @@ final class TownVerbs {
     static Answer rigs(Asked asked) {
         List<Rig> rigs = asked.visibleRigs();
         if (rigs.isEmpty()) {
-            return Answer.line("There is no rig yet. On the terminal: gt rig add <name> <path or URL>.");
+            return Answer.line(
+                    "There is no rig yet. On the terminal: gt rig add <name> <path or URL>.");
         }
         List<Card.Row> rows =
                 rigs.stream()
@@ -147,7 +150,9 @@ final class TownVerbs {
         for (Agent agent : agents) {
             String doing =
                     Hooks.of(asked.tx(), agent.beadId()) instanceof Hook.Loaded loaded
-                            ? "on " + loaded.bead() + (loaded.attempt() > 1 ? ", try " + loaded.attempt() : "")
+                            ? "on "
+                                    + loaded.bead()
+                                    + (loaded.attempt() > 1 ? ", try " + loaded.attempt() : "")
                             : "idle";
             rows.add(
                     Lists.row(

@@ -64,8 +64,7 @@ final class VerbParser {
         Optional<String> one = at(rest, 0);
         return switch (first) {
             case "help" -> new Verb.Help();
-            case "status" ->
-                    one.isPresent() ? new Verb.ConvoyStatus(one) : new Verb.Status();
+            case "status" -> one.isPresent() ? new Verb.ConvoyStatus(one) : new Verb.Status();
             case "rigs" -> new Verb.RigList();
             case "ready" -> new Verb.Ready(one);
             case "show" -> new Verb.Show(one);

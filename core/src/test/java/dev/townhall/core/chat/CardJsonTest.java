@@ -36,10 +36,7 @@ final class CardJsonTest {
                     new Card(
                             WORDS.from(dice),
                             dice.oneOf(List.of(Card.Tone.values())),
-                            ((Gen<Card.Field>)
-                                            d ->
-                                                    new Card.Field(
-                                                            WORDS.from(d), WORDS.from(d)))
+                            ((Gen<Card.Field>) d -> new Card.Field(WORDS.from(d), WORDS.from(d)))
                                     .listOf(0, 4)
                                     .from(dice),
                             dice.chance(50)
@@ -91,8 +88,10 @@ final class CardJsonTest {
                 CARDS,
                 card -> {
                     String text = PlainText.of(Sanitizer.forNetwork(Sanitizer.card(card)));
-                    assertThat(dev.townhall.core.foundation.text.Hidden.firstIn(text)).isEqualTo(-1);
-                    assertThat(text).doesNotContain("@everyone", "<!channel>", "xoxb-1234567890-abc");
+                    assertThat(dev.townhall.core.foundation.text.Hidden.firstIn(text))
+                            .isEqualTo(-1);
+                    assertThat(text)
+                            .doesNotContain("@everyone", "<!channel>", "xoxb-1234567890-abc");
                 });
     }
 

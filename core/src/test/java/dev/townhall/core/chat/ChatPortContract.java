@@ -67,7 +67,8 @@ public interface ChatPortContract {
         ChatPort.Receipt receipt = port.deliver(post("k1", "hello"));
 
         assertThat(receipt)
-                .isInstanceOfSatisfying(Delivered.class, it -> assertThat(it.remoteId()).isNotBlank());
+                .isInstanceOfSatisfying(
+                        Delivered.class, it -> assertThat(it.remoteId()).isNotBlank());
         assertThat(shown(port, "k1")).isEqualTo(1);
     }
 
@@ -87,7 +88,8 @@ public interface ChatPortContract {
     default void anIdempotentNetworkShowsADoubledPostOnce() {
         ChatPort port = port();
         org.junit.jupiter.api.Assumptions.assumeTrue(
-                port.capabilities().idempotent(), "the network " + port.network() + " is not idempotent");
+                port.capabilities().idempotent(),
+                "the network " + port.network() + " is not idempotent");
 
         ChatPort.Receipt first = port.deliver(post("k3", "hello"));
         ChatPort.Receipt second = port.deliver(post("k3", "hello"));

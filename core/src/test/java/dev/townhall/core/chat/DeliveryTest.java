@@ -74,8 +74,7 @@ final class DeliveryTest {
     private void say(String key, Conversation where, Post.Urgency urgency, String text) {
         Posts posts = new Posts(conversation -> List.of("sim"));
         town.writeAs(
-                Actor.TOWN,
-                tx -> posts.say(tx, key, where, Actor.MAYOR, urgency, Card.line(text)));
+                Actor.TOWN, tx -> posts.say(tx, key, where, Actor.MAYOR, urgency, Card.line(text)));
     }
 
     private List<String> shown(Conversation where) {
@@ -226,7 +225,10 @@ final class DeliveryTest {
         drain();
 
         List<SimulatedChat.Shown> seen = chat.seen(thread(convoy).key());
-        assertThat(seen).extracting(SimulatedChat.Shown::key).first().isEqualTo(ConvoyCard.key(convoy));
+        assertThat(seen)
+                .extracting(SimulatedChat.Shown::key)
+                .first()
+                .isEqualTo(ConvoyCard.key(convoy));
         assertThat(seen.getFirst().thread()).isEmpty();
         assertThat(seen.getLast().thread()).contains(seen.getFirst().remoteId());
         assertThat(chat.calls().stream().filter(Outgoing::root)).isNotEmpty();

@@ -134,8 +134,7 @@ final class ProjectionTest {
                         "Merged "
                                 + one
                                 + " One\ncommit: 01234567 · by: nux · changes: 3 files, +10 -2 · gates: green in 41 s");
-        assertThat(town.said(thread(convoy)).stream().filter(it -> it.contains("0123")))
-                .hasSize(2);
+        assertThat(town.said(thread(convoy)).stream().filter(it -> it.contains("0123"))).hasSize(2);
     }
 
     @Test
@@ -228,8 +227,7 @@ final class ProjectionTest {
         launch();
         BeadId approval = ask();
 
-        town.writeAs(
-                Actor.TOWN, tx -> Approvals.decide(tx, approval, Decision.SUPERSEDED));
+        town.writeAs(Actor.TOWN, tx -> Approvals.decide(tx, approval, Decision.SUPERSEDED));
 
         assertThat(town.card(ApprovalCard.key(approval, "ann")).actions()).isEmpty();
     }
@@ -310,7 +308,8 @@ final class ProjectionTest {
 
         for (int i = 0; i < 2; i++) {
             town.writeAs(
-                    Actor.TOWN, tx -> Events.emit(tx, new TownEvent.TownOpened(Optional.of(since))));
+                    Actor.TOWN,
+                    tx -> Events.emit(tx, new TownEvent.TownOpened(Optional.of(since))));
         }
 
         assertThat(town.said(thread(convoy)).stream().filter(it -> it.contains("offline")))
@@ -343,7 +342,8 @@ final class ProjectionTest {
         assertThat(town.said(new Conversation.Channel(BOX)).getLast())
                 .isEqualTo("Finding (failing) about refinery/box: x");
         assertThat(town.said(SHOP_CHANNEL).getLast()).contains("stuck");
-        assertThat(town.said(inbox("ada"))).containsExactly("Finding (disk) about town: it is full");
+        assertThat(town.said(inbox("ada")))
+                .containsExactly("Finding (disk) about town: it is full");
         assertThat(town.said(inbox("ann"))).isEmpty();
     }
 

@@ -29,7 +29,9 @@ final class SanitizerTest {
 
     @Test
     void theValueOfASecretSettingIsTakenOut() {
-        assertThat(Sanitizer.code("PASSWORD=hunter22 api_key=\"abc123\" Authorization: Bearer abcdefgh1234"))
+        assertThat(
+                        Sanitizer.code(
+                                "PASSWORD=hunter22 api_key=\"abc123\" Authorization: Bearer abcdefgh1234"))
                 .isEqualTo(
                         "PASSWORD=[secret removed] api_key=\"[secret removed]\" Authorization: Bearer [secret removed]");
         assertThat(Sanitizer.code("https://ada:s3cret@example.org/x"))
@@ -59,7 +61,9 @@ final class SanitizerTest {
 
     @Test
     void secretsAreTakenOutBeforeTheTextIsCut() {
-        String text = "x".repeat(Sanitizer.LINE_CHARS_MAX - 10) + " ghp_0123456789abcdefghijklmnopqrstuvwxyz";
+        String text =
+                "x".repeat(Sanitizer.LINE_CHARS_MAX - 10)
+                        + " ghp_0123456789abcdefghijklmnopqrstuvwxyz";
 
         assertThat(Sanitizer.line(text)).doesNotContain("ghp_").hasSizeLessThanOrEqualTo(600);
     }

@@ -72,7 +72,17 @@ final class PlanTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "hello", "status", "a\nb", "---\n", "> - [ ] quoted", "-x", "2026 was fine"})
+    @ValueSource(
+            strings = {
+                "",
+                "hello",
+                "status",
+                "a\nb",
+                "---\n",
+                "> - [ ] quoted",
+                "-x",
+                "2026 was fine"
+            })
     void textWithoutAListIsNotAPlan(String text) {
         assertThat(PlanText.parse(text)).isInstanceOf(PlanText.Parsed.NotAPlan.class);
     }
@@ -126,7 +136,8 @@ final class PlanTextTest {
 
     @Test
     void theLimitsAreTold() {
-        String items = IntStream.range(0, 201).mapToObj(i -> "- i" + i).collect(Collectors.joining("\n"));
+        String items =
+                IntStream.range(0, 201).mapToObj(i -> "- i" + i).collect(Collectors.joining("\n"));
         String longText = "- a\n" + "x\n".repeat(5_000);
 
         assertThat(problems(items)).startsWith("line 201: A plan has at most 200 items");
@@ -173,21 +184,25 @@ final class PlanTextTest {
 
     @Test
     void everyWrittenPlanIsReadBackAsItWasMeant() {
-        Gen<List<int[]>> edges = dice -> {
-            int items = dice.between(1, 30);
-            List<int[]> all = new java.util.ArrayList<>();
-            for (int i = 1; i <= items; i++) {
-                int wanted = i > 1 && dice.chance(60) ? dice.between(1, i - 1) : 0;
-                all.add(new int[] {i, wanted});
-            }
-            return all;
-        };
+        Gen<List<int[]>> edges =
+                dice -> {
+                    int items = dice.between(1, 30);
+                    List<int[]> all = new java.util.ArrayList<>();
+                    for (int i = 1; i <= items; i++) {
+                        int wanted = i > 1 && dice.chance(60) ? dice.between(1, i - 1) : 0;
+                        all.add(new int[] {i, wanted});
+                    }
+                    return all;
+                };
         Property.holds(
                 edges,
                 wanted -> {
                     String text =
                             wanted.stream()
-                                    .map(it -> "- [ ] i" + it[0] + (it[1] > 0 ? " after: " + it[1] : ""))
+                                    .map(it ->
+                                            "- [ ] i"
+                                                    + it[0]
+                                                    + (it[1] > 0 ? " after: " + it[1] : ""))
                                     .collect(Collectors.joining("\n"));
                     Plan plan = plan(text);
                     assertThat(plan.items()).hasSameSizeAs(wanted);

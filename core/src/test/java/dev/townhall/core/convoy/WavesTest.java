@@ -17,27 +17,19 @@ class WavesTest {
     void anItemIsOneWaveAfterTheLatestItWaitsFor() {
         Plan plan = new Plan(List.of(item(1), item(2, 1), item(3, 2), item(4, 1, 3)));
 
-        assertThat(Waves.of(plan))
-                .containsExactly(List.of(1), List.of(2), List.of(3), List.of(4));
+        assertThat(Waves.of(plan)).containsExactly(List.of(1), List.of(2), List.of(3), List.of(4));
     }
 
     @Test
     void waitingForAnEpicIsWaitingForAllItsItems() {
-        Plan plan =
-                new Plan(
-                        List.of(
-                                epic(1, 0),
-                                child(2, 1),
-                                child(3, 1, 2),
-                                item(4, 1)));
+        Plan plan = new Plan(List.of(epic(1, 0), child(2, 1), child(3, 1, 2), item(4, 1)));
 
         assertThat(Waves.of(plan)).containsExactly(List.of(2), List.of(3), List.of(4));
     }
 
     @Test
     void whatAnEpicWaitsForItsItemsWaitFor() {
-        Plan plan =
-                new Plan(List.of(item(1), epic(2, 0, 1), child(3, 2), epic(4, 2), child(5, 4)));
+        Plan plan = new Plan(List.of(item(1), epic(2, 0, 1), child(3, 2), epic(4, 2), child(5, 4)));
 
         assertThat(Waves.of(plan)).containsExactly(List.of(1), List.of(3, 5));
     }

@@ -47,8 +47,7 @@ final class PeopleTest {
         town.write(tx -> People.grant(tx, "ann", TalkingTown.SHOP, Role.VIEWER));
 
         assertThat(atLeast(Role.APPROVER)).containsExactly("ada", "vic");
-        List<Person> box =
-                town.read(view -> People.withRole(view, TalkingTown.BOX, Role.APPROVER));
+        List<Person> box = town.read(view -> People.withRole(view, TalkingTown.BOX, Role.APPROVER));
         assertThat(box).extracting(Person::name).containsExactly("ada", "ann");
     }
 

@@ -123,8 +123,7 @@ final class ReceptionTest {
         BeadId convoy = town.plan(PLAN);
         int beads = beads();
 
-        String answer =
-                town.answer(who, SHOP_CHANNEL, text.replace("CONVOY", convoy.text()));
+        String answer = town.answer(who, SHOP_CHANNEL, text.replace("CONVOY", convoy.text()));
 
         assertThat(answer).startsWith("FORBIDDEN").containsIgnoringCase(expected);
         assertThat(town.convoy(convoy).state()).isEqualTo(Convoy.State.STAGED);
@@ -158,8 +157,7 @@ final class ReceptionTest {
     @Test
     void aNameIsNoIdentity() {
         Reception.Reply reply =
-                town.reception()
-                        .receive(new Inbound("slack", "1", "ada", SHOP_CHANNEL, "status"));
+                town.reception().receive(new Inbound("slack", "1", "ada", SHOP_CHANNEL, "status"));
 
         assertThat(reply).isInstanceOf(Reception.Reply.Refused.class);
     }
@@ -275,7 +273,8 @@ final class ReceptionTest {
 
     @Test
     void helpFitsOnAScreen() {
-        assertThat(town.answer("vic", SHOP_CHANNEL, "help").lines().count()).isLessThanOrEqualTo(15);
+        assertThat(town.answer("vic", SHOP_CHANNEL, "help").lines().count())
+                .isLessThanOrEqualTo(15);
     }
 
     @Test
@@ -306,7 +305,8 @@ final class ReceptionTest {
     @Test
     void theIdOfAnotherRigIsSentThere() {
         town.write(tx ->
-                tx.create(Bead.fresh(new BeadId("bo-1"), Bead.TASK, "box it", tx.actor(), tx.now())));
+                tx.create(
+                        Bead.fresh(new BeadId("bo-1"), Bead.TASK, "box it", tx.actor(), tx.now())));
 
         assertThat(town.answer("ada", SHOP_CHANNEL, "show bo-1"))
                 .startsWith("BAD_INPUT")
@@ -335,8 +335,7 @@ final class ReceptionTest {
     @Test
     void theTerminalGetsItsAnswerWithoutAPost() {
         Reception.Reply reply =
-                town.reception()
-                        .receive(new Inbound("cli", "1", "ada", inbox("ada"), "rigs"));
+                town.reception().receive(new Inbound("cli", "1", "ada", inbox("ada"), "rigs"));
 
         assertThat(reply).isInstanceOf(Reception.Reply.Said.class);
         assertThat(town.posts(inbox("ada"))).isEmpty();
@@ -350,9 +349,11 @@ final class ReceptionTest {
         assertThat(town.answer("vic", SHOP_CHANNEL, "/gt status")).contains("1 convoy under way");
         assertThat(town.answer("vic", thread(convoy), "status")).contains("Wave 1");
         assertThat(town.answer("vic", SHOP_CHANNEL, "convoy list")).contains(convoy.text());
-        assertThat(town.answer("vic", SHOP_CHANNEL, "ready")).isEqualTo("No work is ready on shop.");
+        assertThat(town.answer("vic", SHOP_CHANNEL, "ready"))
+                .isEqualTo("No work is ready on shop.");
         assertThat(town.answer("vic", SHOP_CHANNEL, "mq")).isEqualTo("The merge queue is empty.");
-        assertThat(town.answer("vic", SHOP_CHANNEL, "agents")).isEqualTo("Nobody has worked here yet.");
+        assertThat(town.answer("vic", SHOP_CHANNEL, "agents"))
+                .isEqualTo("Nobody has worked here yet.");
         assertThat(town.answer("vic", inbox("vic"), "inbox")).isEqualTo("Nothing waits for you.");
         assertThat(town.answer("vic", inbox("vic"), "whoami")).isEqualTo("You are vic: viewer.");
     }
