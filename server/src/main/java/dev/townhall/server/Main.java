@@ -1,43 +1,73 @@
 package dev.townhall.server;
 
+import dev.townhall.server.cli.Cancellation;
+import dev.townhall.server.cli.CliRequest;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.server.command.Commands;
+import dev.townhall.server.up.TownFolder;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// The program: what runs when no town is up to ask.
+/// The program: what runs when no town is up to ask, and what starts one.
 public final class Main {
-
-    private static final int OK = 0;
-    private static final int USAGE = 2;
-
     private Main() {}
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), System.out, System.err));
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(List.of(arguments), Map.copyOf(System.getenv()), out, err));
     }
 
-    static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        String command = arguments.isEmpty() ? "--help" : arguments.getFirst();
-        return switch (command) {
-            case "--version" -> {
-                out.println("townhall " + version());
-                yield OK;
-            }
-            case "--help", "-h", "help" -> {
-                out.println("Usage: gt [--town DIR] COMMAND [ARGUMENTS]");
-                yield OK;
-            }
-            default -> {
-                err.println("gt: unknown command: " + command + ". Try gt --help.");
-                yield USAGE;
-            }
-        };
+    static int run(
+            List<String> arguments,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err) {
+        if (arguments.equals(List.of("--warm-up"))) {
+            return WarmUp.run(environment);
+        }
+        Words words = Words.of(arguments);
+        Path here = Path.of("").toAbsolutePath();
+        Terminal terminal = Terminal.of(environment);
+        CliRequest request =
+                new CliRequest(
+                        words.rest(),
+                        System.in,
+                        terminal.width(),
+                        terminal.isTerminal(),
+                        terminal.colours(),
+                        here,
+                        Actor.TOWN,
+                        new Cancellation());
+        return Commands.without(TownFolder.named(words.town(), here, environment))
+                .run(request, out, err);
     }
 
-    /// The version of this build; `dev` when it runs from a folder of classes.
-    static String version() {
-        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("dev");
+    /// The words of a command line, and the town they name.
+    private record Words(Optional<String> town, List<String> rest) {
+        static Words of(List<String> arguments) {
+            Optional<String> town = Optional.empty();
+            List<String> rest = new ArrayList<>();
+            for (int i = 0; i < arguments.size(); i++) {
+                String word = arguments.get(i);
+                if (word.equals("--")) {
+                    rest.addAll(arguments.subList(i, arguments.size()));
+                    break;
+                } else if (word.equals("--town") && i + 1 < arguments.size()) {
+                    town = Optional.of(arguments.get(++i));
+                } else if (word.startsWith("--town=")) {
+                    town = Optional.of(word.substring("--town=".length()));
+                } else {
+                    rest.add(word);
+                }
+            }
+            return new Words(town, List.copyOf(rest));
+        }
     }
 }

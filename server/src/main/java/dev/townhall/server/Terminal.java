@@ -1,0 +1,43 @@
+package dev.townhall.server;
+
+import java.io.Console;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// What this process prints to.
+///
+/// @param width its columns, 80 where unknown
+record Terminal(boolean isTerminal, int width, boolean colours) {
+    private static final int WIDTH_DEFAULT = 80;
+
+    static Terminal of(Map<String, String> environment) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            return new Terminal(false, WIDTH_DEFAULT, false);
+        }
+        boolean colours =
+                environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return new Terminal(true, columns(), colours);
+    }
+
+    private static int columns() {
+        try {
+            Process stty =
+                    new ProcessBuilder("stty", "size")
+                            .redirectInput(new File("/dev/tty"))
+                            .redirectErrorStream(true)
+                            .start();
+            String size =
+                    new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String[] parts = size.strip().split(" ");
+            return parts.length == 2 && parts[1].matches("[1-9][0-9]{0,4}")
+                    ? Integer.parseInt(parts[1])
+                    : WIDTH_DEFAULT;
+        } catch (IOException unknown) {
+            return WIDTH_DEFAULT;
+        }
+    }
+}

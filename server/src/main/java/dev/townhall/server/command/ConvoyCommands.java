@@ -1,0 +1,103 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.hook.Work;
+import dev.townhall.core.ledger.LedgerView;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Work orders over beads.
+@Command(name = "gt convoy", description = "Work orders over beads.")
+final class ConvoyCommands {
+    private final Call call;
+
+    ConvoyCommands(Call call) {
+        this.call = call;
+    }
+
+    @Command(name = "list", description = "Lists convoys, newest first.")
+    int list(
+            @Option(names = "--all", description = "Landed and dropped ones too.") boolean all,
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
+        List<ConvoyLine> convoys =
+                call.town()
+                        .ledger()
+                        .read(
+                                view ->
+                                        Convoys.list(view).stream()
+                                                .filter(bead -> all || !bead.isClosed())
+                                                .map(bead -> ConvoyLine.of(view, bead))
+                                                .toList());
+        if (json) {
+            call.screen().json(convoys);
+        } else if (convoys.isEmpty()) {
+            call.screen().line("No convoys" + (all ? "." : " under way (--all shows landed ones)."));
+        } else {
+            ConvoyLine.show(call.screen(), convoys);
+        }
+        return Exit.OK;
+    }
+
+    @Command(name = "status", description = "Shows a convoy and its beads.")
+    int status(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
+        ConvoyLine convoy =
+                call.town().ledger().read(view -> ConvoyLine.of(view, find(view, id)));
+        if (json) {
+            call.screen().json(convoy);
+        } else {
+            convoy.showBeads(call.screen());
+        }
+        return Exit.OK;
+    }
+
+    @Command(name = "launch", description = "Lets a staged convoy run.")
+    int launch(@Parameters(paramLabel = "ID") String id) {
+        return say("launch", id);
+    }
+
+    @Command(name = "pause", description = "Slings no further beads of a convoy.")
+    int pause(@Parameters(paramLabel = "ID") String id) {
+        return say("pause", id);
+    }
+
+    @Command(name = "resume", description = "Lets a paused convoy go on.")
+    int resume(@Parameters(paramLabel = "ID") String id) {
+        return say("resume", id);
+    }
+
+    @Command(name = "drop", description = "Gives a convoy up.")
+    int drop(@Parameters(paramLabel = "ID") String id) {
+        return say("drop", id);
+    }
+
+    private int say(String verb, String id) {
+        return Heard.say(call.town(), "convoy " + verb, List.of(id)).print(call.screen());
+    }
+
+    /// The convoy named, or the one of the bead named.
+    static Bead find(LedgerView view, String text) {
+        Bead bead = Ids.bead(view, text);
+        if (Convoy.ASPECT.of(bead).isPresent()) {
+            return bead;
+        }
+        BeadId of =
+                Work.ASPECT
+                        .of(bead)
+                        .flatMap(Work::convoy)
+                        .orElseThrow(
+                                () ->
+                                        TownException.badInput(
+                                                bead.id()
+                                                        + " is no convoy and in none."
+                                                        + " `gt convoy list` shows them."));
+        return view.get(of);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
+import dev.townhall.server.up.RunningTown;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What waits for a person, and the answers.
+@Command(name = "gt", description = "What waits for a person.")
+final class DecisionCommands {
+    private static final String ASKED = "An approval, or the bead it is about.";
+    private static final String RAISED = "An escalation, or the bead it is about.";
+
+    private final Call call;
+
+    DecisionCommands(Call call) {
+        this.call = call;
+    }
+
+    @Command(name = "inbox", description = "Shows what waits for you.")
+    int inbox(@Option(names = "--json", description = "Prints JSON.") boolean json) {
+        List<WaitingLine> waiting = call.town().ledger().read(WaitingLine::all);
+        if (json) {
+            call.screen().json(waiting);
+        } else if (waiting.isEmpty()) {
+            call.screen().line("Nothing waits for you.");
+        } else {
+            WaitingLine.show(call.screen(), waiting);
+        }
+        return Exit.OK;
+    }
+
+    @Command(name = "approve", description = "Allows a merge.")
+    int approve(@Parameters(paramLabel = "ID", description = ASKED) String id) {
+        return decide("approve", id, Approval.State.APPROVED);
+    }
+
+    @Command(name = "deny", description = "Refuses a merge.")
+    int deny(@Parameters(paramLabel = "ID", description = ASKED) String id) {
+        return decide("deny", id, Approval.State.DENIED);
+    }
+
+    /// Fails when somebody, or the clock, was first and said otherwise.
+    private int decide(String verb, String id, Approval.State wanted) {
+        RunningTown town = call.town();
+        Heard heard = Heard.say(town, verb, List.of(id));
+        heard.print(call.screen());
+        Approval.State decided =
+                town.ledger()
+                        .read(view -> Approvals.get(view, heard.about().getFirst()).state());
+        return decided == wanted ? Exit.OK : Exit.FAILED;
+    }
+
+    @Command(name = "retry", description = "Gives an escalated bead a new set of tries.")
+    int retry(@Parameters(paramLabel = "ID", description = RAISED) String id) {
+        return settle("retry", id);
+    }
+
+    @Command(name = "drop", description = "Gives an escalated bead, or a convoy, up.")
+    int drop(@Parameters(paramLabel = "ID", description = RAISED) String id) {
+        return settle("drop", id);
+    }
+
+    @Command(name = "ack", description = "Says that you have seen an escalation.")
+    int ack(@Parameters(paramLabel = "ID", description = RAISED) String id) {
+        return settle("ack", id);
+    }
+
+    private int settle(String verb, String id) {
+        return Heard.say(call.town(), verb, List.of(id)).print(call.screen());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.foundation.random.SecureRandomness;
+import dev.townhall.core.foundation.time.SystemTime;
+import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.SqliteLedger;
+import dev.townhall.core.worktree.GitRepositories;
+import dev.townhall.server.config.Config;
+import dev.townhall.server.up.RunningTown;
+import dev.townhall.server.up.TownFolder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Looks for what is wrong: in the running town, or, where it is down, in its folder.
+final class Doctor {
+    private final Call call;
+
+    Doctor(Call call) {
+        this.call = call;
+    }
+
+    int run(boolean json) {
+        List<Examination.Found> found =
+                call.running().isPresent() ? running(call.running().get()) : stopped();
+        if (json) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("clean", found.isEmpty());
+            answer.put("running", call.running().isPresent());
+            answer.put("findings", found);
+            call.screen().json(answer);
+        } else if (found.isEmpty()) {
+            String where = call.running().isPresent() ? "" : " (it is down)";
+            call.screen().line("All is well in " + call.townFolder() + where + ".");
+        } else {
+            for (Examination.Found each : found) {
+                call.screen()
+                        .painted(
+                                call.screen().paint(Screen.Colour.RED, "✗ " + each.check())
+                                        + call.screen()
+                                                .paint(
+                                                        Screen.Colour.PLAIN,
+                                                        "  " + each.about() + ": " + each.text()));
+            }
+        }
+        return found.isEmpty() ? Exit.OK : Exit.FAILED;
+    }
+
+    private static List<Examination.Found> running(RunningTown town) {
+        return new Examination(
+                        town.ledger(),
+                        town.town().adapters().repositories(),
+                        town.time(),
+                        Optional.of(town.town().sessions()))
+                .all();
+    }
+
+    private List<Examination.Found> stopped() {
+        TownFolder folder = new TownFolder(call.townFolder());
+        if (!folder.isTown()) {
+            throw TownException.notFound(
+                    "There is no town in %s. `gt init` makes one.".formatted(folder.path()));
+        }
+        Config.of(folder.path());
+        Time time = new SystemTime();
+        folder.make();
+        try (Ledger ledger = SqliteLedger.open(folder.ledger(), time, new SecureRandomness());
+                SystemProcesses processes = SystemProcesses.grouped();
+                GitRepositories repositories = repositories(folder, processes, time)) {
+            return new Examination(ledger, repositories, time, Optional.empty()).all();
+        }
+    }
+
+    private static GitRepositories repositories(
+            TownFolder folder, SystemProcesses processes, Time time) {
+        return new GitRepositories(folder.rigs(), processes, time, System.getenv());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.Card;
+import dev.townhall.core.chat.Conversation;
+import dev.townhall.core.chat.PlainText;
+import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.random.SecureRandomness;
+import dev.townhall.core.reception.Inbound;
+import dev.townhall.core.reception.Reception;
+import dev.townhall.server.up.RunningTown;
+import java.util.List;
+
+/// What the reception answered to a verb typed on the terminal. Verbs that exist in the chat go
+/// this way, so that they follow the same rules and say the same words.
+///
+/// @param about the beads the verb made or changed
+record Heard(Card card, List<BeadId> about) {
+    private static final String NETWORK = "cli";
+    private static final int ID_BITS = 128;
+
+    /// Says `verb` with `arguments` in the owner's name; a refusal is thrown with its code.
+    static Heard say(RunningTown town, String verb, List<String> arguments) {
+        for (String argument : arguments) {
+            Check.that(
+                    !argument.isEmpty() && argument.chars().noneMatch(Character::isWhitespace),
+                    "An id is one word, such as sh-7x2kq; found '%s'.",
+                    argument);
+        }
+        return sayLine(town, verb + " " + String.join(" ", arguments));
+    }
+
+    static Heard sayLine(RunningTown town, String line) {
+        Reception.Reply reply =
+                town.town()
+                        .reception()
+                        .receive(
+                                new Inbound(
+                                        NETWORK,
+                                        new SecureRandomness().token(ID_BITS),
+                                        town.owner().name(),
+                                        new Conversation.Inbox(town.owner().name()),
+                                        line));
+        return switch (reply) {
+            case Reception.Reply.Said(Card card, List<BeadId> about) -> new Heard(card, about);
+            case Reception.Reply.Refused refused ->
+                    throw new TownException(refused.code(), refused.text());
+            case Reception.Reply.Duplicate() ->
+                    throw TownException.bug("A new message was taken for an old one.");
+        };
+    }
+
+    int print(Screen screen) {
+        screen.line(PlainText.of(card));
+        return Exit.OK;
+    }
+}

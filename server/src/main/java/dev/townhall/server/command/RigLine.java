@@ -1,0 +1,57 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.rig.Gate;
+import dev.townhall.core.rig.Rig;
+import java.util.List;
+import java.util.Locale;
+
+/// A rig as it is shown.
+record RigLine(
+        String name,
+        String prefix,
+        String state,
+        String remote,
+        String target,
+        List<String> gates,
+        boolean shell,
+        boolean approval,
+        int polecats,
+        String problem,
+        List<String> notes) {
+    static RigLine of(Rig rig) {
+        return new RigLine(
+                rig.name().text(),
+                rig.prefix(),
+                rig.state().name().toLowerCase(Locale.ROOT),
+                rig.remote(),
+                rig.target(),
+                rig.gates().stream().map(Gate::command).toList(),
+                rig.shell(),
+                rig.approvalRequired(),
+                rig.polecatsMax(),
+                rig.problem(),
+                rig.notes());
+    }
+
+    static void show(Screen screen, List<RigLine> rigs) {
+        screen.line();
+        if (rigs.isEmpty()) {
+            screen.line("No rigs yet: `gt rig add NAME PATH|URL` adds one.");
+            return;
+        }
+        screen.table(
+                List.of("RIG", "STATE", "PREFIX", "TARGET", "GATES", "SHELL", "FROM"),
+                rigs.stream()
+                        .map(
+                                rig ->
+                                        List.of(
+                                                rig.name(),
+                                                rig.state(),
+                                                rig.prefix(),
+                                                rig.target().isEmpty() ? "-" : rig.target(),
+                                                Integer.toString(rig.gates().size()),
+                                                rig.shell() ? "yes" : "no",
+                                                rig.remote()))
+                        .toList());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.Roster;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.hook.Hook;
+import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.patrol.Patrol;
+import dev.townhall.core.patrol.TownState;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.server.up.Build;
+import dev.townhall.server.up.RunningTown;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The town at one moment: what `gt status` shows.
+record Status(
+        long pid,
+        String version,
+        String url,
+        String folder,
+        String owner,
+        Instant startedAt,
+        List<RigLine> rigs,
+        List<AgentLine> agents,
+        List<ConvoyLine> convoys,
+        int ready,
+        List<WaitingLine> waiting,
+        List<TownState.Finding> findings) {
+
+    /// @param state `idle` or `working`
+    record AgentLine(
+            String name,
+            String rig,
+            String state,
+            Optional<String> bead,
+            int attempt,
+            Instant since,
+            int merged,
+            int reworked) {
+        static AgentLine of(LedgerView view, Agent agent) {
+            return switch (Hooks.of(view, agent.beadId())) {
+                case Hook.Empty empty ->
+                        new AgentLine(
+                                agent.actor().text(),
+                                agent.rig().text(),
+                                "idle",
+                                Optional.empty(),
+                                0,
+                                empty.since(),
+                                agent.merged(),
+                                agent.reworked());
+                case Hook.Loaded loaded ->
+                        new AgentLine(
+                                agent.actor().text(),
+                                agent.rig().text(),
+                                "working",
+                                Optional.of(loaded.bead().text()),
+                                loaded.attempt(),
+                                loaded.since(),
+                                agent.merged(),
+                                agent.reworked());
+            };
+        }
+    }
+
+    private static final int READY_MAX = 1_000;
+
+    static Status of(RunningTown town) {
+        return town.ledger()
+                .read(
+                        view ->
+                                new Status(
+                                        ProcessHandle.current().pid(),
+                                        Build.version(),
+                                        town.url().toString(),
+                                        town.folder().path().toString(),
+                                        town.owner().name(),
+                                        town.startedAt(),
+                                        Rigs.list(view).stream().map(RigLine::of).toList(),
+                                        Roster.all(view).stream()
+                                                .map(agent -> AgentLine.of(view, agent))
+                                                .toList(),
+                                        openConvoys(view),
+                                        view.ready(READY_MAX).size(),
+                                        WaitingLine.all(view),
+                                        Patrol.findings(view)));
+    }
+
+    private static List<ConvoyLine> openConvoys(LedgerView view) {
+        return Convoys.list(view).stream()
+                .filter(bead -> !bead.isClosed())
+                .filter(bead -> isUnderWay(view, bead))
+                .map(bead -> ConvoyLine.of(view, bead))
+                .toList();
+    }
+
+    private static boolean isUnderWay(LedgerView view, Bead bead) {
+        Convoy.State state = Convoys.get(view, bead.id()).state();
+        return state == Convoy.State.OPEN || state == Convoy.State.STAGED;
+    }
+
+    void show(Screen screen) {
+        screen.painted(screen.paint(Screen.Colour.BOLD, "Town ") + screen.paint(Screen.Colour.CYAN, url));
+        screen.line("folder %s, pid %s, version %s, owner %s".formatted(folder, pid, version, owner));
+        RigLine.show(screen, rigs);
+        showAgents(screen);
+        ConvoyLine.show(screen, convoys);
+        WaitingLine.show(screen, waiting);
+        for (TownState.Finding finding : findings) {
+            screen.painted(
+                    screen.paint(Screen.Colour.RED, "✗ ")
+                            + screen.paint(
+                                    Screen.Colour.PLAIN,
+                                    finding.kind()
+                                            + " "
+                                            + finding.about()
+                                            + ": "
+                                            + finding.text()));
+        }
+        if (ready > 0) {
+            screen.line(ready + " beads are ready (`gt ready`).");
+        }
+    }
+
+    private void showAgents(Screen screen) {
+        if (agents.isEmpty()) {
+            return;
+        }
+        screen.line();
+        screen.table(
+                List.of("WORKER", "STATE", "BEAD", "TRY", "MERGED", "SENT BACK"),
+                agents.stream()
+                        .map(
+                                agent ->
+                                        List.of(
+                                                agent.name(),
+                                                agent.state(),
+                                                agent.bead().orElse("-"),
+                                                agent.attempt() == 0
+                                                        ? "-"
+                                                        : Integer.toString(agent.attempt()),
+                                                Integer.toString(agent.merged()),
+                                                Integer.toString(agent.reworked())))
+                        .toList());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.server.config.Config;
+import dev.townhall.server.up.Detached;
+import dev.townhall.server.up.RunningTown;
+import dev.townhall.server.up.TownFolder;
+import dev.townhall.server.up.TownLog;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Starts the town, in this process or in one of its own.
+final class Up {
+    private static final int RETRIES_MAX = 100;
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final Call call;
+    private final TownFolder folder;
+    private final Optional<Integer> port;
+
+    enum Place {
+        FOREGROUND,
+        BACKGROUND
+    }
+
+    Up(Call call, Optional<Integer> port) {
+        this.call = call;
+        this.folder = new TownFolder(call.townFolder());
+        this.port = port;
+        port.ifPresent(
+                number ->
+                        Check.that(
+                                number >= 0 && number <= 65_535,
+                                "--port must be 0 to 65535; found %s.",
+                                number));
+    }
+
+    int run(Place place) {
+        call.running()
+                .ifPresent(
+                        up -> {
+                            throw TownException.wrongState(
+                                    "The town in %s is up already: %s (pid %s)."
+                                            .formatted(
+                                                    folder.path(),
+                                                    up.url(),
+                                                    ProcessHandle.current().pid()));
+                        });
+        Check.that(
+                !folder.isForeign(),
+                "%s is not empty and no town. Name another with --town DIR.",
+                folder.path());
+        return place == Place.BACKGROUND ? inBackground() : inForeground();
+    }
+
+    private int inBackground() {
+        Config.of(folder.path());
+        folder.make();
+        List<String> words = new ArrayList<>(List.of("--town", folder.path().toString(), "up"));
+        port.ifPresent(number -> words.addAll(List.of("--port", number.toString())));
+        Detached child = Detached.start(words, folder.logs().resolve("up.log"));
+        long checks = READY_WITHIN.dividedBy(RETRY_PAUSE);
+        for (long check = 0; check < checks; check++) {
+            if (child.isReady(folder)) {
+                call.screen().line(ready(child.url(folder), child.pid()));
+                return Exit.OK;
+            }
+            if (!child.isAlive()) {
+                call.errors().line(child.lastWords());
+                return child.exitCode() == 0 ? Exit.FAILED : child.exitCode();
+            }
+            call.pause(RETRY_PAUSE);
+        }
+        child.end();
+        throw new TownException(
+                ErrorCode.UNAVAILABLE,
+                "The town was not ready within %s s and was ended; %s may say why."
+                        .formatted(READY_WITHIN.toSeconds(), folder.logs()));
+    }
+
+    private int inForeground() {
+        Config config = Config.of(folder.path());
+        Config asked = port.map(config::withPort).orElse(config);
+        folder.make();
+        TownLog.to(folder);
+        RunningTown running = start(asked);
+        Thread hook = new Thread(running::close, "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        call.screen().line(ready(running.url().toString(), ProcessHandle.current().pid()));
+        try {
+            running.awaitStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.close();
+        return Exit.OK;
+    }
+
+    /// A town that is just going down lets its folder go last: wait for that.
+    private RunningTown start(Config config) {
+        for (int retry = 0; ; retry++) {
+            try {
+                return RunningTown.start(folder, config, System.getenv(), Commands::in);
+            } catch (TownException e) {
+                boolean goingDown =
+                        e.code() == ErrorCode.WRONG_STATE && !Files.exists(folder.pid());
+                if (!goingDown || retry >= RETRIES_MAX) {
+                    throw e;
+                }
+                call.pause(RETRY_PAUSE);
+            }
+        }
+    }
+
+    private String ready(String url, long pid) {
+        return "The town is up: %s (pid %s, folder %s). `%s` stops it."
+                .formatted(url, pid, folder.path(), "gt down");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.escalation.Escalations;
+import dev.townhall.core.ledger.LedgerView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Something that waits for a person: what `gt inbox` shows.
+///
+/// @param kind `approval` or `escalation`
+/// @param text what it is about, for people
+/// @param commands what one can do about it
+record WaitingLine(
+        String id,
+        String kind,
+        String bead,
+        String rig,
+        Optional<String> convoy,
+        String text,
+        String log,
+        Instant at,
+        Optional<Instant> expires,
+        Optional<String> seenBy,
+        List<String> commands) {
+
+    /// Everything that waits, oldest first.
+    static List<WaitingLine> all(LedgerView view) {
+        List<WaitingLine> all = new ArrayList<>();
+        Approvals.pending(view).forEach(bead -> all.add(approval(view, bead)));
+        Escalations.open(view).forEach(bead -> all.add(escalation(view, bead)));
+        all.sort(Comparator.comparing(WaitingLine::at).thenComparing(WaitingLine::id));
+        return all;
+    }
+
+    private static WaitingLine approval(LedgerView view, Bead bead) {
+        Approval approval = Approvals.get(view, bead.id());
+        Approval.Subject subject = approval.subject();
+        return new WaitingLine(
+                bead.id().text(),
+                "approval",
+                approval.bead().text(),
+                approval.rig().text(),
+                approval.convoy().map(BeadId::text),
+                "Merge \"%s\"? %s, %s files, +%s -%s"
+                        .formatted(
+                                view.get(approval.bead()).title(),
+                                Words.commit(subject.head()),
+                                subject.files(),
+                                subject.added(),
+                                subject.removed()),
+                "",
+                approval.asked(),
+                Optional.of(approval.expires()),
+                Optional.empty(),
+                List.of("gt approve " + bead.id(), "gt deny " + bead.id()));
+    }
+
+    private static WaitingLine escalation(LedgerView view, Bead bead) {
+        Escalation escalation = Escalations.get(view, bead.id());
+        return new WaitingLine(
+                bead.id().text(),
+                "escalation",
+                escalation.bead().text(),
+                escalation.rig().text(),
+                escalation.convoy().map(BeadId::text),
+                "\"%s\" needs a person: %s"
+                        .formatted(view.get(escalation.bead()).title(), escalation.reason()),
+                escalation.log(),
+                escalation.raised(),
+                Optional.empty(),
+                escalation.ackedBy().map(Actor::text),
+                List.of("gt retry " + bead.id(), "gt drop " + bead.id(), "gt ack " + bead.id()));
+    }
+
+    static void show(Screen screen, List<WaitingLine> waiting) {
+        for (WaitingLine line : waiting) {
+            screen.line();
+            screen.painted(
+                    screen.paint(Screen.Colour.YELLOW, "! " + line.id())
+                            + screen.paint(
+                                    Screen.Colour.PLAIN,
+                                    "  %s  %s  since %s"
+                                            .formatted(
+                                                    line.rig(), line.bead(), Words.day(line.at()))));
+            screen.line("  " + line.text());
+            line.log().lines().toList().reversed().stream()
+                    .limit(3)
+                    .toList()
+                    .reversed()
+                    .forEach(text -> screen.line("    | " + text));
+            screen.line("  " + String.join("   ", line.commands()));
+        }
+    }
+}

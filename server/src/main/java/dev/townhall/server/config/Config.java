@@ -1,0 +1,85 @@
+package dev.townhall.server.config;
+
+import dev.townhall.core.foundation.check.Check;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a town's `town.toml` says. A town without the file runs with [#DEFAULT].
+///
+/// ```toml
+/// [web]
+/// port = 4040                         # 0 takes a free one
+/// address = "127.0.0.1"               # another one needs a login
+/// login_token_file = "secrets/ada"    # the owner's login token, in a file of mode 0600
+///
+/// [limits]
+/// turn = "30m"                        # of one turn of a session
+/// approval_expiry = "24h"             # then it counts as denied
+/// polecats = 4                        # of a rig that does not say otherwise
+/// ```
+public record Config(Web web, Limits limits) {
+    public static final String FILE = "town.toml";
+    public static final Config DEFAULT = new Config(Web.DEFAULT, Limits.DEFAULT);
+
+    /// How the web town hall is reached.
+    ///
+    /// @param port empty when the file does not say: then [#PORT_DEFAULT], or a free one if that is
+    ///     taken
+    /// @param loginTokenFile the owner's
+    /// @param logins files with the login tokens of others, by person
+    /// @param publicAddress where people reach it when TLS stands in front
+    public record Web(
+            Optional<Integer> port,
+            String address,
+            Optional<Path> loginTokenFile,
+            Map<String, Path> logins,
+            Optional<URI> publicAddress) {
+        public static final int PORT_DEFAULT = 4040;
+        public static final Web DEFAULT =
+                new Web(
+                        Optional.empty(),
+                        "127.0.0.1",
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty());
+
+        public Web {
+            logins = Collections.unmodifiableMap(new LinkedHashMap<>(logins));
+        }
+
+        public Web withPort(int newPort) {
+            return new Web(
+                    Optional.of(newPort), address, loginTokenFile, logins, publicAddress);
+        }
+    }
+
+    /// @param turn how long one turn of a session may take
+    /// @param approvalExpiry after which an unanswered approval counts as denied
+    /// @param polecats how many work at once in a rig that does not say otherwise
+    /// @param sessionOutput bytes of a session's output that are kept
+    public record Limits(
+            Duration turn, Duration approvalExpiry, int polecats, int sessionOutput) {
+        public static final Limits DEFAULT =
+                new Limits(Duration.ofMinutes(30), Duration.ofHours(24), 4, 64 * 1024);
+
+        public Limits {
+            Check.that(turn.isPositive(), "A turn must be longer than nothing.");
+            Check.that(approvalExpiry.isPositive(), "An approval must last longer than nothing.");
+        }
+    }
+
+    public Config withPort(int port) {
+        return new Config(web.withPort(port), limits);
+    }
+
+    /// Reads the file of a town's folder; the defaults where there is none. Relative paths in it
+    /// start at the folder. Throws BAD_INPUT naming file, line, key, what was expected and found.
+    public static Config of(Path folder) {
+        return ConfigFile.read(folder);
+    }
+}

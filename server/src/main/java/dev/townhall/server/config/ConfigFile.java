@@ -1,0 +1,100 @@
+package dev.townhall.server.config;
+
+import dev.townhall.core.foundation.check.TownException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+
+/// Reads `town.toml` into a [Config]; every problem names its line.
+final class ConfigFile {
+    private static final List<String> SECTIONS = List.of("web", "limits");
+    private static final List<String> WEB =
+            List.of("port", "address", "login_token_file", "logins", "public_address");
+    private static final List<String> LIMITS =
+            List.of("turn", "approval_expiry", "polecats", "session_output");
+    private static final int OUTPUT_MAX = 16 * 1024 * 1024;
+
+    private final Path file;
+    private final Section top;
+
+    private ConfigFile(Path file, TomlParseResult toml) {
+        this.file = file;
+        this.top = new Section(file, toml, "");
+    }
+
+    static Config read(Path folder) {
+        Path file = folder.resolve(Config.FILE);
+        if (!Files.exists(file)) {
+            return Config.DEFAULT;
+        }
+        TomlParseResult toml = parse(file);
+        return new ConfigFile(file, toml).config();
+    }
+
+    private static TomlParseResult parse(Path file) {
+        try {
+            TomlParseResult toml = Toml.parse(file);
+            if (toml.hasErrors()) {
+                TomlParseError first = toml.errors().getFirst();
+                throw TownException.badInput(
+                        "%s:%s: %s"
+                                .formatted(file, first.position().line(), first.getMessage()));
+            }
+            return toml;
+        } catch (IOException e) {
+            throw TownException.unavailable("Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Config config() {
+        top.allow(SECTIONS);
+        return new Config(
+                top.section("web").map(this::web).orElse(Config.Web.DEFAULT),
+                top.section("limits").map(this::limits).orElse(Config.Limits.DEFAULT));
+    }
+
+    private Config.Web web(Section web) {
+        web.allow(WEB);
+        Config.Web usual = Config.Web.DEFAULT;
+        Map<String, Path> logins = new LinkedHashMap<>();
+        web.section("logins")
+                .ifPresent(
+                        section -> {
+                            for (String person : section.keys()) {
+                                section.text(person)
+                                        .ifPresent(path -> logins.put(person, path(path)));
+                            }
+                        });
+        return new Config.Web(
+                web.number("port", 0, 65_535),
+                web.text("address").orElse(usual.address()),
+                web.text("login_token_file").map(this::path),
+                logins,
+                web.parsed("public_address", "an address such as https://town.example/", URI::create));
+    }
+
+    private Config.Limits limits(Section limits) {
+        limits.allow(LIMITS);
+        Config.Limits usual = Config.Limits.DEFAULT;
+        String span = "a length of time such as \"30m\"";
+        return new Config.Limits(
+                limits.parsed("turn", span, Spans::parse).orElse(usual.turn()),
+                limits.parsed("approval_expiry", span, Spans::parse)
+                        .orElse(usual.approvalExpiry()),
+                limits.number("polecats", 1, 100).orElse(usual.polecats()),
+                limits.number("session_output", 1024, OUTPUT_MAX).orElse(usual.sessionOutput()));
+    }
+
+    private Path path(String text) {
+        Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
+        return folder.resolve(text).normalize();
+    }
+}

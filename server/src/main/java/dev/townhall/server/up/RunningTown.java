@@ -1,0 +1,229 @@
+package dev.townhall.server.up;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Surroundings;
+import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.foundation.random.Randomness;
+import dev.townhall.core.foundation.random.SecureRandomness;
+import dev.townhall.core.foundation.time.SystemTime;
+import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.SqliteLedger;
+import dev.townhall.core.mergequeue.ShellGates;
+import dev.townhall.core.person.People;
+import dev.townhall.core.person.Person;
+import dev.townhall.core.reconcile.Backoff;
+import dev.townhall.core.runtime.shell.ShellRuntime;
+import dev.townhall.core.town.Adapters;
+import dev.townhall.core.town.Town;
+import dev.townhall.core.town.TownConfig;
+import dev.townhall.core.worktree.GitRepositories;
+import dev.townhall.core.worktree.RigRepository;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.server.cli.CliHandler;
+import dev.townhall.server.cli.CliHost;
+import dev.townhall.server.config.Config;
+import dev.townhall.server.web.TownServer;
+import dev.townhall.server.web.WebChat;
+import dev.townhall.server.web.WebTown;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A town that is up in this process: ledger, adapters, engine, web town hall and the command
+/// line's socket, started in this order and stopped in the reverse. Thread-safe.
+public final class RunningTown implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningTown.class);
+    private static final int GATE_OUTPUT_BYTES_MAX = 64 * 1024;
+
+    private final TownFolder folder;
+    private final Config config;
+    private final Time time;
+    private final Town town;
+    private final Person owner;
+    private final TownServer web;
+    private final Instant startedAt;
+    private final Opened opened;
+    private final CliHost host;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    private RunningTown(
+            TownFolder folder,
+            Config config,
+            Map<String, String> environment,
+            Opened opened,
+            Function<RunningTown, CliHandler> commands) {
+        this.folder = folder;
+        this.config = config;
+        this.opened = opened;
+        this.time = new SystemTime();
+        Randomness randomness = new SecureRandomness();
+        this.startedAt = time.now();
+        Ledger ledger =
+                opened.keep("ledger", SqliteLedger.open(folder.ledger(), time, randomness));
+        WebChat chat = new WebChat();
+        this.town =
+                opened.keep(
+                        "town",
+                        Town.open(limits(config), adapters(environment, ledger, chat)));
+        this.owner =
+                ledger.write(
+                        Actor.TOWN, tx -> People.firstOwner(tx, OwnerName.from(environment)));
+        this.web =
+                opened.keep(
+                        "web town hall",
+                        TownServer.start(
+                                WebSetup.settings(config.web(), folder, owner.name()),
+                                new WebTown(
+                                        ledger, town.reception()::receive, time, randomness),
+                                chat));
+        this.host =
+                CliHost.open(
+                        folder.path(),
+                        owner.actor(),
+                        token -> Optional.empty(),
+                        commands.apply(this),
+                        randomness);
+        town.start();
+    }
+
+    /// Starts the town of `folder`. When it returns, the town is ready. Throws when another process
+    /// runs it already.
+    public static RunningTown start(
+            TownFolder folder,
+            Config config,
+            Map<String, String> environment,
+            Function<RunningTown, CliHandler> commands) {
+        folder.make();
+        Opened opened = new Opened();
+        RunningTown running;
+        try {
+            running = new RunningTown(folder, config, environment, opened, commands);
+        } catch (RuntimeException | Error e) {
+            opened.closeAfter(e);
+            throw e;
+        }
+        running.writeFacts();
+        LOG.atInfo().addKeyValue("folder", folder.path()).log("the town is up");
+        return running;
+    }
+
+    private Adapters adapters(Map<String, String> environment, Ledger ledger, WebChat chat) {
+        SystemProcesses tools = opened.keep("git processes", SystemProcesses.grouped());
+        SystemProcesses workers = opened.keep("worker processes", SystemProcesses.contained());
+        Surroundings surroundings = new Surroundings(environment, folder.homes());
+        return new Adapters(
+                time,
+                ledger,
+                opened.keep(
+                        "repositories",
+                        new GitRepositories(folder.rigs(), tools, time, environment)),
+                new ShellRuntime(workers, surroundings),
+                new ShellGates(workers, surroundings, GATE_OUTPUT_BYTES_MAX),
+                List.of(chat));
+    }
+
+    private static TownConfig limits(Config config) {
+        return new TownConfig(
+                config.limits().turn(),
+                config.limits().sessionOutput(),
+                config.limits().approvalExpiry(),
+                Backoff.DEFAULT);
+    }
+
+    private void writeFacts() {
+        try {
+            Files.writeString(folder.pid(), ProcessHandle.current().pid() + "\n");
+            Files.writeString(folder.url(), url() + "\n");
+        } catch (IOException e) {
+            close();
+            throw TownException.unavailable("Cannot write " + folder.pid() + ".", e);
+        }
+    }
+
+    public TownFolder folder() {
+        return folder;
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    public Town town() {
+        return town;
+    }
+
+    public Ledger ledger() {
+        return town.ledger();
+    }
+
+    public RigRepository repository(RigName rig) {
+        return town.adapters().repositories().open(rig);
+    }
+
+    /// Whom the terminal acts for.
+    public Person owner() {
+        return owner;
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /// Where the web town hall is.
+    public URI url() {
+        return web.address();
+    }
+
+    /// Stops the town but not the command line, so that the one who asked for it gets an answer;
+    /// then [#awaitStop] returns.
+    public void stop() {
+        stopTown();
+        stopAsked.countDown();
+    }
+
+    /// Waits until somebody asked the town to stop.
+    public void awaitStop() throws InterruptedException {
+        stopAsked.await();
+    }
+
+    private void stopTown() {
+        if (stopped.compareAndSet(false, true)) {
+            forgetFacts();
+            LOG.atInfo().log("the town goes down");
+            opened.close();
+        }
+    }
+
+    private void forgetFacts() {
+        try {
+            Files.deleteIfExists(folder.pid());
+            Files.deleteIfExists(folder.url());
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("the pid file could not be removed");
+        }
+    }
+
+    /// Stops everything. Sessions are ended; hooks stay loaded. Idempotent.
+    @Override
+    public void close() {
+        stopTown();
+        host.close();
+        stopAsked.countDown();
+    }
+}
