@@ -1,8 +1,8 @@
 package dev.townhall.server;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.server.cli.Cancellation;
 import dev.townhall.server.cli.CliRequest;
-import dev.townhall.core.bead.Actor;
 import dev.townhall.server.command.Commands;
 import dev.townhall.server.up.TownFolder;
 import java.io.PrintStream;

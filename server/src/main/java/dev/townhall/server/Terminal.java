@@ -30,8 +30,7 @@ record Terminal(boolean isTerminal, int width, boolean colours) {
                             .redirectInput(new File("/dev/tty"))
                             .redirectErrorStream(true)
                             .start();
-            String size =
-                    new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String[] parts = size.strip().split(" ");
             return parts.length == 2 && parts[1].matches("[1-9][0-9]{0,4}")
                     ? Integer.parseInt(parts[1])

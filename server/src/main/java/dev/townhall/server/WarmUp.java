@@ -36,8 +36,7 @@ final class WarmUp {
                                 environment,
                                 Commands::in)) {
             PrintStream nowhere =
-                    new PrintStream(
-                            OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             for (String verb : VERBS) {
                 Commands.in(town).run(request(List.of(verb), scratch), nowhere, nowhere);
             }

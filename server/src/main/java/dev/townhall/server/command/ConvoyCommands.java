@@ -28,16 +28,16 @@ final class ConvoyCommands {
         List<ConvoyLine> convoys =
                 call.town()
                         .ledger()
-                        .read(
-                                view ->
-                                        Convoys.list(view).stream()
-                                                .filter(bead -> all || !bead.isClosed())
-                                                .map(bead -> ConvoyLine.of(view, bead))
-                                                .toList());
+                        .read(view ->
+                                Convoys.list(view).stream()
+                                        .filter(bead -> all || !bead.isClosed())
+                                        .map(bead -> ConvoyLine.of(view, bead))
+                                        .toList());
         if (json) {
             call.screen().json(convoys);
         } else if (convoys.isEmpty()) {
-            call.screen().line("No convoys" + (all ? "." : " under way (--all shows landed ones)."));
+            call.screen()
+                    .line("No convoys" + (all ? "." : " under way (--all shows landed ones)."));
         } else {
             ConvoyLine.show(call.screen(), convoys);
         }
@@ -48,8 +48,7 @@ final class ConvoyCommands {
     int status(
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
-        ConvoyLine convoy =
-                call.town().ledger().read(view -> ConvoyLine.of(view, find(view, id)));
+        ConvoyLine convoy = call.town().ledger().read(view -> ConvoyLine.of(view, find(view, id)));
         if (json) {
             call.screen().json(convoy);
         } else {
@@ -92,12 +91,11 @@ final class ConvoyCommands {
                 Work.ASPECT
                         .of(bead)
                         .flatMap(Work::convoy)
-                        .orElseThrow(
-                                () ->
-                                        TownException.badInput(
-                                                bead.id()
-                                                        + " is no convoy and in none."
-                                                        + " `gt convoy list` shows them."));
+                        .orElseThrow(() ->
+                                TownException.badInput(
+                                        bead.id()
+                                                + " is no convoy and in none."
+                                                + " `gt convoy list` shows them."));
         return view.get(of);
     }
 }

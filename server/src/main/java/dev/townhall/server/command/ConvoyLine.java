@@ -88,14 +88,13 @@ record ConvoyLine(
         screen.table(
                 List.of("CONVOY", "RIG", "STATE", "CLOSED", "TITLE"),
                 convoys.stream()
-                        .map(
-                                convoy ->
-                                        List.of(
-                                                convoy.id(),
-                                                convoy.rig(),
-                                                convoy.paused() ? "paused" : convoy.state(),
-                                                convoy.closed() + "/" + convoy.total(),
-                                                convoy.title()))
+                        .map(convoy ->
+                                List.of(
+                                        convoy.id(),
+                                        convoy.rig(),
+                                        convoy.paused() ? "paused" : convoy.state(),
+                                        convoy.closed() + "/" + convoy.total(),
+                                        convoy.title()))
                         .toList());
     }
 
@@ -105,25 +104,21 @@ record ConvoyLine(
                         + screen.paint(
                                 Screen.Colour.PLAIN,
                                 "  %s  %s  %s/%s closed"
-                                        .formatted(
-                                                rig, paused ? "paused" : state, closed, total)));
+                                        .formatted(rig, paused ? "paused" : state, closed, total)));
         screen.line(title);
         screen.line();
         screen.table(
                 List.of("WAVE", "BEAD", "STATUS", "WORKER", "TRIES", "COMMIT", "TITLE"),
                 beads.stream()
-                        .map(
-                                bead ->
-                                        List.of(
-                                                Integer.toString(bead.wave()),
-                                                bead.id(),
-                                                bead.status(),
-                                                bead.assignee().isEmpty()
-                                                        ? "-"
-                                                        : bead.assignee(),
-                                                Integer.toString(bead.attempts()),
-                                                Words.commit(bead.commit()),
-                                                bead.title()))
+                        .map(bead ->
+                                List.of(
+                                        Integer.toString(bead.wave()),
+                                        bead.id(),
+                                        bead.status(),
+                                        bead.assignee().isEmpty() ? "-" : bead.assignee(),
+                                        Integer.toString(bead.attempts()),
+                                        Words.commit(bead.commit()),
+                                        bead.title()))
                         .toList());
     }
 }

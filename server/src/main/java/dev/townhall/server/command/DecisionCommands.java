@@ -49,8 +49,7 @@ final class DecisionCommands {
         Heard heard = Heard.say(town, verb, List.of(id));
         heard.print(call.screen());
         Approval.State decided =
-                town.ledger()
-                        .read(view -> Approvals.get(view, heard.about().getFirst()).state());
+                town.ledger().read(view -> Approvals.get(view, heard.about().getFirst()).state());
         return decided == wanted ? Exit.OK : Exit.FAILED;
     }
 

@@ -103,14 +103,13 @@ final class DemoScreen implements DemoView {
         screen.table(
                 List.of("COMMIT", "AUTHOR", "BEAD", "TOOK", "TITLE"),
                 result.commits().stream()
-                        .map(
-                                commit ->
-                                        List.of(
-                                                Words.commit(commit.hash()),
-                                                commit.author(),
-                                                commit.bead(),
-                                                Spans.text(commit.took()),
-                                                commit.title()))
+                        .map(commit ->
+                                List.of(
+                                        Words.commit(commit.hash()),
+                                        commit.author(),
+                                        commit.bead(),
+                                        Spans.text(commit.took()),
+                                        commit.title()))
                         .toList());
     }
 }

@@ -64,14 +64,12 @@ final class Examination {
 
     List<Found> all() {
         ledger.check().forEach(problem -> add("ledger", "ledger.db", problem));
-        ledger.read(
-                view -> {
-                    hooks(view);
-                    requests(view);
-                    Patrol.findings(view)
-                            .forEach(each -> add("finding", each.about(), each.text()));
-                    return true;
-                });
+        ledger.read(view -> {
+            hooks(view);
+            requests(view);
+            Patrol.findings(view).forEach(each -> add("finding", each.about(), each.text()));
+            return true;
+        });
         outbox();
         for (Rig rig : ledger.read(Rigs::list)) {
             if (rig.state() == Rig.State.READY || rig.state() == Rig.State.PARKED) {
@@ -123,17 +121,17 @@ final class Examination {
         Instant patient = time.now().minus(SESSION_WITHIN);
         boolean waitsLong = loaded.since().isBefore(patient);
         sessions.filter(live -> working && waitsLong && !live.containsKey(agent.beadId()))
-                .ifPresent(
-                        live ->
-                                add(
-                                        "hook",
-                                        agent.actor().text(),
-                                        "%s is on its hook since %s, and no session runs"
-                                                .formatted(loaded.bead(), loaded.since())));
+                .ifPresent(live ->
+                        add(
+                                "hook",
+                                agent.actor().text(),
+                                "%s is on its hook since %s, and no session runs"
+                                        .formatted(loaded.bead(), loaded.since())));
     }
 
     private void session(Agent agent, Hook hook) {
-        Optional<Long> fence = sessions.map(live -> live.getOrDefault(agent.beadId(), hook.fence()));
+        Optional<Long> fence =
+                sessions.map(live -> live.getOrDefault(agent.beadId(), hook.fence()));
         if (fence.isPresent() && fence.get() > hook.fence()) {
             add(
                     "hook",
@@ -155,15 +153,13 @@ final class Examination {
 
     private void outbox() {
         ledger.deadLetters(DEAD_LETTERS_MAX)
-                .forEach(
-                        due ->
-                                add(
-                                        "outbox",
-                                        due.post().key(),
-                                        "it was given up on %s: %s"
-                                                .formatted(
-                                                        due.delivery().network(),
-                                                        due.delivery().error())));
+                .forEach(due ->
+                        add(
+                                "outbox",
+                                due.post().key(),
+                                "it was given up on %s: %s"
+                                        .formatted(
+                                                due.delivery().network(), due.delivery().error())));
         if (sessions.isEmpty()) {
             return;
         }
@@ -191,12 +187,11 @@ final class Examination {
     /// Every bead closed by a commit has it on the target.
     private void merged(Rig rig, RigRepository repository) {
         List<Bead> closed =
-                ledger.read(
-                        view ->
-                                view.ofType(Bead.TASK).stream()
-                                        .filter(Bead::isClosed)
-                                        .filter(bead -> isMergedIn(bead, rig))
-                                        .toList());
+                ledger.read(view ->
+                        view.ofType(Bead.TASK).stream()
+                                .filter(Bead::isClosed)
+                                .filter(bead -> isMergedIn(bead, rig))
+                                .toList());
         for (Bead bead : closed) {
             String commit = Work.ASPECT.of(bead).map(Work::commit).orElse("");
             if (!repository.targetContains(new CommitId(commit))) {

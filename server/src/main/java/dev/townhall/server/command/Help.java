@@ -14,7 +14,8 @@ final class Help {
     static int show(Screen screen) {
         screen.line("Usage: gt [--town DIR] COMMAND [ARGUMENTS]");
         screen.line();
-        screen.line("Townhall coordinates coding agents over git repositories, from chat and here.");
+        screen.line(
+                "Townhall coordinates coding agents over git repositories, from chat and here.");
         for (Group group : Group.ALL) {
             screen.line();
             screen.heading(group.heading());
@@ -41,9 +42,7 @@ final class Help {
         List<String> known = new ArrayList<>(at.getSubcommands().keySet());
         boolean option = word.startsWith("-");
         if (option) {
-            at.getCommandSpec()
-                    .options()
-                    .forEach(spec -> known.addAll(List.of(spec.names())));
+            at.getCommandSpec().options().forEach(spec -> known.addAll(List.of(spec.names())));
         }
         String kind = option ? "option" : known.isEmpty() ? "argument" : "command";
         String near =

@@ -33,7 +33,8 @@ final class Loaded {
         for (Bead bead : Convoys.list(view)) {
             Convoy convoy = Convoys.get(view, bead.id());
             if (convoy.rig().equals(rig.name()) && convoy.state() == Convoy.State.OPEN) {
-                lines.add("convoy %s is open (`gt convoy drop %s`)".formatted(bead.id(), bead.id()));
+                lines.add(
+                        "convoy %s is open (`gt convoy drop %s`)".formatted(bead.id(), bead.id()));
             }
         }
         return lines;

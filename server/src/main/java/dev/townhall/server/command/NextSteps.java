@@ -54,9 +54,8 @@ final class NextSteps {
         } else {
             status.convoys().stream()
                     .filter(convoy -> convoy.state().equals("staged"))
-                    .forEach(
-                            convoy ->
-                                    steps(List.of("gt convoy launch " + convoy.id() + "     starts it")));
+                    .forEach(convoy ->
+                            steps(List.of("gt convoy launch " + convoy.id() + "     starts it")));
         }
         if (!status.findings().isEmpty()) {
             steps(List.of("gt doctor     " + status.findings().size() + " findings"));

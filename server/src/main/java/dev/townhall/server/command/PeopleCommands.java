@@ -26,7 +26,8 @@ final class PeopleCommands {
     }
 
     /// A person as shown.
-    record Line(String name, String role, Map<String, String> rigs, Map<String, String> identities) {
+    record Line(
+            String name, String role, Map<String, String> rigs, Map<String, String> identities) {
         static Line of(Person person) {
             Map<String, String> rigs = new LinkedHashMap<>();
             person.rigRoles().forEach((rig, role) -> rigs.put(rig.text(), Words.lower(role)));
@@ -40,8 +41,7 @@ final class PeopleCommands {
 
     @Command(name = "list", description = "Lists them.")
     int list(@Option(names = "--json", description = "Prints JSON.") boolean json) {
-        List<Line> people =
-                call.town().ledger().read(People::all).stream().map(Line::of).toList();
+        List<Line> people = call.town().ledger().read(People::all).stream().map(Line::of).toList();
         if (json) {
             call.screen().json(people);
             return Exit.OK;
@@ -50,13 +50,12 @@ final class PeopleCommands {
                 .table(
                         List.of("PERSON", "ROLE", "IN RIGS", "KNOWN AS"),
                         people.stream()
-                                .map(
-                                        person ->
-                                                List.of(
-                                                        person.name(),
-                                                        person.role(),
-                                                        pairs(person.rigs()),
-                                                        pairs(person.identities())))
+                                .map(person ->
+                                        List.of(
+                                                person.name(),
+                                                person.role(),
+                                                pairs(person.rigs()),
+                                                pairs(person.identities())))
                                 .toList());
         return Exit.OK;
     }
@@ -74,9 +73,7 @@ final class PeopleCommands {
             description = "Adds a person, or changes what one may do and is known as.")
     int add(
             @Parameters(paramLabel = "NAME", description = "As the town calls them.") String name,
-            @Option(
-                            names = "--role",
-                            description = "none, viewer, operator, approver or owner.")
+            @Option(names = "--role", description = "none, viewer, operator, approver or owner.")
                     Optional<Role> role,
             @Option(names = "--rig", description = "The role holds in this rig only.")
                     Optional<String> rig,
@@ -89,9 +86,7 @@ final class PeopleCommands {
         RunningTown town = call.town();
         Person person =
                 town.ledger()
-                        .write(
-                                town.owner().actor(),
-                                tx -> change(tx, name, role, rig, identities));
+                        .write(town.owner().actor(), tx -> change(tx, name, role, rig, identities));
         if (json) {
             call.screen().json(Line.of(person));
         } else {

@@ -69,7 +69,8 @@ record PostLine(
     void show(Screen screen) {
         String head = Words.clock(at) + "  " + author;
         String more = state.equals("dead") || state.equals("pending") ? "  (" + state + ")" : "";
-        screen.painted(screen.paint(Screen.Colour.CYAN, head) + screen.paint(Screen.Colour.YELLOW, more));
+        screen.painted(
+                screen.paint(Screen.Colour.CYAN, head) + screen.paint(Screen.Colour.YELLOW, more));
         text.lines().forEach(line -> screen.line("  " + line));
     }
 }

@@ -66,15 +66,14 @@ final class QueueCommands {
                     .table(
                             List.of("REQUEST", "RIG", "PHASE", "BEAD", "WORKER", "TITLE"),
                             lines.stream()
-                                    .map(
-                                            line ->
-                                                    List.of(
-                                                            line.id(),
-                                                            line.rig(),
-                                                            line.phase(),
-                                                            line.bead(),
-                                                            line.worker(),
-                                                            line.title()))
+                                    .map(line ->
+                                            List.of(
+                                                    line.id(),
+                                                    line.rig(),
+                                                    line.phase(),
+                                                    line.bead(),
+                                                    line.worker(),
+                                                    line.title()))
                                     .toList());
         }
         return Exit.OK;

@@ -51,10 +51,7 @@ final class RigCommands {
                     boolean shell,
             @Option(names = "--approval", description = "Every merge waits for a person.")
                     boolean approval,
-            @Option(
-                            names = "--polecats",
-                            paramLabel = "N",
-                            description = "How many work at once.")
+            @Option(names = "--polecats", paramLabel = "N", description = "How many work at once.")
                     Optional<Integer> polecats,
             @Option(names = "--json", description = JSON) boolean json) {
         RunningTown town = call.town();
@@ -272,8 +269,7 @@ final class RigCommands {
     int rescues(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--json", description = JSON) boolean json) {
-        List<RigRepository.Rescue> rescues =
-                call.town().repository(find(name).name()).rescues();
+        List<RigRepository.Rescue> rescues = call.town().repository(find(name).name()).rescues();
         if (json) {
             call.screen().json(rescues);
         } else if (rescues.isEmpty()) {
@@ -283,14 +279,13 @@ final class RigCommands {
                     .table(
                             List.of("WHEN", "WORKER", "COMMIT", "REF", "WHAT"),
                             rescues.stream()
-                                    .map(
-                                            rescue ->
-                                                    List.of(
-                                                            Words.day(rescue.at()),
-                                                            rescue.worker().text(),
-                                                            Words.commit(rescue.commit().text()),
-                                                            rescue.ref(),
-                                                            rescue.what()))
+                                    .map(rescue ->
+                                            List.of(
+                                                    Words.day(rescue.at()),
+                                                    rescue.worker().text(),
+                                                    Words.commit(rescue.commit().text()),
+                                                    rescue.ref(),
+                                                    rescue.what()))
                                     .toList());
         }
         return Exit.OK;
@@ -312,7 +307,8 @@ final class RigCommands {
     private static final class RigRemote {
         static String of(String remote, Path folder) {
             boolean address =
-                    remote.contains("://") || remote.matches("[^/]+:.*") && !isThere(remote, folder);
+                    remote.contains("://")
+                            || remote.matches("[^/]+:.*") && !isThere(remote, folder);
             return address ? remote : folder.resolve(remote).normalize().toString();
         }
 

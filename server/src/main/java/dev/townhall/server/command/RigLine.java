@@ -42,16 +42,15 @@ record RigLine(
         screen.table(
                 List.of("RIG", "STATE", "PREFIX", "TARGET", "GATES", "SHELL", "FROM"),
                 rigs.stream()
-                        .map(
-                                rig ->
-                                        List.of(
-                                                rig.name(),
-                                                rig.state(),
-                                                rig.prefix(),
-                                                rig.target().isEmpty() ? "-" : rig.target(),
-                                                Integer.toString(rig.gates().size()),
-                                                rig.shell() ? "yes" : "no",
-                                                rig.remote()))
+                        .map(rig ->
+                                List.of(
+                                        rig.name(),
+                                        rig.state(),
+                                        rig.prefix(),
+                                        rig.target().isEmpty() ? "-" : rig.target(),
+                                        Integer.toString(rig.gates().size()),
+                                        rig.shell() ? "yes" : "no",
+                                        rig.remote()))
                         .toList());
     }
 }

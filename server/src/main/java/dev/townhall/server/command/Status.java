@@ -72,23 +72,22 @@ record Status(
 
     static Status of(RunningTown town) {
         return town.ledger()
-                .read(
-                        view ->
-                                new Status(
-                                        ProcessHandle.current().pid(),
-                                        Build.version(),
-                                        town.url().toString(),
-                                        town.folder().path().toString(),
-                                        town.owner().name(),
-                                        town.startedAt(),
-                                        Rigs.list(view).stream().map(RigLine::of).toList(),
-                                        Roster.all(view).stream()
-                                                .map(agent -> AgentLine.of(view, agent))
-                                                .toList(),
-                                        openConvoys(view),
-                                        view.ready(READY_MAX).size(),
-                                        WaitingLine.all(view),
-                                        Patrol.findings(view)));
+                .read(view ->
+                        new Status(
+                                ProcessHandle.current().pid(),
+                                Build.version(),
+                                town.url().toString(),
+                                town.folder().path().toString(),
+                                town.owner().name(),
+                                town.startedAt(),
+                                Rigs.list(view).stream().map(RigLine::of).toList(),
+                                Roster.all(view).stream()
+                                        .map(agent -> AgentLine.of(view, agent))
+                                        .toList(),
+                                openConvoys(view),
+                                view.ready(READY_MAX).size(),
+                                WaitingLine.all(view),
+                                Patrol.findings(view)));
     }
 
     private static List<ConvoyLine> openConvoys(LedgerView view) {
@@ -105,8 +104,10 @@ record Status(
     }
 
     void show(Screen screen) {
-        screen.painted(screen.paint(Screen.Colour.BOLD, "Town ") + screen.paint(Screen.Colour.CYAN, url));
-        screen.line("folder %s, pid %s, version %s, owner %s".formatted(folder, pid, version, owner));
+        screen.painted(
+                screen.paint(Screen.Colour.BOLD, "Town ") + screen.paint(Screen.Colour.CYAN, url));
+        screen.line(
+                "folder %s, pid %s, version %s, owner %s".formatted(folder, pid, version, owner));
         RigLine.show(screen, rigs);
         showAgents(screen);
         ConvoyLine.show(screen, convoys);
@@ -135,17 +136,16 @@ record Status(
         screen.table(
                 List.of("WORKER", "STATE", "BEAD", "TRY", "MERGED", "SENT BACK"),
                 agents.stream()
-                        .map(
-                                agent ->
-                                        List.of(
-                                                agent.name(),
-                                                agent.state(),
-                                                agent.bead().orElse("-"),
-                                                agent.attempt() == 0
-                                                        ? "-"
-                                                        : Integer.toString(agent.attempt()),
-                                                Integer.toString(agent.merged()),
-                                                Integer.toString(agent.reworked())))
+                        .map(agent ->
+                                List.of(
+                                        agent.name(),
+                                        agent.state(),
+                                        agent.bead().orElse("-"),
+                                        agent.attempt() == 0
+                                                ? "-"
+                                                : Integer.toString(agent.attempt()),
+                                        Integer.toString(agent.merged()),
+                                        Integer.toString(agent.reworked())))
                         .toList());
     }
 }

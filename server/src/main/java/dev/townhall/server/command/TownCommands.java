@@ -34,9 +34,7 @@ final class TownCommands {
         return new Init(call, town).run();
     }
 
-    @Command(
-            name = "up",
-            description = "Starts the town; stays in the foreground unless --detach.")
+    @Command(name = "up", description = "Starts the town; stays in the foreground unless --detach.")
     int up(
             @Option(
                             names = "--port",
@@ -50,9 +48,7 @@ final class TownCommands {
         return new Up(call, port).run(detach ? Up.Place.BACKGROUND : Up.Place.FOREGROUND);
     }
 
-    @Command(
-            name = "down",
-            description = "Stops the town. Sessions end; hooks stay loaded.")
+    @Command(name = "down", description = "Stops the town. Sessions end; hooks stay loaded.")
     int down() {
         RunningTown town = call.town();
         long pid = ProcessHandle.current().pid();

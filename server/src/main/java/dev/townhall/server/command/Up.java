@@ -33,25 +33,23 @@ final class Up {
         this.call = call;
         this.folder = new TownFolder(call.townFolder());
         this.port = port;
-        port.ifPresent(
-                number ->
-                        Check.that(
-                                number >= 0 && number <= 65_535,
-                                "--port must be 0 to 65535; found %s.",
-                                number));
+        port.ifPresent(number ->
+                Check.that(
+                        number >= 0 && number <= 65_535,
+                        "--port must be 0 to 65535; found %s.",
+                        number));
     }
 
     int run(Place place) {
         call.running()
-                .ifPresent(
-                        up -> {
-                            throw TownException.wrongState(
-                                    "The town in %s is up already: %s (pid %s)."
-                                            .formatted(
-                                                    folder.path(),
-                                                    up.url(),
-                                                    ProcessHandle.current().pid()));
-                        });
+                .ifPresent(up -> {
+                    throw TownException.wrongState(
+                            "The town in %s is up already: %s (pid %s)."
+                                    .formatted(
+                                            folder.path(),
+                                            up.url(),
+                                            ProcessHandle.current().pid()));
+                });
         Check.that(
                 !folder.isForeign(),
                 "%s is not empty and no town. Name another with --town DIR.",

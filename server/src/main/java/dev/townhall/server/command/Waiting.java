@@ -45,12 +45,11 @@ final class Waiting {
         RunningTown town = call.town();
         List<BeadId> ids =
                 town.ledger()
-                        .read(
-                                view ->
-                                        named.stream()
-                                                .map(text -> Ids.bead(view, text).id())
-                                                .distinct()
-                                                .toList());
+                        .read(view ->
+                                named.stream()
+                                        .map(text -> Ids.bead(view, text).id())
+                                        .distinct()
+                                        .toList());
         Duration begun = town.time().elapsed();
         while (true) {
             List<Line> lines =
@@ -121,12 +120,7 @@ final class Waiting {
         Optional<Convoy> of =
                 work.flatMap(Work::convoy).flatMap(in -> Convoy.ASPECT.of(view.get(in)));
         if (of.isEmpty()) {
-            return new Line(
-                    id.text(),
-                    State.NEEDS_PERSON,
-                    0,
-                    1,
-                    "it is not slung: gt sling " + id);
+            return new Line(id.text(), State.NEEDS_PERSON, 0, 1, "it is not slung: gt sling " + id);
         }
         return judged(view, id.text(), of.get(), List.of(id), 0);
     }

@@ -90,7 +90,9 @@ record WaitingLine(
                                     Screen.Colour.PLAIN,
                                     "  %s  %s  since %s"
                                             .formatted(
-                                                    line.rig(), line.bead(), Words.day(line.at()))));
+                                                    line.rig(),
+                                                    line.bead(),
+                                                    Words.day(line.at()))));
             screen.line("  " + line.text());
             line.log().lines().toList().reversed().stream()
                     .limit(3)

@@ -60,27 +60,22 @@ final class WatchCommands {
         if (text.contains(":")) {
             return Conversation.parse(text);
         }
-        return ledger.read(
-                view -> {
-                    if (!text.contains("-") || view.idsStartingWith(text, 1).isEmpty()) {
-                        return new Conversation.Channel(Ids.rig(view, text).name());
-                    }
-                    Bead convoy = ConvoyCommands.find(view, text);
-                    return new Conversation.ConvoyThread(convoy.id());
-                });
+        return ledger.read(view -> {
+            if (!text.contains("-") || view.idsStartingWith(text, 1).isEmpty()) {
+                return new Conversation.Channel(Ids.rig(view, text).name());
+            }
+            Bead convoy = ConvoyCommands.find(view, text);
+            return new Conversation.ConvoyThread(convoy.id());
+        });
     }
 
     @Command(name = "events", description = "Lists what happened, oldest first.")
     int events(
-            @Option(
-                            names = "--from",
-                            paramLabel = "N",
-                            description = "Begins at this number.")
+            @Option(names = "--from", paramLabel = "N", description = "Begins at this number.")
                     Optional<Long> from,
             @Option(names = "--last", paramLabel = "N", description = "Only the newest N.")
                     Optional<Integer> last,
-            @Option(names = "--follow", description = "Goes on as things happen.")
-                    boolean follow,
+            @Option(names = "--follow", description = "Goes on as things happen.") boolean follow,
             @Option(names = "--json", description = "Prints JSON, one object a line.")
                     boolean json) {
         Ledger ledger = call.town().ledger();
@@ -112,7 +107,9 @@ final class WatchCommands {
             return;
         }
         screen.painted(
-                screen.paint(Screen.Colour.DIM, "%6d  %s  ".formatted(event.seq(), Words.clock(event.at())))
+                screen.paint(
+                                Screen.Colour.DIM,
+                                "%6d  %s  ".formatted(event.seq(), Words.clock(event.at())))
                         + screen.paint(Screen.Colour.CYAN, event.type())
                         + screen.paint(
                                 Screen.Colour.PLAIN,

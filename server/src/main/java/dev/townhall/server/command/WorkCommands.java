@@ -118,7 +118,9 @@ final class WorkCommands {
             call.screen().json(Line.of(made));
         } else {
             call.screen()
-                    .line("Bead %s is open. `gt sling %s` starts it.".formatted(made.id(), made.id()));
+                    .line(
+                            "Bead %s is open. `gt sling %s` starts it."
+                                    .formatted(made.id(), made.id()));
         }
         return Exit.OK;
     }
@@ -165,13 +167,12 @@ final class WorkCommands {
                     .table(
                             List.of("BEAD", "PRIORITY", "TYPE", "TITLE"),
                             lines.stream()
-                                    .map(
-                                            line ->
-                                                    List.of(
-                                                            line.id(),
-                                                            "P" + line.priority(),
-                                                            line.type(),
-                                                            line.title()))
+                                    .map(line ->
+                                            List.of(
+                                                    line.id(),
+                                                    "P" + line.priority(),
+                                                    line.type(),
+                                                    line.title()))
                                     .toList());
         }
         return Exit.OK;
@@ -188,8 +189,7 @@ final class WorkCommands {
     @Command(name = "show", description = "Shows a bead with all it holds.")
     int show(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--json", description = "Prints JSON, as it is stored.")
-                    boolean json) {
+            @Option(names = "--json", description = "Prints JSON, as it is stored.") boolean json) {
         RunningTown town = call.town();
         Bead bead = town.ledger().read(view -> Ids.bead(view, id));
         if (json) {
@@ -231,8 +231,7 @@ final class WorkCommands {
     }
 
     private void show(RunningTown town, BeadId convoy, boolean json) {
-        ConvoyLine line =
-                town.ledger().read(view -> ConvoyLine.of(view, view.get(convoy)));
+        ConvoyLine line = town.ledger().read(view -> ConvoyLine.of(view, view.get(convoy)));
         if (json) {
             call.screen()
                     .json(
@@ -240,12 +239,9 @@ final class WorkCommands {
                                     line.id(),
                                     line.state(),
                                     line.beads().stream()
-                                            .map(
-                                                    bead ->
-                                                            new Planned(
-                                                                    bead.id(),
-                                                                    bead.title(),
-                                                                    bead.wave()))
+                                            .map(bead ->
+                                                    new Planned(
+                                                            bead.id(), bead.title(), bead.wave()))
                                             .toList()));
             return;
         }

@@ -53,8 +53,7 @@ public record Config(Web web, Limits limits) {
         }
 
         public Web withPort(int newPort) {
-            return new Web(
-                    Optional.of(newPort), address, loginTokenFile, logins, publicAddress);
+            return new Web(Optional.of(newPort), address, loginTokenFile, logins, publicAddress);
         }
     }
 
@@ -62,8 +61,7 @@ public record Config(Web web, Limits limits) {
     /// @param approvalExpiry after which an unanswered approval counts as denied
     /// @param polecats how many work at once in a rig that does not say otherwise
     /// @param sessionOutput bytes of a session's output that are kept
-    public record Limits(
-            Duration turn, Duration approvalExpiry, int polecats, int sessionOutput) {
+    public record Limits(Duration turn, Duration approvalExpiry, int polecats, int sessionOutput) {
         public static final Limits DEFAULT =
                 new Limits(Duration.ofMinutes(30), Duration.ofHours(24), 4, 64 * 1024);
 

@@ -45,8 +45,7 @@ final class ConfigFile {
             if (toml.hasErrors()) {
                 TomlParseError first = toml.errors().getFirst();
                 throw TownException.badInput(
-                        "%s:%s: %s"
-                                .formatted(file, first.position().line(), first.getMessage()));
+                        "%s:%s: %s".formatted(file, first.position().line(), first.getMessage()));
             }
             return toml;
         } catch (IOException e) {
@@ -66,19 +65,18 @@ final class ConfigFile {
         Config.Web usual = Config.Web.DEFAULT;
         Map<String, Path> logins = new LinkedHashMap<>();
         web.section("logins")
-                .ifPresent(
-                        section -> {
-                            for (String person : section.keys()) {
-                                section.text(person)
-                                        .ifPresent(path -> logins.put(person, path(path)));
-                            }
-                        });
+                .ifPresent(section -> {
+                    for (String person : section.keys()) {
+                        section.text(person).ifPresent(path -> logins.put(person, path(path)));
+                    }
+                });
         return new Config.Web(
                 web.number("port", 0, 65_535),
                 web.text("address").orElse(usual.address()),
                 web.text("login_token_file").map(this::path),
                 logins,
-                web.parsed("public_address", "an address such as https://town.example/", URI::create));
+                web.parsed(
+                        "public_address", "an address such as https://town.example/", URI::create));
     }
 
     private Config.Limits limits(Section limits) {
@@ -87,8 +85,7 @@ final class ConfigFile {
         String span = "a length of time such as \"30m\"";
         return new Config.Limits(
                 limits.parsed("turn", span, Spans::parse).orElse(usual.turn()),
-                limits.parsed("approval_expiry", span, Spans::parse)
-                        .orElse(usual.approvalExpiry()),
+                limits.parsed("approval_expiry", span, Spans::parse).orElse(usual.approvalExpiry()),
                 limits.number("polecats", 1, 100).orElse(usual.polecats()),
                 limits.number("session_output", 1024, OUTPUT_MAX).orElse(usual.sessionOutput()));
     }

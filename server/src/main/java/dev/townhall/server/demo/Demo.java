@@ -63,7 +63,12 @@ public final class Demo {
         try (SystemProcesses processes = SystemProcesses.grouped()) {
             Git git = new Git(processes, environment);
             Source source = Source.copy(request, scratch.path(), git, environment);
-            view.note("Working on a clone of " + source.shown() + ", branch " + source.branch() + ".");
+            view.note(
+                    "Working on a clone of "
+                            + source.shown()
+                            + ", branch "
+                            + source.branch()
+                            + ".");
             source.notes().forEach(note -> view.note("Note: " + note));
             boolean landed = inTown(source, git, scratch, ending, begun);
             ending.keep();
@@ -73,8 +78,7 @@ public final class Demo {
         }
     }
 
-    private boolean inTown(
-            Source source, Git git, Scratch scratch, Ending ending, Duration begun) {
+    private boolean inTown(Source source, Git git, Scratch scratch, Ending ending, Duration begun) {
         TownFolder folder = new TownFolder(scratch.path().resolve("town"));
         folder.make();
         TownLog.to(folder);

@@ -33,8 +33,14 @@ final class DemoPlan {
     static String text() {
         return item("List what is where", "", LIST)
                 + item("Remove blanks at the ends of lines", "", BLANKS)
-                + item("Say in the README where the notes are", "", readme("Notes about this repository are in " + NOTES + "/."))
-                + item("Say in the README how it is kept in order", "", readme("Changes are merged one by one, each checked before."))
+                + item(
+                        "Say in the README where the notes are",
+                        "",
+                        readme("Notes about this repository are in " + NOTES + "/."))
+                + item(
+                        "Say in the README how it is kept in order",
+                        "",
+                        readme("Changes are merged one by one, each checked before."))
                 + item("Collect open questions from the code", "  after: 1", QUESTIONS)
                 + item("Find the longest files", "  after: 2", LONGEST)
                 + item("Begin a changelog entry", "  after: 3, 4\n  approval: required", CHANGELOG)

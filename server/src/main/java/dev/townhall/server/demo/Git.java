@@ -36,8 +36,7 @@ record Git(Processes processes, Map<String, String> environment) {
         if (!exit.isSuccess()) {
             throw new TownException(
                     ErrorCode.UNAVAILABLE,
-                    "git %s failed: %s"
-                            .formatted(arguments[0], exit.output().strip()));
+                    "git %s failed: %s".formatted(arguments[0], exit.output().strip()));
         }
         return exit.output();
     }

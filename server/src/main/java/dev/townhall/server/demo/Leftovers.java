@@ -22,8 +22,12 @@ final class Leftovers {
         }
         try (Stream<Path> found = Files.list(folder)) {
             List<Path> old =
-                    found.filter(path -> path.getFileName().toString().startsWith("townhall-" + name + "-"))
-                            .filter(path -> !Files.exists(new TownFolder(path.resolve("town")).pid()))
+                    found.filter(path ->
+                                    path.getFileName()
+                                            .toString()
+                                            .startsWith("townhall-" + name + "-"))
+                            .filter(path ->
+                                    !Files.exists(new TownFolder(path.resolve("town")).pid()))
                             .sorted(Comparator.comparing(Leftovers::changed).reversed())
                             .skip(KEPT)
                             .toList();

@@ -44,12 +44,7 @@ record Source(
                     cloned.head().text() + ":refs/heads/" + branch);
             repositories.remove(LOOKED_AT);
             return new Source(
-                    asked,
-                    rigName(asked),
-                    branch,
-                    cloned.head().text(),
-                    remote,
-                    cloned.notes());
+                    asked, rigName(asked), branch, cloned.head().text(), remote, cloned.notes());
         }
     }
 
@@ -77,11 +72,10 @@ record Source(
                 git.answer(request.folder(), "rev-parse", "--show-toplevel")
                         .filter(path -> !path.isEmpty());
         return top.or(() -> git.answer(request.folder(), "rev-parse", "--absolute-git-dir"))
-                .orElseThrow(
-                        () ->
-                                TownException.badInput(
-                                        "%s is in no git repository. Name one: gt demo --repo PATH|URL"
-                                                .formatted(request.folder())));
+                .orElseThrow(() ->
+                        TownException.badInput(
+                                "%s is in no git repository. Name one: gt demo --repo PATH|URL"
+                                        .formatted(request.folder())));
     }
 
     private static RigName rigName(String asked) {

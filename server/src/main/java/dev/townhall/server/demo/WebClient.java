@@ -56,17 +56,14 @@ final class WebClient implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest.Builder request) {
-        HttpRequest built =
-                request.timeout(TIMEOUT).header("Accept", "application/json").build();
+        HttpRequest built = request.timeout(TIMEOUT).header("Accept", "application/json").build();
         try {
-            HttpResponse<String> response =
-                    http.send(built, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(built, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new TownException(
                         ErrorCode.UNAVAILABLE,
                         "The web town hall answered %s to %s: %s"
-                                .formatted(
-                                        response.statusCode(), built.uri(), response.body()));
+                                .formatted(response.statusCode(), built.uri(), response.body()));
             }
             return Json.parse(response.body());
         } catch (IOException e) {

@@ -42,8 +42,7 @@ public final class Detached {
                             .start();
             return new Detached(process, output);
         } catch (IOException e) {
-            throw TownException.unavailable(
-                    "The town could not be started: " + e.getMessage(), e);
+            throw TownException.unavailable("The town could not be started: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.townhall.server.up;
 
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
@@ -20,7 +21,6 @@ import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
 import dev.townhall.core.worktree.GitRepositories;
 import dev.townhall.core.worktree.RigRepository;
-import dev.townhall.core.bead.RigName;
 import dev.townhall.server.cli.CliHandler;
 import dev.townhall.server.cli.CliHost;
 import dev.townhall.server.config.Config;
@@ -70,23 +70,18 @@ public final class RunningTown implements AutoCloseable {
         this.time = new SystemTime();
         Randomness randomness = new SecureRandomness();
         this.startedAt = time.now();
-        Ledger ledger =
-                opened.keep("ledger", SqliteLedger.open(folder.ledger(), time, randomness));
+        Ledger ledger = opened.keep("ledger", SqliteLedger.open(folder.ledger(), time, randomness));
         WebChat chat = new WebChat();
         this.town =
-                opened.keep(
-                        "town",
-                        Town.open(limits(config), adapters(environment, ledger, chat)));
+                opened.keep("town", Town.open(limits(config), adapters(environment, ledger, chat)));
         this.owner =
-                ledger.write(
-                        Actor.TOWN, tx -> People.firstOwner(tx, OwnerName.from(environment)));
+                ledger.write(Actor.TOWN, tx -> People.firstOwner(tx, OwnerName.from(environment)));
         this.web =
                 opened.keep(
                         "web town hall",
                         TownServer.start(
                                 WebSetup.settings(config.web(), folder, owner.name()),
-                                new WebTown(
-                                        ledger, town.reception()::receive, time, randomness),
+                                new WebTown(ledger, town.reception()::receive, time, randomness),
                                 chat));
         this.host =
                 CliHost.open(

@@ -84,8 +84,7 @@ public final class Scratch implements AutoCloseable {
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure)
-                throws IOException {
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
             if (failure instanceof NoSuchFileException) {
                 return FileVisitResult.CONTINUE;
             }

@@ -28,11 +28,10 @@ public record TownFolder(Path path) {
             Optional<String> named, Path folder, Map<String, String> environment) {
         String fallback = environment.getOrDefault("HOME", ".") + "/town";
         String chosen =
-                named.orElseGet(
-                        () -> {
-                            String set = environment.getOrDefault("GT_TOWN", "");
-                            return set.isBlank() ? fallback : set;
-                        });
+                named.orElseGet(() -> {
+                    String set = environment.getOrDefault("GT_TOWN", "");
+                    return set.isBlank() ? fallback : set;
+                });
         return new TownFolder(folder.resolve(chosen));
     }
 

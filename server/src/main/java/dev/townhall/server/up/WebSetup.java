@@ -37,8 +37,7 @@ final class WebSetup {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(
-                    new InetSocketAddress(
-                            InetAddress.getByName(address), Config.Web.PORT_DEFAULT));
+                    new InetSocketAddress(InetAddress.getByName(address), Config.Web.PORT_DEFAULT));
             return Config.Web.PORT_DEFAULT;
         } catch (IOException taken) {
             return 0;
