@@ -21,10 +21,10 @@ import java.util.List;
 /// starts fast. `./gt` runs it in the folder of the socket, which keeps the socket's path short.
 ///
 /// Arguments: token file, width, terminal (0 or 1), colour (0 or 1), folder, stdin (0 or 1), then
-/// the command's own. Exit code: the command's, or 7 when nobody listens, or 69 when the town went
+/// the command's own. Exit code: the command's, or 113 when nobody listens, or 69 when the town went
 /// away before it answered.
 public final class CliClient {
-    private static final int NOBODY_LISTENS = 7;
+    private static final int NOBODY_LISTENS = 113;
     private static final int WENT_AWAY = 69;
     private static final String SOCKET = "gt.sock";
     private static final String HEX = "0123456789ABCDEF";

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// A town of its command line only, as a process: `echo` says what it got, `exit N` ends with N.
-final class EchoTown {
+public final class EchoTown {
     private EchoTown() {}
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -19,7 +19,7 @@ final class EchoTown {
         }
     }
 
-    static CliHost open(Path town) {
+    public static CliHost open(Path town) {
         return CliHost.open(
                 town,
                 Actor.overseer("ada"),
