@@ -18,6 +18,7 @@ public final class Sanitizer {
     private static final int LABEL_CHARS_MAX = 75;
     private static final int SCANNED_CHARS_MAX = 512 * 1024;
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern MASS_MENTION =
             Pattern.compile(
                     "@(?=(?:everyone|here|channel|room|all)\\b)|<(?=!(?:channel|here|everyone|subteam))",
@@ -32,7 +33,7 @@ public final class Sanitizer {
 
     /// One line: breaks become blanks.
     public static String line(String text) {
-        return cut(defused(clean(text)).replaceAll("\\s+", " ").strip(), LINE_CHARS_MAX);
+        return cut(BLANKS.matcher(defused(clean(text))).replaceAll(" ").strip(), LINE_CHARS_MAX);
     }
 
     /// A command, a log, a list of files: as it is, without hidden characters and secrets.
@@ -77,6 +78,9 @@ public final class Sanitizer {
     }
 
     private static String defused(String text) {
+        if (text.indexOf('@') < 0 && text.indexOf('<') < 0) {
+            return text;
+        }
         return MASS_MENTION
                 .matcher(text)
                 .replaceAll(match -> match.group().equals("@") ? "\uFF20" : "\u2039");
