@@ -38,9 +38,7 @@ final class GoJson {
             throw TownException.badInput("Not a bead's record: a JSON object is expected.");
         } catch (JsonProcessingException e) {
             throw new TownException(
-                    ErrorCode.BAD_INPUT,
-                    "Not a bead's record: " + e.getOriginalMessage(),
-                    e);
+                    ErrorCode.BAD_INPUT, "Not a bead's record: " + e.getOriginalMessage(), e);
         }
     }
 

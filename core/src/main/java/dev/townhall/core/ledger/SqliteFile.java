@@ -14,8 +14,7 @@ import org.sqlite.SQLiteConfig;
 
 /// The ledger's database file: how it is looked at without touching it, and how it is opened.
 final class SqliteFile {
-    private static final byte[] MAGIC =
-            "SQLite format 3\u0000".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "SQLite format 3\u0000".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = 100;
 
     /// How long a connection waits for another one of this process, which never holds on for long.
@@ -170,7 +169,6 @@ final class SqliteFile {
     }
 
     private TownException unreadable(IOException e) {
-        return TownException.unavailable(
-                "The ledger %s cannot be read: %s.".formatted(path, e), e);
+        return TownException.unavailable("The ledger %s cannot be read: %s.".formatted(path, e), e);
     }
 }

@@ -200,9 +200,7 @@ public final class SqliteLedger implements Ledger {
 
     /// Lets the file grow to no more than `pages`: what a full disk does, for trials of it.
     void limitPages(long pages) {
-        write(
-                Actor.TOWN,
-                _ -> writer.connection().number("pragma max_page_count = " + pages));
+        write(Actor.TOWN, _ -> writer.connection().number("pragma max_page_count = " + pages));
     }
 
     private void publish(Changes changes, LedgerMemory.Numbers numbers) {

@@ -71,13 +71,14 @@ record SqliteLoad(
     private static Bead bead(Sql sql, StoredBead row) {
         if (SqliteFormat.checksum(row.record()) != row.checksum()) {
             throw Sql.damaged(
-                    sql.file(), "the record of bead %s is not as written".formatted(row.id()), null);
+                    sql.file(),
+                    "the record of bead %s is not as written".formatted(row.id()),
+                    null);
         }
         try {
             return BeadJson.read(row.record()).withVersion(row.version());
         } catch (TownException e) {
-            throw Sql.damaged(
-                    sql.file(), "bead %s: %s".formatted(row.id(), e.getMessage()), e);
+            throw Sql.damaged(sql.file(), "bead %s: %s".formatted(row.id(), e.getMessage()), e);
         }
     }
 }

@@ -30,61 +30,54 @@ final class SqliteReads implements Rows, AutoCloseable {
     }
 
     List<EventRecord> events(long from, int limit) {
-        return query(
-                it ->
-                        it.list(
-                                SELECT_EVENTS + "where seq >= ? order by seq limit ?",
-                                SqliteFormat::event,
-                                from,
-                                Math.max(0, limit)));
+        return query(it ->
+                it.list(
+                        SELECT_EVENTS + "where seq >= ? order by seq limit ?",
+                        SqliteFormat::event,
+                        from,
+                        Math.max(0, limit)));
     }
 
     List<EventRecord> eventsAbout(String subject, int limit) {
-        return query(
-                        it ->
-                                it.list(
-                                        SELECT_EVENTS
-                                                + "where subject = ? order by seq desc limit ?",
-                                        SqliteFormat::event,
-                                        subject,
-                                        Math.max(0, limit)))
+        return query(it ->
+                        it.list(
+                                SELECT_EVENTS + "where subject = ? order by seq desc limit ?",
+                                SqliteFormat::event,
+                                subject,
+                                Math.max(0, limit)))
                 .reversed();
     }
 
     List<Post> posts(String conversation, long after, int limit) {
-        return query(
-                it ->
-                        it.list(
-                                SELECT_POSTS
-                                        + "where conversation = ? and seq > ? order by seq limit ?",
-                                SqliteFormat::post,
-                                conversation,
-                                after,
-                                Math.max(0, limit)));
+        return query(it ->
+                it.list(
+                        SELECT_POSTS + "where conversation = ? and seq > ? order by seq limit ?",
+                        SqliteFormat::post,
+                        conversation,
+                        after,
+                        Math.max(0, limit)));
     }
 
     List<Post> postsBefore(String conversation, long before, int limit) {
-        return query(
-                        it ->
-                                it.list(
-                                        SELECT_POSTS
-                                                + "where conversation = ? and seq < ?"
-                                                + " order by seq desc limit ?",
-                                        SqliteFormat::post,
-                                        conversation,
-                                        before,
-                                        Math.max(0, limit)))
+        return query(it ->
+                        it.list(
+                                SELECT_POSTS
+                                        + "where conversation = ? and seq < ?"
+                                        + " order by seq desc limit ?",
+                                SqliteFormat::post,
+                                conversation,
+                                before,
+                                Math.max(0, limit)))
                 .reversed();
     }
 
     List<Post> changes(long after, int limit) {
-        return query(
-                it ->
-                        it.list(
-                                SELECT_POSTS + "where change_seq > ? order by change_seq limit ?",
-                                SqliteFormat::post,
-                                after,
-                                Math.max(0, limit)));
+        return query(it ->
+                it.list(
+                        SELECT_POSTS + "where change_seq > ? order by change_seq limit ?",
+                        SqliteFormat::post,
+                        after,
+                        Math.max(0, limit)));
     }
 
     long lastChange() {
@@ -92,50 +85,46 @@ final class SqliteReads implements Rows, AutoCloseable {
     }
 
     List<String> conversations(int limit) {
-        return query(
-                it ->
-                        it.list(
-                                "select name from conversation order by change_seq desc limit ?",
-                                row -> row.getString(1),
-                                Math.max(0, limit)));
+        return query(it ->
+                it.list(
+                        "select name from conversation order by change_seq desc limit ?",
+                        row -> row.getString(1),
+                        Math.max(0, limit)));
     }
 
     List<Ledger.Due> due(String network, Instant now, int limit) {
-        return query(
-                it ->
-                        it.list(
-                                SELECT_DUE
-                                        + "where d.network = ? and d.state = 'PENDING'"
-                                        + " and d.not_before <= ?"
-                                        + " order by p.urgency, p.seq limit ?",
-                                SqliteFormat::due,
-                                network,
-                                SqliteFormat.micros(now),
-                                Math.max(0, limit)));
+        return query(it ->
+                it.list(
+                        SELECT_DUE
+                                + "where d.network = ? and d.state = 'PENDING'"
+                                + " and d.not_before <= ?"
+                                + " order by p.urgency, p.seq limit ?",
+                        SqliteFormat::due,
+                        network,
+                        SqliteFormat.micros(now),
+                        Math.max(0, limit)));
     }
 
     Optional<Instant> nextDue(String network, Instant now) {
         return Optional.ofNullable(
-                query(
-                        it ->
-                                it.first(
-                                        "select not_before from delivery where network = ?"
-                                                + " and state = 'PENDING' and not_before > ?"
-                                                + " order by not_before limit 1",
-                                        row -> SqliteFormat.instant(row.getLong(1)),
-                                        network,
-                                        SqliteFormat.micros(now))));
+                query(it ->
+                        it.first(
+                                "select not_before from delivery where network = ?"
+                                        + " and state = 'PENDING' and not_before > ?"
+                                        + " order by not_before limit 1",
+                                row -> SqliteFormat.instant(row.getLong(1)),
+                                network,
+                                SqliteFormat.micros(now))));
     }
 
     List<Ledger.Due> deadLetters(int limit) {
-        return query(
-                it ->
-                        it.list(
-                                SELECT_DUE
-                                        + "where d.state = 'DEAD'"
-                                        + " order by d.not_before desc, d.post_seq desc limit ?",
-                                SqliteFormat::due,
-                                Math.max(0, limit)));
+        return query(it ->
+                it.list(
+                        SELECT_DUE
+                                + "where d.state = 'DEAD'"
+                                + " order by d.not_before desc, d.post_seq desc limit ?",
+                        SqliteFormat::due,
+                        Math.max(0, limit)));
     }
 
     /// What SQLite itself finds wrong with the file.
@@ -156,34 +145,31 @@ final class SqliteReads implements Rows, AutoCloseable {
     }
 
     List<Delivery> deliveries(long postSeq) {
-        return query(
-                it ->
-                        it.list(
-                                SELECT_DELIVERIES + "where post_seq = ? order by network",
-                                SqliteFormat::delivery,
-                                postSeq));
+        return query(it ->
+                it.list(
+                        SELECT_DELIVERIES + "where post_seq = ? order by network",
+                        SqliteFormat::delivery,
+                        postSeq));
     }
 
     @Override
     public @Nullable Delivery delivery(long postSeq, String network) {
-        return query(
-                it ->
-                        it.first(
-                                SELECT_DELIVERIES + "where post_seq = ? and network = ?",
-                                SqliteFormat::delivery,
-                                postSeq,
-                                network));
+        return query(it ->
+                it.first(
+                        SELECT_DELIVERIES + "where post_seq = ? and network = ?",
+                        SqliteFormat::delivery,
+                        postSeq,
+                        network));
     }
 
     @Override
     public @Nullable NumberedEffect effect(String key) {
-        return query(
-                it ->
-                        it.first(
-                                "select number, key, kind, payload, state, at from effect"
-                                        + " where key = ?",
-                                SqliteFormat::effect,
-                                key));
+        return query(it ->
+                it.first(
+                        "select number, key, kind, payload, state, at from effect"
+                                + " where key = ?",
+                        SqliteFormat::effect,
+                        key));
     }
 
     private <T extends @Nullable Object> T query(Function<Sql, T> query) {

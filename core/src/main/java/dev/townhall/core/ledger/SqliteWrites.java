@@ -54,8 +54,7 @@ final class SqliteWrites {
 
     private void bead(Bead bead) {
         String record = SqliteFormat.record(bead);
-        sql.run(
-                PUT_BEAD, bead.id().text(), bead.version(), record, SqliteFormat.checksum(record));
+        sql.run(PUT_BEAD, bead.id().text(), bead.version(), record, SqliteFormat.checksum(record));
     }
 
     private void event(EventRecord event) {

@@ -85,7 +85,6 @@ final class StagedBeads {
         return put(bead.withVersion(stored.version() + 1).touched(now));
     }
 
-
     private Bead put(Bead bead) {
         @Nullable Bead before = index.put(bead);
         undo.push(() -> index.restore(bead.id(), before));

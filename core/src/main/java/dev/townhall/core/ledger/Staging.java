@@ -31,8 +31,7 @@ final class Staging {
 
     void setProjector(Consumer<Transaction> newProjector) {
         if (projector != null || started) {
-            throw TownException.bug(
-                    "The ledger's projector is set once, before the first write.");
+            throw TownException.bug("The ledger's projector is set once, before the first write.");
         }
         projector = newProjector;
     }

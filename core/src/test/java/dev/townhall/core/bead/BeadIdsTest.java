@@ -29,7 +29,9 @@ class BeadIdsTest {
         "8,bd-8r5sr6bm"
     })
     void aHashHasTheLengthAskedFor(int length, String id) {
-        assertThat(BeadIds.hashed("bd", "Fix login", "Details", "jira-import", AT, 0, length).text())
+        assertThat(
+                        BeadIds.hashed("bd", "Fix login", "Details", "jira-import", AT, 0, length)
+                                .text())
                 .isEqualTo(id);
     }
 
@@ -58,8 +60,18 @@ class BeadIdsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,3", "163,3", "164,4", "983,4", "984,5", "5898,5", "5899,6", "35389,6", "35390,7",
-        "212339,7", "212340,8", "100000000,8"
+        "0,3",
+        "163,3",
+        "164,4",
+        "983,4",
+        "984,5",
+        "5898,5",
+        "5899,6",
+        "35389,6",
+        "35390,7",
+        "212339,7",
+        "212340,8",
+        "100000000,8"
     })
     void idsGrowWithTheLedger(int count, int length) {
         assertThat(BeadIds.length(count)).isEqualTo(length);
@@ -69,8 +81,7 @@ class BeadIdsTest {
     void aTakenIdMakesTheNextOneAndThenALongerOne() {
         Set<BeadId> taken = new TreeSet<>();
         for (int i = 0; i < 11; i++) {
-            BeadId id =
-                    BeadIds.unused("sh", "t", "d", "ada", AT, 0, taken::contains).orElseThrow();
+            BeadId id = BeadIds.unused("sh", "t", "d", "ada", AT, 0, taken::contains).orElseThrow();
             assertThat(taken.add(id)).isTrue();
             assertThat(id.text()).hasSize(i < 10 ? 6 : 7);
         }

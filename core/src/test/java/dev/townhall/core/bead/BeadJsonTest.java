@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BeadJsonTest {
     private static final String FULL =
             """
-            {"_type":"issue","id":"gt-a1b2c","title":"T \\u003cb\\u003e \\u0026 \\u2028","description":"d\\u001b","design":"x","acceptance_criteria":"a","notes":"n","spec_id":"s","status":"closed","priority":0,"issue_type":"bug","assignee":"shop/polecats/nux","owner":"o","estimated_minutes":0,"created_at":"2026-05-01T10:00:00Z","created_by":"mayor","updated_at":"2026-05-01T10:00:00.25Z","started_at":"2026-05-01T12:00:00+02:00","closed_at":"2026-05-01T10:00:09.100000001Z","close_reason":"Done","due_at":"2026-06-01T00:00:00Z","defer_until":"2026-05-02T00:00:00Z","external_ref":"gh-9","metadata":{"b":1.50,"a":[1,"x"]},"compaction_level":1,"labels":["z","a"],"dependencies":[{"issue_id":"gt-a1b2c","depends_on_id":"external:x:y","type":"tracks","created_at":"2026-05-01T10:00:01-08:00","created_by":"mayor","metadata":"{}","thread_id":"t"}],"comments":[{"id":6,"issue_id":"gt-a1b2c","author":"ada","text":"hi","created_at":"2026-05-01T10:00:01Z"},{"id":"0b-1","issue_id":"gt-a1b2c","author":"ada","text":"ho","created_at":"2026-05-01T10:00:01.50Z"}],"ephemeral":true,"pinned":true,"timeout":1800000000000,"waiters":["a"],"payload":"{\\"c\\":2.5}","dependency_count":1,"dependent_count":0,"comment_count":2,"mystery":null,"later":{"x":1}}""";
+            {"_type":"issue","id":"gt-a1b2c","title":"T \\u003cb\\u003e \\u0026 \\u2028","description":"d\\u001b","design":"x","acceptance_criteria":"a","notes":"n","spec_id":"s","status":"closed","priority":0,"issue_type":"bug","assignee":"shop/polecats/nux","owner":"o","estimated_minutes":0,"created_at":"2026-05-01T10:00:00Z","created_by":"mayor","updated_at":"2026-05-01T10:00:00.25Z","started_at":"2026-05-01T12:00:00+02:00","closed_at":"2026-05-01T10:00:09.100000001Z","close_reason":"Done","due_at":"2026-06-01T00:00:00Z","defer_until":"2026-05-02T00:00:00Z","external_ref":"gh-9","metadata":{"b":1.50,"a":[1,"x"]},"compaction_level":1,"labels":["z","a"],"dependencies":[{"issue_id":"gt-a1b2c","depends_on_id":"external:x:y","type":"tracks","created_at":"2026-05-01T10:00:01-08:00","created_by":"mayor","metadata":"{}","thread_id":"t"}],"comments":[{"id":6,"issue_id":"gt-a1b2c","author":"ada","text":"hi","created_at":"2026-05-01T10:00:01Z"},{"id":"0b-1","issue_id":"gt-a1b2c","author":"ada","text":"ho","created_at":"2026-05-01T10:00:01.50Z"}],"ephemeral":true,"pinned":true,"timeout":1800000000000,"waiters":["a"],"payload":"{\\"c\\":2.5}","dependency_count":1,"dependent_count":0,"comment_count":2,"mystery":null,"later":{"x":1}}\
+            """;
 
     @Test
     void everyFieldSurvivesTheRoundTripByteForByte() {
@@ -73,7 +74,8 @@ class BeadJsonTest {
         assertThat(line)
                 .isEqualTo(
                         """
-                        {"id":"sh-1","title":"Title","status":"open","priority":2,"issue_type":"task","created_at":"2026-05-01T10:00:00Z","created_by":"mayor","updated_at":"2026-05-01T10:00:00Z"}""");
+                        {"id":"sh-1","title":"Title","status":"open","priority":2,"issue_type":"task","created_at":"2026-05-01T10:00:00Z","created_by":"mayor","updated_at":"2026-05-01T10:00:00Z"}\
+                        """);
         assertThat(BeadJson.read(line)).isEqualTo(bead);
     }
 
@@ -84,19 +86,22 @@ class BeadJsonTest {
                         """
                         {"id": "bd-1", "title": "old", "description": "", "wisp": true,
                          "created_at": "2025-10-17T13:47:42.9642-07:00",
-                         "updated_at": "2025-10-20T16:02:06.04626-07:00", "status": "closed"}""");
+                         "updated_at": "2025-10-20T16:02:06.04626-07:00", "status": "closed"}\
+                        """);
         assertThat(bead.ephemeral()).isTrue();
         assertThat(bead.priority()).isZero();
         assertThat(bead.type()).isEqualTo("task");
         assertThat(bead.closed()).contains(Instant.parse("2025-10-20T23:02:07.04626Z"));
-        assertThat(BeadJson.write(bead)).contains("\"created_at\":\"2025-10-17T13:47:42.9642-07:00\"");
+        assertThat(BeadJson.write(bead))
+                .contains("\"created_at\":\"2025-10-17T13:47:42.9642-07:00\"");
     }
 
     @Test
     void aClosingTimeOnAnOpenBeadIsKeptButDoesNotCloseIt() {
         String line =
                 """
-                {"id":"bd-1","title":"t","status":"hooked","priority":1,"issue_type":"task","created_at":"2026-05-01T10:00:00Z","updated_at":"2026-05-01T10:00:00Z","closed_at":"2026-05-01T10:00:09Z"}""";
+                {"id":"bd-1","title":"t","status":"hooked","priority":1,"issue_type":"task","created_at":"2026-05-01T10:00:00Z","updated_at":"2026-05-01T10:00:00Z","closed_at":"2026-05-01T10:00:09Z"}\
+                """;
         Bead bead = BeadJson.read(line);
         assertThat(bead.closed()).isEmpty();
         assertThat(BeadJson.write(bead)).isEqualTo(line);
@@ -134,11 +139,13 @@ class BeadJsonTest {
         int byteForByte = 0;
         for (String line : SharedData.lines("beads/gastown-2026-01-03.jsonl")) {
             String written = keepsEveryFact(line);
-            boolean olderOrder = ((ObjectNode) Json.parse(line)).properties().stream()
-                    .map(Map.Entry::getKey)
-                    .filter(List.of("created_by", "updated_at")::contains)
-                    .toList()
-                    .equals(List.of("updated_at", "created_by"));
+            boolean olderOrder =
+                    ((ObjectNode) Json.parse(line))
+                            .properties().stream()
+                                    .map(Map.Entry::getKey)
+                                    .filter(List.of("created_by", "updated_at")::contains)
+                                    .toList()
+                                    .equals(List.of("updated_at", "created_by"));
             if (!olderOrder) {
                 assertThat(written).isEqualTo(line);
                 byteForByte++;

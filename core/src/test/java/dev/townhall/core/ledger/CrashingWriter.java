@@ -22,33 +22,30 @@ final class CrashingWriter {
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream out = System.out;
         SqliteLedger ledger =
-                SqliteLedger.open(
-                        Path.of(arguments[0]), new SystemTime(), new SecureRandomness());
+                SqliteLedger.open(Path.of(arguments[0]), new SystemTime(), new SecureRandomness());
         ledger.write(
                 ADA,
                 tx ->
                         tx.find(COUNT)
-                                .orElseGet(
-                                        () ->
-                                                tx.create(
-                                                        Bead.fresh(
-                                                                        COUNT,
-                                                                        Bead.TASK,
-                                                                        "how many",
-                                                                        ADA,
-                                                                        tx.now())
-                                                                .withDescription("0"))));
+                                .orElseGet(() ->
+                                        tx.create(
+                                                Bead.fresh(
+                                                                COUNT,
+                                                                Bead.TASK,
+                                                                "how many",
+                                                                ADA,
+                                                                tx.now())
+                                                        .withDescription("0"))));
         for (int hand = 0; hand < HANDS; hand++) {
-            Thread.startVirtualThread(
-                    () -> {
-                        while (true) {
-                            BeadId id = ledger.write(ADA, CrashingWriter::addOne);
-                            synchronized (out) {
-                                out.println(id);
-                                out.flush();
-                            }
-                        }
-                    });
+            Thread.startVirtualThread(() -> {
+                while (true) {
+                    BeadId id = ledger.write(ADA, CrashingWriter::addOne);
+                    synchronized (out) {
+                        out.println(id);
+                        out.flush();
+                    }
+                }
+            });
         }
         Thread.currentThread().join();
     }

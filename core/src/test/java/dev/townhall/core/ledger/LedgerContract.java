@@ -84,7 +84,11 @@ interface LedgerContract {
     }
 
     private static PostDraft post(
-            String key, String conversation, String text, Post.Urgency urgency, String... networks) {
+            String key,
+            String conversation,
+            String text,
+            Post.Urgency urgency,
+            String... networks) {
         JsonNode content = Json.object().put("text", text);
         return new PostDraft(
                 key,
@@ -152,18 +156,17 @@ interface LedgerContract {
             Ledger ledger = fixture.ledger();
             ledger.write(ADA, tx -> tx.create(task(ONE)));
             IllegalStateException thrown = new IllegalStateException("half way");
-            assertThatThrownBy(
-                            () ->
-                                    ledger.write(
-                                            ADA,
-                                            tx -> {
-                                                tx.create(on(task(TWO), "blocks", ONE));
-                                                tx.update(tx.get(ONE).closed("done", tx.now()));
-                                                tx.emit(event("sh-1"));
-                                                tx.post(post("p", "hello", "web"));
-                                                tx.intend("push:1", "push", Json.object());
-                                                throw thrown;
-                                            }))
+            assertThatThrownBy(() ->
+                            ledger.write(
+                                    ADA,
+                                    tx -> {
+                                        tx.create(on(task(TWO), "blocks", ONE));
+                                        tx.update(tx.get(ONE).closed("done", tx.now()));
+                                        tx.emit(event("sh-1"));
+                                        tx.post(post("p", "hello", "web"));
+                                        tx.intend("push:1", "push", Json.object());
+                                        throw thrown;
+                                    }))
                     .isSameAs(thrown);
             assertThat(ledger.<Boolean>read(view -> view.find(TWO).isPresent())).isFalse();
             assertThat(ledger.<Boolean>read(view -> view.isReady(ONE))).isTrue();
@@ -261,15 +264,14 @@ interface LedgerContract {
     default void theProjectorWritesInTheSameTransaction() {
         try (Fixture fixture = open(new TestTime())) {
             Ledger ledger = fixture.ledger();
-            ledger.beforeCommit(
-                    tx -> {
-                        for (EventDraft event : tx.emitted()) {
-                            if (event.subject().equals("bad")) {
-                                throw new IllegalStateException("cannot project");
-                            }
-                            tx.post(post("event:" + event.subject(), event.type(), "web"));
-                        }
-                    });
+            ledger.beforeCommit(tx -> {
+                for (EventDraft event : tx.emitted()) {
+                    if (event.subject().equals("bad")) {
+                        throw new IllegalStateException("cannot project");
+                    }
+                    tx.post(post("event:" + event.subject(), event.type(), "web"));
+                }
+            });
             List<Ledger.Committed> told = new ArrayList<>();
             ledger.afterCommit(told::add);
             ledger.write(
@@ -278,16 +280,17 @@ interface LedgerContract {
                         tx.emit(event("good"));
                         return 0;
                     });
-            assertThatThrownBy(
-                            () ->
-                                    ledger.write(
-                                            ADA,
-                                            tx -> {
-                                                tx.emit(event("bad"));
-                                                return tx.create(task(ONE));
-                                            }))
+            assertThatThrownBy(() ->
+                            ledger.write(
+                                    ADA,
+                                    tx -> {
+                                        tx.emit(event("bad"));
+                                        return tx.create(task(ONE));
+                                    }))
                     .hasMessage("cannot project");
-            assertThat(ledger.posts("shop", 0, 9)).extracting(Post::key).containsExactly("event:good");
+            assertThat(ledger.posts("shop", 0, 9))
+                    .extracting(Post::key)
+                    .containsExactly("event:good");
             assertThat(ledger.<Integer>read(LedgerView::beadCount)).isZero();
             assertThat(told).hasSize(1);
             assertThat(told.getFirst().conversations()).containsExactly("shop");
@@ -300,10 +303,9 @@ interface LedgerContract {
         try (Fixture fixture = open(new TestTime())) {
             Ledger ledger = fixture.ledger();
             List<BeadId> told = new ArrayList<>();
-            ledger.afterCommit(
-                    committed -> {
-                        throw new IllegalStateException("deaf");
-                    });
+            ledger.afterCommit(committed -> {
+                throw new IllegalStateException("deaf");
+            });
             ledger.afterCommit(committed -> told.addAll(committed.beads()));
             ledger.write(ADA, tx -> tx.create(task(ONE)));
             ledger.write(ADA, tx -> tx.create(task(TWO)));
@@ -319,18 +321,17 @@ interface LedgerContract {
             fixture.diskFull();
             String large = "x".repeat(3_000_000);
             assertThat(
-                            codeOf(
-                                    () ->
-                                            ledger.write(
-                                                    ADA,
-                                                    tx -> {
-                                                        tx.emit(event("lost"));
-                                                        tx.post(post("lost", "lost", "web"));
-                                                        tx.intend("lost", "push", Json.object());
-                                                        return tx.create(
-                                                                on(task(TWO), "blocks", ONE)
-                                                                        .withDescription(large));
-                                                    })))
+                            codeOf(() ->
+                                    ledger.write(
+                                            ADA,
+                                            tx -> {
+                                                tx.emit(event("lost"));
+                                                tx.post(post("lost", "lost", "web"));
+                                                tx.intend("lost", "push", Json.object());
+                                                return tx.create(
+                                                        on(task(TWO), "blocks", ONE)
+                                                                .withDescription(large));
+                                            })))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
             fixture.diskMended();
             assertThat(ledger.<Integer>read(LedgerView::beadCount)).isEqualTo(1);
@@ -448,8 +449,7 @@ interface LedgerContract {
                         tx.create(task(new BeadId("sh-1.9.20.1")));
                         assertThat(codeOf(() -> tx.newChildId(new BeadId("sh-1.9.20.1"))))
                                 .isEqualTo(ErrorCode.LIMIT);
-                        assertThat(codeOf(() -> tx.newChildId(TWO)))
-                                .isEqualTo(ErrorCode.NOT_FOUND);
+                        assertThat(codeOf(() -> tx.newChildId(TWO))).isEqualTo(ErrorCode.NOT_FOUND);
                         return 0;
                     });
             Ledger again = fixture.reopened();
@@ -500,17 +500,16 @@ interface LedgerContract {
             ledger.write(ADA, tx -> tx.post(post("card", "shop", "c", Post.Urgency.NEWS)));
             assertThat(ledger.conversations(9)).containsExactly("shop", "barn");
             assertThat(
-                            codeOf(
-                                    () ->
-                                            ledger.write(
-                                                    ADA,
-                                                    tx ->
-                                                            tx.post(
-                                                                    post(
-                                                                            "card",
-                                                                            "barn",
-                                                                            "d",
-                                                                            Post.Urgency.NEWS)))))
+                            codeOf(() ->
+                                    ledger.write(
+                                            ADA,
+                                            tx ->
+                                                    tx.post(
+                                                            post(
+                                                                    "card",
+                                                                    "barn",
+                                                                    "d",
+                                                                    Post.Urgency.NEWS)))))
                     .isEqualTo(ErrorCode.CONFLICT);
         }
     }
@@ -633,14 +632,13 @@ interface LedgerContract {
             Ledger ledger = fixture.ledger();
             ledger.write(ADA, tx -> tx.post(post("in", "hello")));
             assertThat(
-                            codeOf(
-                                    () ->
-                                            ledger.write(
-                                                    ADA,
-                                                    tx -> {
-                                                        tx.delivered(1, "web", 1, "m");
-                                                        return 0;
-                                                    })))
+                            codeOf(() ->
+                                    ledger.write(
+                                            ADA,
+                                            tx -> {
+                                                tx.delivered(1, "web", 1, "m");
+                                                return 0;
+                                            })))
                     .isEqualTo(ErrorCode.NOT_FOUND);
         }
     }
@@ -673,7 +671,11 @@ interface LedgerContract {
             assertThat(again.<List<Effect>>read(view -> view.openEffects("push"))).isEmpty();
             assertThat(again.<Effect>read(view -> view.effect("push:2").orElseThrow()).state())
                     .isEqualTo(Effect.State.CONFIRMED);
-            assertThat(codeOf(() -> settle(again, tx -> tx.intend("push:2", "push", Json.object()))))
+            assertThat(
+                            codeOf(() ->
+                                    settle(
+                                            again,
+                                            tx -> tx.intend("push:2", "push", Json.object()))))
                     .isEqualTo(ErrorCode.CONFLICT);
             assertThat(codeOf(() -> settle(again, tx -> tx.confirm("push:1"))))
                     .isEqualTo(ErrorCode.WRONG_STATE);
@@ -698,14 +700,10 @@ interface LedgerContract {
         try (Fixture fixture = open(new TestTime())) {
             Ledger ledger = fixture.ledger();
             assertThat(
-                            codeOf(
-                                    () ->
-                                            ledger.write(
-                                                    ADA,
-                                                    tx ->
-                                                            ledger.write(
-                                                                    ADA,
-                                                                    in -> in.create(task(ONE))))))
+                            codeOf(() ->
+                                    ledger.write(
+                                            ADA,
+                                            tx -> ledger.write(ADA, in -> in.create(task(ONE))))))
                     .isEqualTo(ErrorCode.BUG);
             assertThat(codeOf(() -> ledger.write(ADA, tx -> ledger.read(LedgerView::beadCount))))
                     .isEqualTo(ErrorCode.BUG);
@@ -767,16 +765,15 @@ interface LedgerContract {
             for (int hand = 0; hand < 64; hand++) {
                 int number = hand;
                 threads.add(
-                        Thread.startVirtualThread(
-                                () -> {
-                                    for (int turn = 0; turn < 20; turn++) {
-                                        moveACoin(ledger, number * 100 + turn, moved);
-                                        int sum = ledger.read(LedgerContract::coins);
-                                        if (sum != 2000) {
-                                            wrong.add("a reader saw " + sum);
-                                        }
-                                    }
-                                }));
+                        Thread.startVirtualThread(() -> {
+                            for (int turn = 0; turn < 20; turn++) {
+                                moveACoin(ledger, number * 100 + turn, moved);
+                                int sum = ledger.read(LedgerContract::coins);
+                                if (sum != 2000) {
+                                    wrong.add("a reader saw " + sum);
+                                }
+                            }
+                        }));
             }
             for (Thread thread : threads) {
                 thread.join();
@@ -785,7 +782,8 @@ interface LedgerContract {
             assertThat(moved).hasValue(64 * 20 - 64 * 4);
             Ledger again = fixture.reopened();
             assertThat(again.<Integer>read(LedgerContract::coins)).isEqualTo(2000);
-            assertThat(again.<Bead>read(view -> view.get(ONE)).version()).isEqualTo(1 + moved.get());
+            assertThat(again.<Bead>read(view -> view.get(ONE)).version())
+                    .isEqualTo(1 + moved.get());
             assertThat(again.events(1, 9999))
                     .extracting(EventRecord::seq)
                     .containsExactlyElementsOf(
@@ -834,16 +832,14 @@ interface LedgerContract {
             for (int i = 0; i < 200; i++) {
                 Thread thread =
                         Thread.ofVirtual()
-                                .unstarted(
-                                        () -> {
-                                            Thread.currentThread().interrupt();
-                                            ledger.write(
-                                                    ADA, tx -> tx.update(add(tx.get(ONE), 1)));
-                                            returned.incrementAndGet();
-                                            if (Thread.currentThread().isInterrupted()) {
-                                                stillMarked.incrementAndGet();
-                                            }
-                                        });
+                                .unstarted(() -> {
+                                    Thread.currentThread().interrupt();
+                                    ledger.write(ADA, tx -> tx.update(add(tx.get(ONE), 1)));
+                                    returned.incrementAndGet();
+                                    if (Thread.currentThread().isInterrupted()) {
+                                        stillMarked.incrementAndGet();
+                                    }
+                                });
                 threads.add(thread);
                 thread.start();
                 thread.interrupt();

@@ -51,11 +51,10 @@ public final class MemoryDisk implements Rows {
         beads.putAll(changes.beads);
         events.addAll(changes.events);
         changes.posts.values().forEach(this::put);
-        changes.deliveries.forEach(
-                (key, delivery) ->
-                        deliveries
-                                .computeIfAbsent(key.postSeq(), _ -> new TreeMap<>())
-                                .put(key.network(), delivery));
+        changes.deliveries.forEach((key, delivery) ->
+                deliveries
+                        .computeIfAbsent(key.postSeq(), _ -> new TreeMap<>())
+                        .put(key.network(), delivery));
         effects.putAll(changes.effects);
         numbers = newNumbers;
     }

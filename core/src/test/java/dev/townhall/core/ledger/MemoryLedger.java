@@ -72,15 +72,14 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public <T> T write(Actor actor, Work<T> work) {
-        return guarded(
-                () -> {
-                    refuseInsideWork("write");
-                    Staging.Staged<T> staged = stage(actor, work);
-                    if (!staged.changes().isEmpty()) {
-                        commit(staged.changes());
-                    }
-                    return staged.result();
-                });
+        return guarded(() -> {
+            refuseInsideWork("write");
+            Staging.Staged<T> staged = stage(actor, work);
+            if (!staged.changes().isEmpty()) {
+                commit(staged.changes());
+            }
+            return staged.result();
+        });
     }
 
     private <T> Staging.Staged<T> stage(Actor actor, Work<T> work) {
@@ -116,11 +115,10 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public <T> T read(Function<LedgerView, T> reader) {
-        return guarded(
-                () -> {
-                    refuseInsideWork("read");
-                    return reader.apply(new MemoryView(memory, disk, time.now()));
-                });
+        return guarded(() -> {
+            refuseInsideWork("read");
+            return reader.apply(new MemoryView(memory, disk, time.now()));
+        });
     }
 
     @Override
@@ -137,12 +135,11 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public List<Post> posts(String conversation, long after, int limit) {
-        return guarded(
-                () ->
-                        disk.posts.tailMap(after, false).values().stream()
-                                .filter(in(conversation))
-                                .limit(limit)
-                                .toList());
+        return guarded(() ->
+                disk.posts.tailMap(after, false).values().stream()
+                        .filter(in(conversation))
+                        .limit(limit)
+                        .toList());
     }
 
     @Override
@@ -153,13 +150,12 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public List<Post> changes(long after, int limit) {
-        return guarded(
-                () ->
-                        disk.posts.values().stream()
-                                .filter(post -> post.changeSeq() > after)
-                                .sorted(Comparator.comparingLong(Post::changeSeq))
-                                .limit(limit)
-                                .toList());
+        return guarded(() ->
+                disk.posts.values().stream()
+                        .filter(post -> post.changeSeq() > after)
+                        .sorted(Comparator.comparingLong(Post::changeSeq))
+                        .limit(limit)
+                        .toList());
     }
 
     @Override
@@ -169,41 +165,38 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public List<String> conversations(int limit) {
-        return guarded(
-                () -> {
-                    Map<String, Long> newest = new LinkedHashMap<>();
-                    for (Post post : disk.posts.values()) {
-                        newest.merge(post.conversation(), post.changeSeq(), Math::max);
-                    }
-                    return newest.entrySet().stream()
-                            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                            .limit(limit)
-                            .map(Map.Entry::getKey)
-                            .toList();
-                });
+        return guarded(() -> {
+            Map<String, Long> newest = new LinkedHashMap<>();
+            for (Post post : disk.posts.values()) {
+                newest.merge(post.conversation(), post.changeSeq(), Math::max);
+            }
+            return newest.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .limit(limit)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        });
     }
 
     @Override
     public List<Due> due(String network, Instant now, int limit) {
-        return guarded(
-                () ->
-                        pending(network)
-                                .filter(due -> !due.delivery().notBefore().isAfter(now))
-                                .sorted(
-                                        Comparator.comparing((Due due) -> due.post().urgency())
-                                                .thenComparing(due -> due.post().seq()))
-                                .limit(limit)
-                                .toList());
+        return guarded(() ->
+                pending(network)
+                        .filter(due -> !due.delivery().notBefore().isAfter(now))
+                        .sorted(
+                                Comparator.comparing((Due due) -> due.post().urgency())
+                                        .thenComparing(due -> due.post().seq()))
+                        .limit(limit)
+                        .toList());
     }
 
     @Override
     public Optional<Instant> nextDue(String network, Instant now) {
-        return guarded(
-                () ->
-                        pending(network)
-                                .map(due -> due.delivery().notBefore())
-                                .filter(at -> at.isAfter(now))
-                                .min(Comparator.naturalOrder()));
+        return guarded(() ->
+                pending(network)
+                        .map(due -> due.delivery().notBefore())
+                        .filter(at -> at.isAfter(now))
+                        .min(Comparator.naturalOrder()));
     }
 
     @Override
@@ -213,15 +206,14 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public List<Due> deadLetters(int limit) {
-        return guarded(
-                () ->
-                        all(Delivery.State.DEAD)
-                                .sorted(
-                                        Comparator.comparing((Due due) -> due.delivery().notBefore())
-                                                .thenComparing(due -> due.post().seq())
-                                                .reversed())
-                                .limit(limit)
-                                .toList());
+        return guarded(() ->
+                all(Delivery.State.DEAD)
+                        .sorted(
+                                Comparator.comparing((Due due) -> due.delivery().notBefore())
+                                        .thenComparing(due -> due.post().seq())
+                                        .reversed())
+                        .limit(limit)
+                        .toList());
     }
 
     @Override

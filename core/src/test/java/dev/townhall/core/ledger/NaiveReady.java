@@ -31,7 +31,10 @@ final class NaiveReady {
         for (Bead bead : beads.values()) {
             boolean open = bead.status().text().equals("open");
             boolean work = !bead.pinned() && !bead.ephemeral() && isWork(bead.type());
-            if (open && work && !keptBack(bead, new HashSet<>()) && !asleep(bead, now, new HashSet<>())) {
+            if (open
+                    && work
+                    && !keptBack(bead, new HashSet<>())
+                    && !asleep(bead, now, new HashSet<>())) {
                 ready.add(bead);
             }
         }
@@ -100,9 +103,7 @@ final class NaiveReady {
     private static String gate(Dependency edge) {
         JsonNode metadata = edge.rest().get("metadata");
         try {
-            return metadata == null
-                    ? ""
-                    : Json.parse(metadata.asText()).path("gate").asText("");
+            return metadata == null ? "" : Json.parse(metadata.asText()).path("gate").asText("");
         } catch (TownException e) {
             return "";
         }

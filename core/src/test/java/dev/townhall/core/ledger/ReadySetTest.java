@@ -125,8 +125,7 @@ class ReadySetTest {
         index.put(task(Y).plus(edge(X, "parent-child", "")));
         assertThat(index.isReady(X, NOW)).isTrue();
         index.put(task(Z));
-        index.put(
-                task(Y).plus(edge(X, "parent-child", "")).plus(edge(Z, "blocks", "")));
+        index.put(task(Y).plus(edge(X, "parent-child", "")).plus(edge(Z, "blocks", "")));
         assertThat(index.isReady(X, NOW)).isFalse();
     }
 
@@ -188,8 +187,15 @@ class ReadySetTest {
         String status =
                 dice.oneOf(
                         List.of(
-                                "open", "open", "open", "open", "in_progress", "closed", "closed",
-                                "pinned", "tombstone"));
+                                "open",
+                                "open",
+                                "open",
+                                "open",
+                                "in_progress",
+                                "closed",
+                                "closed",
+                                "pinned",
+                                "tombstone"));
         return new Step(
                 id, in(bead, status, dice.oneOf(List.of("Done", "it Failed"))), dice.chance(20));
     }

@@ -75,9 +75,7 @@ class SqliteCrashTest {
                     .isTrue();
         }
         int count =
-                ledger.read(
-                        view ->
-                                Integer.parseInt(view.get(CrashingWriter.COUNT).description()));
+                ledger.read(view -> Integer.parseInt(view.get(CrashingWriter.COUNT).description()));
         assertThat(count).isGreaterThanOrEqualTo(acknowledged.size());
         assertThat(ledger.<Integer>read(LedgerView::beadCount)).isEqualTo(count + 1);
         assertThat(ledger.<Long>read(LedgerView::lastEvent)).isEqualTo(count);

@@ -67,11 +67,10 @@ class SqliteDamageTest {
             thrown = e;
         }
         Map<String, byte[]> after = bytes();
-        before.forEach(
-                (name, content) ->
-                        assertThat(Arrays.equals(after.get(name), content))
-                                .as(name + " is untouched")
-                                .isTrue());
+        before.forEach((name, content) ->
+                assertThat(Arrays.equals(after.get(name), content))
+                        .as(name + " is untouched")
+                        .isTrue());
         assertThat(thrown).isNotNull();
         assertThat(thrown).hasMessageContaining(file.toString());
         assertThat(thrown.code()).isEqualTo(ErrorCode.DAMAGED);

@@ -33,15 +33,14 @@ class SqliteGroupTest {
         CountDownLatch holding = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Thread holder =
-                Thread.startVirtualThread(
-                        () ->
-                                ledger.write(
-                                        ADA,
-                                        _ -> {
-                                            holding.countDown();
-                                            awaitQuietly(go);
-                                            return 0;
-                                        }));
+                Thread.startVirtualThread(() ->
+                        ledger.write(
+                                ADA,
+                                _ -> {
+                                    holding.countDown();
+                                    awaitQuietly(go);
+                                    return 0;
+                                }));
         holding.await();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -149,12 +148,11 @@ class SqliteGroupTest {
                     });
             assertThat(failures).hasSize(20).doesNotHaveDuplicates();
             assertThat(failures)
-                    .allSatisfy(
-                            e -> {
-                                assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-                                assertThat(e).hasMessageContaining("the disk is full");
-                                assertThat(e).hasMessageContaining("Nothing was changed");
-                            });
+                    .allSatisfy(e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+                        assertThat(e).hasMessageContaining("the disk is full");
+                        assertThat(e).hasMessageContaining("Nothing was changed");
+                    });
             assertThat(ledger.<Integer>read(LedgerView::beadCount)).isEqualTo(1);
             assertThat(ledger.check()).isEmpty();
             ledger.limitPages(100_000);
@@ -189,18 +187,17 @@ class SqliteGroupTest {
     void aWriteFromInsideAReadOrAListenerIsRefusedAndNothingHangs() {
         try (SqliteLedger ledger = open()) {
             List<ErrorCode> codes = Collections.synchronizedList(new ArrayList<>());
-            ledger.afterCommit(
-                    _ -> {
-                        try {
-                            ledger.write(ADA, tx -> tx.create(task(2)));
-                        } catch (TownException e) {
-                            codes.add(e.code());
-                        }
-                        codes.add(
-                                ledger.<Integer>read(LedgerView::beadCount) == 1
-                                        ? ErrorCode.LIMIT
-                                        : ErrorCode.DAMAGED);
-                    });
+            ledger.afterCommit(_ -> {
+                try {
+                    ledger.write(ADA, tx -> tx.create(task(2)));
+                } catch (TownException e) {
+                    codes.add(e.code());
+                }
+                codes.add(
+                        ledger.<Integer>read(LedgerView::beadCount) == 1
+                                ? ErrorCode.LIMIT
+                                : ErrorCode.DAMAGED);
+            });
             ledger.write(ADA, tx -> tx.create(task(1)));
             try {
                 ledger.read(_ -> ledger.write(ADA, tx -> tx.create(task(3))));

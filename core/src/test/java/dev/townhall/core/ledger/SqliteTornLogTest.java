@@ -75,7 +75,16 @@ class SqliteTornLogTest {
             } else {
                 assertThat(found).isZero();
             }
-            ledger.write(ADA, tx -> tx.create(Bead.fresh(new BeadId("sh-go-on"), Bead.TASK, "t", ADA, tx.now())));
+            ledger.write(
+                    ADA,
+                    tx ->
+                            tx.create(
+                                    Bead.fresh(
+                                            new BeadId("sh-go-on"),
+                                            Bead.TASK,
+                                            "t",
+                                            ADA,
+                                            tx.now())));
             return found;
         }
     }
