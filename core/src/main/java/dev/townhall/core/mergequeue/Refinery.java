@@ -183,11 +183,14 @@ public final class Refinery implements Reconciler {
             Queued queued = batch.get(i);
             MergeRequest now = queued.request();
             switch (stack.entries().get(i)) {
+                case RigRepository.Conflict conflict when !parts.isEmpty() -> {
+                    // What it conflicts with may stand in the unproved stack below it only. Once
+                    // that is on the target, a rework starts from it; so it waits for that.
+                }
                 case RigRepository.Conflict conflict ->
                         sendBack(tx, queued, ReworkCause.CONFLICT, conflict.files(), "");
                 case RigRepository.Empty empty when !parts.isEmpty() -> {
-                    // Its change may stand in the unproved stack below it only: nothing is known
-                    // of it before that is on the target, so it waits for the next round.
+                    // Likewise: nothing is known of it before the stack below is on the target.
                 }
                 case RigRepository.Empty empty -> {
                     CommitId commit = alreadyOn(repository, now, target);

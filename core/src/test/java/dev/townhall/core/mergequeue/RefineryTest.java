@@ -1,0 +1,294 @@
+package dev.townhall.core.mergequeue;
+
+import static dev.townhall.core.testing.SmallTown.SHOP;
+import static dev.townhall.core.testing.SmallTown.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.BeadStatus;
+import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Plan;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.event.TownEvent.Decision;
+import dev.townhall.core.event.TownEvent.ReworkCause;
+import dev.townhall.core.hook.Work;
+import dev.townhall.core.hook.Works;
+import dev.townhall.core.mergequeue.GateRunner.GateResult;
+import dev.townhall.core.mergequeue.GateRunner.Verdict;
+import dev.townhall.core.reconcile.Outcome;
+import dev.townhall.core.rig.Gate;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.testing.SmallTown;
+import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.RigRepository;
+import dev.townhall.core.worktree.SimulatedGit;
+import dev.townhall.core.worktree.SimulatedRepositories;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RefineryTest {
+    private static final String REMOTE = "/srv/shop.git";
+
+    private final SmallTown town = new SmallTown();
+    private final SimulatedGit git = new SimulatedGit();
+    private final SimulatedRepositories repositories = repositories();
+    private String poison = "";
+    private Verdict onPoison = Verdict.RED;
+    private final Refinery refinery =
+            new Refinery(
+                    town.ledger(), repositories, this::prove, Duration.ofHours(1), rig -> {});
+
+    @Test
+    void provedWorkIsOnTheTargetAndItsBeadIsClosed() {
+        BeadId bead = beads(item(1)).getFirst();
+        submit(bead, "a.txt", "new");
+
+        runUntilSettled();
+
+        assertThat(town.bead(bead).isClosed()).isTrue();
+        assertThat(Works.get(town.bead(bead)).commit()).isEqualTo(git.remoteHead(REMOTE).text());
+    }
+
+    @Test
+    void workThatConflictsWithUnmergedWorkIsSentBackOnlyOnceThatIsOnTheTarget() {
+        List<BeadId> beads = beads(item(1), item(2));
+        submit(beads.get(0), "a.txt", "mine");
+        submit(beads.get(1), "a.txt", "theirs");
+
+        runUntilSettled();
+
+        assertThat(town.bead(beads.get(0)).isClosed()).isTrue();
+        assertThat(rework(beads.get(1)).cause()).isEqualTo(ReworkCause.CONFLICT);
+        assertThat(rework(beads.get(1)).files()).containsExactly("a.txt");
+        List<TownEvent> events = town.events();
+        assertThat(indexOf(events, TownEvent.Merged.class))
+                .isLessThan(indexOf(events, TownEvent.ReworkAsked.class));
+    }
+
+    @Test
+    void aRedBatchIsHalvedUntilOnlyTheCulpritIsSentBack() {
+        rigWithGate();
+        List<BeadId> beads = beads(item(1), item(2), item(3), item(4), item(5));
+        for (int i = 0; i < beads.size(); i++) {
+            submit(beads.get(i), "f" + i + ".txt", "work");
+        }
+        poison = "f2.txt";
+
+        runUntilSettled();
+
+        assertThat(beads.stream().filter(bead -> !town.bead(bead).isClosed()))
+                .containsExactly(beads.get(2));
+        assertThat(rework(beads.get(2)).cause()).isEqualTo(ReworkCause.GATE_RED);
+        assertThat(rework(beads.get(2)).detail()).contains("the log");
+    }
+
+    @Test
+    void aGateThatCouldNotRunMergesNothing() {
+        rigWithGate();
+        BeadId bead = beads(item(1)).getFirst();
+        submit(bead, "a.txt", "new");
+        poison = "a.txt";
+        onPoison = Verdict.COULD_NOT_RUN;
+        CommitId before = git.remoteHead(REMOTE);
+
+        runUntilSettled();
+
+        assertThat(git.remoteHead(REMOTE)).isEqualTo(before);
+        assertThat(rework(bead).cause()).isEqualTo(ReworkCause.GATE_COULD_NOT_RUN);
+    }
+
+    @Test
+    void aTargetThatMovedIsPlannedOnAgainAndNeverForced() {
+        BeadId bead = beads(item(1)).getFirst();
+        submit(bead, "a.txt", "new");
+        CommitId outside = git.outsiderCommits(REMOTE, "b.txt", "outside");
+
+        runUntilSettled();
+
+        assertThat(town.bead(bead).isClosed()).isTrue();
+        assertThat(git.log(REMOTE).stream().map(commit -> commit.id())).contains(outside);
+    }
+
+    @Test
+    void aRefusedPushLeavesTheWorkInTheQueueAndSaysWhy() {
+        BeadId bead = beads(item(1)).getFirst();
+        submit(bead, "a.txt", "new");
+        git.refusePushes(REMOTE, Optional.of("protected branch"));
+
+        Outcome refused = refinery.reconcile(SHOP.text());
+        git.refusePushes(REMOTE, Optional.empty());
+        runUntilSettled();
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class,
+                        retry -> assertThat(retry.reason()).contains("protected branch"));
+        assertThat(town.bead(bead).isClosed()).isTrue();
+    }
+
+    @Test
+    void aMergeThatNeedsAPersonWaitsForOne() {
+        BeadId bead = beads(needingApproval()).getFirst();
+        submit(bead, "a.txt", "new");
+        CommitId before = git.remoteHead(REMOTE);
+
+        runUntilSettled();
+        CommitId waiting = git.remoteHead(REMOTE);
+        decide(Decision.APPROVED);
+        runUntilSettled();
+
+        assertThat(waiting).isEqualTo(before);
+        assertThat(town.bead(bead).isClosed()).isTrue();
+    }
+
+    @Test
+    void aDeniedMergeIsAPersonsToSettle() {
+        BeadId bead = beads(needingApproval()).getFirst();
+        submit(bead, "a.txt", "new");
+        CommitId before = git.remoteHead(REMOTE);
+        runUntilSettled();
+
+        decide(Decision.DENIED);
+        runUntilSettled();
+
+        assertThat(git.remoteHead(REMOTE)).isEqualTo(before);
+        assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.BLOCKED);
+    }
+
+    @Test
+    void anApprovalOfAnotherHeadCountsForNothing() {
+        BeadId bead = beads(needingApproval()).getFirst();
+        submit(bead, "a.txt", "new");
+        runUntilSettled();
+        CommitId before = git.remoteHead(REMOTE);
+
+        save(bead, "a.txt", "slipped in later");
+        decide(Decision.APPROVED);
+        runUntilSettled();
+
+        assertThat(git.remoteHead(REMOTE)).isEqualTo(before);
+        List<dev.townhall.core.bead.Bead> pending = town.read(Approvals::pending);
+        assertThat(pending).hasSize(1);
+    }
+
+    private SimulatedRepositories repositories() {
+        git.addRemote(REMOTE, Map.of("a.txt", "old"));
+        SimulatedRepositories made =
+                new SimulatedRepositories(git, town, SimulatedRepositories.Boundary.NONE);
+        made.clone(SHOP, REMOTE);
+        return made;
+    }
+
+    private GateRunner.Job prove(
+            Path tree, List<Gate> gates, java.util.function.Consumer<GateResult> onResult) {
+        boolean bad = !poison.isEmpty() && "work new".contains(contentOf(tree, poison));
+        onResult.accept(
+                new GateResult(bad ? onPoison : Verdict.GREEN, "gate-1", "the log", Duration.ZERO));
+        return () -> {};
+    }
+
+    /// The content of a file in a tree, or a text that no file has.
+    private String contentOf(Path tree, String file) {
+        return git.tree(tree).read(file).orElse("(missing)");
+    }
+
+    private void rigWithGate() {
+        town.write(
+                tx -> {
+                    Rig rig = Rigs.get(tx, SHOP);
+                    Rigs.configure(
+                            tx,
+                            new Rig(
+                                    rig.name(), rig.prefix(), rig.remote(), rig.target(),
+                                    List.of(Gate.of(1, "make test")), true, false,
+                                    rig.polecatsMax(), rig.state(), "", List.of()));
+                });
+    }
+
+    private List<BeadId> beads(Plan.Item... items) {
+        BeadId convoy = town.stage(items);
+        town.write(tx -> Convoys.launch(tx, convoy));
+        return town.convoy(convoy).beads();
+    }
+
+    private static Plan.Item needingApproval() {
+        return new Plan.Item(1, 1, "t", "```sh\ntrue\n```\n", List.of(), 0, false, true);
+    }
+
+    /// Saves a worker's change and submits it.
+    private void submit(BeadId bead, String file, String content) {
+        CommitId base = repositories.open(SHOP).targetHead();
+        CommitId head = save(bead, file, content);
+        boolean approval = town.bead(bead).labels().contains(MergeRequests.APPROVAL_LABEL);
+        Work work = Works.get(town.bead(bead));
+        town.change(
+                tx ->
+                        MergeRequests.submit(
+                                tx,
+                                new MergeRequest(
+                                        MergeRequest.Phase.READY,
+                                        SHOP,
+                                        bead,
+                                        work.convoy(),
+                                        worker(bead),
+                                        branch(bead),
+                                        base.text(),
+                                        head.text(),
+                                        approval,
+                                        Optional.empty(),
+                                        false,
+                                        "",
+                                        tx.now())));
+        town.pass(Duration.ofSeconds(1));
+    }
+
+    private CommitId save(BeadId bead, String file, String content) {
+        RigRepository repository = repositories.open(SHOP);
+        CommitId base = repository.targetHead();
+        Path tree = repository.prepare(worker(bead), branch(bead), base);
+        git.tree(tree).write(file, content);
+        return repository
+                .save(worker(bead), branch(bead), base, bead, "work", town.now())
+                .orElseThrow();
+    }
+
+    private void decide(Decision decision) {
+        BeadId asked = town.read(Approvals::pending).getFirst().id();
+        town.change(tx -> Approvals.decide(tx, asked, decision));
+    }
+
+    private void runUntilSettled() {
+        int passes = 0;
+        while (!(refinery.reconcile(SHOP.text()) instanceof Outcome.Settled)) {
+            assertThat(++passes).as("passes until the queue is settled").isLessThan(50);
+        }
+    }
+
+    private Work.Rework rework(BeadId bead) {
+        return Works.get(town.bead(bead)).rework().orElseThrow();
+    }
+
+    private static int indexOf(List<TownEvent> events, Class<? extends TownEvent> type) {
+        for (int i = 0; i < events.size(); i++) {
+            if (type.isInstance(events.get(i))) {
+                return i;
+            }
+        }
+        throw new AssertionError("no " + type.getSimpleName() + " in " + events);
+    }
+
+    private static Actor worker(BeadId bead) {
+        return Actor.polecat(SHOP, "w" + Integer.toHexString(bead.hashCode()));
+    }
+
+    private static String branch(BeadId bead) {
+        return "polecat/w/" + bead;
+    }
+}
