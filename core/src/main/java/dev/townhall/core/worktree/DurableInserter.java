@@ -40,12 +40,14 @@ final class DurableInserter extends ObjectInserter.Filter {
 
     @Override
     public ObjectId insert(int type, byte[] data) throws IOException {
-        return noted(inserter.insert(type, data));
+        return insert(type, data, 0, data.length);
     }
 
     @Override
     public ObjectId insert(int type, byte[] data, int offset, int length) throws IOException {
-        return noted(inserter.insert(type, data, offset, length));
+        ObjectId id = inserter.idFor(type, data, offset, length);
+        boolean stored = !unsynced.contains(id) && repository.getObjectDatabase().has(id);
+        return stored ? id : noted(inserter.insert(type, data, offset, length));
     }
 
     @Override

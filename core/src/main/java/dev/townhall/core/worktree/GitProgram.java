@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// credentials count. It never asks, runs no hooks of this side, and never works inside a folder that
 /// an agent can write. Thread-safe.
 final class GitProgram {
-    private static final int OUTPUT_BYTES_MAX = 4_000_000;
+    private static final int OUTPUT_BYTES_MAX = 16_000_000;
 
     /// What a child gets of the town's environment: what git needs to find programs, the user's
     /// configuration, keys, proxies and certificates.

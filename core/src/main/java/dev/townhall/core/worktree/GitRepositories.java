@@ -112,7 +112,11 @@ public final class GitRepositories implements Repositories, AutoCloseable {
         }
         return Disk.reading(
                 "Opening the repository of rig " + rig,
-                () -> new GitRepository(folders, Store.open(folders.store()), git, time));
+                () -> {
+                    Store.clearLocks(folders.store());
+                    Disk.deleteAll(folders.making("moments"));
+                    return new GitRepository(folders, Store.open(folders.store()), git, time);
+                });
     }
 
     @Override

@@ -93,6 +93,11 @@ final class GitRepository implements RigRepository {
         return Disk.reading(
                 doing("Stacking"),
                 () -> {
+                    known(onto);
+                    for (Candidate candidate : candidates) {
+                        known(candidate.base());
+                        known(candidate.head());
+                    }
                     try (Stacking stacking = new Stacking(store, refinery)) {
                         return stacking.stack(onto, candidates);
                     }
@@ -138,6 +143,9 @@ final class GitRepository implements RigRepository {
                 doing("Looking for work that is nowhere else"),
                 () -> {
                     List<String> lines = new ArrayList<>(new Safety(store, refinery).refsAtRisk());
+                    if (Disk.exists(folders.aside(""))) {
+                        lines.add("files too large to rescue lie in " + folders.aside(""));
+                    }
                     for (String name : WorkTree.names(store)) {
                         Actor worker = folders.actor(name);
                         if (!worker.equals(refinery)) {

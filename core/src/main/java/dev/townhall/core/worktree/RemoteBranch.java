@@ -7,21 +7,35 @@ import dev.townhall.core.worktree.RigRepository.Pushed;
 import dev.townhall.core.worktree.RigRepository.Refused;
 import dev.townhall.core.worktree.RigRepository.TargetMoved;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The remote's side of a rig: its branches as last fetched, and pushes to the target. Never forces.
 final class RemoteBranch {
+    private static final Logger log = LoggerFactory.getLogger(RemoteBranch.class);
+
     static final Duration TRANSFER_WITHIN = Duration.ofMinutes(10);
     private static final Duration CHECK_WITHIN = Duration.ofMinutes(10);
     private static final int REASON_CHARACTERS_MAX = 2_000;
     private static final int PROBLEMS_MAX = 20;
+    private static final int PACKS_MAX = 50;
+
+    /// Objects in one of the 256 folders of loose ones: about 7,000 in all.
+    private static final int LOOSE_FOLDER_MAX = 27;
 
     private final Store store;
     private final GitProgram git;
+
+    /// What the last repack left loose in the folder looked at: objects that no ref leads to.
+    private volatile long looseLeft;
 
     RemoteBranch(Store store, GitProgram git) {
         this.store = store;
@@ -30,7 +44,40 @@ final class RemoteBranch {
 
     ObjectId fetch() throws IOException {
         fetch(git, store);
+        packIfScattered(PACKS_MAX, LOOSE_FOLDER_MAX);
         return store.targetHead();
+    }
+
+    /// Gathers the store's objects in one pack when there are many packs or loose objects. Unlike
+    /// git's own housekeeping it deletes no object: trees of workers borrow even those that no ref
+    /// leads to.
+    void packIfScattered(int packsMax, int looseFolderMax) throws IOException {
+        Path loose = store.objects().resolve("17");
+        boolean scattered =
+                files(store.objects().resolve("pack"), ".pack") > packsMax
+                        || files(loose, "") > looseLeft + looseFolderMax;
+        if (!scattered) {
+            return;
+        }
+        Processes.Exit exit =
+                git.inStore(
+                        store.folder(), TRANSFER_WITHIN, List.of("repack", "-a", "-d", "-k", "-q"));
+        looseLeft = files(loose, "");
+        if (!exit.isSuccess()) {
+            log.atWarn()
+                    .addKeyValue("store", store.folder())
+                    .addKeyValue("error", GitProgram.reason(exit))
+                    .log("The store could not be repacked");
+        }
+    }
+
+    private static long files(Path folder, String ending) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).count();
+        }
     }
 
     static void fetch(GitProgram git, Store store) {

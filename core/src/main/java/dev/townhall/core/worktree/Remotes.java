@@ -69,7 +69,14 @@ final class Remotes {
                 git.outside(
                         somewhere,
                         ANSWER_WITHIN,
-                        List.of("ls-remote", "--quiet", "--symref", "--", remote));
+                        List.of(
+                                "ls-remote",
+                                "--quiet",
+                                "--symref",
+                                "--",
+                                remote,
+                                "HEAD",
+                                "refs/heads/*"));
         if (!exit.isSuccess()) {
             throw failure(remote, exit);
         }
@@ -87,6 +94,9 @@ final class Remotes {
 
     private static void checkFolder(Path folder) {
         String shown = folder.toString();
+        if (!folder.isAbsolute()) {
+            throw bad(shown, "its path does not begin at the root (/)");
+        }
         if (!Files.exists(folder)) {
             throw bad(shown, "there is no such folder");
         }

@@ -23,7 +23,7 @@ final class Rescues {
     /// More commits than this are kept under one commit that has them all as parents.
     private static final int REFS_AT_ONCE_MAX = 16;
 
-    private static final DateTimeFormatter TIME =
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Store store;

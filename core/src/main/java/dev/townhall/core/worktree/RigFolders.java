@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 ///   <rigs>/<rig>/trees/polecats/nux     a worker's tree, with a git directory of its own
 ///   <rigs>/<rig>/index/polecats/nux     what the town knows of that tree
 ///   <rigs>/<rig>/branches/polecats/nux  the branch that tree was filled for
+///   <rigs>/<rig>/aside/polecats/nux     its files that were too large to rescue
 ///   <rigs>/<rig>/making/…               things half made; may be deleted at any time
 /// ```
 record RigFolders(RigName rig, Path root) {
@@ -37,6 +38,11 @@ record RigFolders(RigName rig, Path root) {
     /// Names the branch the worker's tree was filled for.
     Path branch(String worker) {
         return root.resolve("branches").resolve(worker);
+    }
+
+    /// What was too large to rescue.
+    Path aside(String worker) {
+        return root.resolve("aside").resolve(worker);
     }
 
     Path making(String what) {

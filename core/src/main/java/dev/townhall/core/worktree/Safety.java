@@ -16,7 +16,7 @@ import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /// Which commits of a store would be lost with it: those the remote has neither as they are nor as
-/// the copies the refinery made of them.
+/// the copies the refinery made of them. An earlier try at a bead that was merged counts as replaced.
 final class Safety {
     private static final BeadId ANY_BEAD = new BeadId("hq-safety");
 
@@ -30,15 +30,18 @@ final class Safety {
 
     List<String> refsAtRisk() throws IOException {
         List<String> lines = new ArrayList<>();
-        Set<String> merged = null;
+        OnTarget target = null;
         for (String prefix : List.of(Constants.R_HEADS, Rescues.PREFIX)) {
             for (Store.Named ref : store.refs(prefix)) {
                 List<RevCommit> commits = beyondRemote(ref.id());
                 if (commits.isEmpty()) {
                     continue;
                 }
-                merged = merged == null ? signaturesOnTarget() : merged;
-                if (!isMerged(commits, merged)) {
+                target = target == null ? onTarget() : target;
+                boolean replaced =
+                        prefix.equals(Constants.R_HEADS)
+                                && target.beads().contains(bead(commits.getFirst()));
+                if (!replaced && !isMerged(commits, target)) {
                     lines.add(line(prefix, ref.name().substring(prefix.length()), commits));
                 }
             }
@@ -72,15 +75,25 @@ final class Safety {
     }
 
     /// The refinery keeps author, author time and title: they recognise its copies.
-    private Set<String> signaturesOnTarget() throws IOException {
+    private OnTarget onTarget() throws IOException {
         Set<String> signatures = new HashSet<>();
+        Set<String> beads = new HashSet<>();
         try (RevWalk walk = new RevWalk(store.repository())) {
             walk.markStart(walk.parseCommit(store.targetHead()));
             for (RevCommit commit : walk) {
                 signatures.add(signature(commit));
+                beads.add(bead(commit));
             }
         }
-        return signatures;
+        beads.remove("");
+        return new OnTarget(signatures, beads);
+    }
+
+    private record OnTarget(Set<String> signatures, Set<String> beads) {}
+
+    /// The bead a commit names, or nothing.
+    private static String bead(RevCommit commit) {
+        return Signatures.bead(commit.getFullMessage());
     }
 
     private static String signature(RevCommit commit) {
@@ -92,8 +105,8 @@ final class Safety {
                 + Signatures.subject(commit.getFullMessage());
     }
 
-    private boolean isMerged(List<RevCommit> commits, Set<String> merged) throws IOException {
-        if (commits.stream().allMatch(c -> merged.contains(signature(c)))) {
+    private boolean isMerged(List<RevCommit> commits, OnTarget target) throws IOException {
+        if (commits.stream().allMatch(c -> target.signatures().contains(signature(c)))) {
             return true;
         }
         RevCommit oldest = commits.getLast();

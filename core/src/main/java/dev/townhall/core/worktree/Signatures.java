@@ -48,6 +48,15 @@ final class Signatures {
                         .allMatch(l -> l.matches("[A-Za-z0-9-]+: .*|[ \t].*"));
     }
 
+    /// The bead named by the last trailer, or nothing.
+    static String bead(String message) {
+        return message.lines()
+                .filter(line -> line.startsWith(TRAILER))
+                .reduce((first, last) -> last)
+                .map(line -> line.substring(TRAILER.length()).strip())
+                .orElse("");
+    }
+
     static String subject(String message) {
         return message.lines().findFirst().orElse("").strip();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -60,6 +61,20 @@ final class Store {
     static Store open(Path folder) throws IOException {
         IsolatedReader.install();
         return new Store(build(folder, true));
+    }
+
+    /// Removes lock files that a town which died has left. Only for the process that owns the store,
+    /// before it uses it.
+    static void clearLocks(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> locks =
+                    files.filter(file -> file.getFileName().toString().endsWith(".lock"))
+                            .filter(Files::isRegularFile)
+                            .toList();
+            for (Path lock : locks) {
+                Files.deleteIfExists(lock);
+            }
+        }
     }
 
     private static FileRepository build(Path folder, boolean mustExist) throws IOException {

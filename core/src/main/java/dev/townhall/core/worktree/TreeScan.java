@@ -32,12 +32,15 @@ import org.eclipse.jgit.lib.ObjectInserter;
 /// @param hiddenRoots the real raw paths of those folders and files
 /// @param folders every folder met, raw, outer ones first
 /// @param obstacles raw paths of what is neither file, link nor folder
+/// @param oversized raw paths of files too large to keep
 record TreeScan(
         NavigableMap<String, Known> files,
         NavigableMap<String, Known> hidden,
         List<String> hiddenRoots,
         NavigableSet<String> folders,
-        List<String> obstacles) {
+        List<String> obstacles,
+        List<String> oversized) {
+    static final long FILE_BYTES_MAX = 1L << 30;
 
     NavigableMap<String, Leaf> leaves() {
         NavigableMap<String, Leaf> leaves = new TreeMap<>();
@@ -75,6 +78,7 @@ record TreeScan(
         private final List<String> hiddenRoots = new ArrayList<>();
         private final NavigableSet<String> folders = new TreeSet<>();
         private final List<String> obstacles = new ArrayList<>();
+        private final List<String> oversized = new ArrayList<>();
         private final Deque<Folder> open = new ArrayDeque<>();
 
         Scanner(
@@ -89,7 +93,7 @@ record TreeScan(
         }
 
         TreeScan result() {
-            return new TreeScan(files, hidden, hiddenRoots, folders, obstacles);
+            return new TreeScan(files, hidden, hiddenRoots, folders, obstacles, oversized);
         }
 
         void walk(Path tree, Ignores ignores) throws IOException {
@@ -140,7 +144,11 @@ record TreeScan(
             } catch (NoSuchFileException e) {
                 return;
             }
-            if (stat.isFolder()) {
+            if (stat.isFile() && stat.bytes() > FILE_BYTES_MAX) {
+                if (!isHidden && isWanted(folder, path)) {
+                    oversized.add(path);
+                }
+            } else if (stat.isFolder()) {
                 enter(folder, path, place, isHidden);
             } else if (stat.isFile() || stat.isLink()) {
                 if (isHidden || isWanted(folder, path)) {

@@ -1,11 +1,14 @@
 package dev.townhall.core.worktree;
 
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.worktree.StatIndex.Known;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
@@ -51,8 +54,7 @@ final class WorkTree {
     /// @param branch the worker's branch; empty for a detached HEAD
     /// @param rescueAt when unsaved work is kept first; empty when the tree holds nobody's work
     void fill(String branch, ObjectId commit, Optional<Instant> rescueAt) throws IOException {
-        // While this file stands the tree is the town's, half written: nothing in it is work.
-        Path halfWritten = folders.making(name + ".writing");
+        Path halfWritten = halfWritten();
         NavigableMap<String, Leaf> wanted = store.listing(store.treeOf(commit));
         Files.createDirectories(Disk.parent(halfWritten));
         if (!Disk.isFolder(tree)) {
@@ -61,13 +63,14 @@ final class WorkTree {
         }
         TreeScan found;
         try (ObjectInserter inserter = store.inserter()) {
-            boolean mayHoldWork = rescueAt.isPresent() && !Files.exists(halfWritten);
+            boolean mayHoldWork = rescueAt.isPresent() && !isHalfWritten();
             List<ObjectId> taken = mayHoldWork ? takeCommits(inserter) : List.of();
             found = scan(tracked(wanted), inserter);
             if (mayHoldWork) {
                 rescue(taken, found, rescueAt.get(), inserter);
             }
         }
+        putAside(found, rescueAt);
         Files.write(halfWritten, new byte[0]);
         StatIndex index;
         try (ObjectReader reader = store.reader()) {
@@ -80,6 +83,25 @@ final class WorkTree {
         AgentGit.make(making, store, worker, branch, commit, index);
         agentGit.replaceBy(making, folders.making(name + ".discarded"));
         Files.deleteIfExists(halfWritten);
+    }
+
+    /// Files too large to keep in the store are moved out of the tree, not deleted.
+    private void putAside(TreeScan found, Optional<Instant> at) throws IOException {
+        for (String path : found.oversized()) {
+            String time = Rescues.TIME.format(at.orElse(Instant.EPOCH));
+            Path to = RawNames.resolve(folders.aside(name).resolve(time), path);
+            Files.createDirectories(Disk.parent(to));
+            Files.move(RawNames.resolve(tree, path), to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /// While this file stands the tree is the town's, half written: nothing in it is work.
+    private Path halfWritten() {
+        return folders.making(name + ".writing");
+    }
+
+    private boolean isHalfWritten() {
+        return Files.exists(halfWritten());
     }
 
     private NavigableMap<String, Leaf> tracked(NavigableMap<String, Leaf> wanted)
@@ -141,8 +163,8 @@ final class WorkTree {
     /// A commit of what the tree holds, unless a commit of the store holds the same.
     private Optional<ObjectId> unsavedFiles(TreeScan found, Instant at, ObjectInserter inserter)
             throws IOException {
-        ObjectId plain = Trees.write(inserter, found.leaves());
         Optional<ObjectId> parent = standsOn();
+        ObjectId plain = treeOf(found, parent, inserter);
         boolean nothingHidden = found.hidden().isEmpty();
         if (parent.isEmpty() && plain.equals(Trees.EMPTY) && nothingHidden) {
             return Optional.empty();
@@ -164,6 +186,19 @@ final class WorkTree {
         ObjectId id = inserter.insert(commit);
         inserter.flush();
         return Optional.of(id);
+    }
+
+    /// The tree of the files found; that of `parent`, the usual case, need not be written again.
+    private ObjectId treeOf(TreeScan found, Optional<ObjectId> parent, ObjectInserter inserter)
+            throws IOException {
+        NavigableMap<String, Leaf> leaves = found.leaves();
+        if (parent.isPresent()) {
+            ObjectId tree = store.treeOf(parent.get());
+            if (store.listing(tree).equals(leaves)) {
+                return tree;
+            }
+        }
+        return Trees.write(inserter, leaves);
     }
 
     private boolean isSaved(ObjectId files, Optional<ObjectId> parent) throws IOException {
@@ -199,14 +234,18 @@ final class WorkTree {
     Optional<ObjectId> result(
             ObjectId base, String branch, Optional<ObjectId> committed, String message, Instant at)
             throws IOException {
+        if (!Disk.isFolder(tree) || isHalfWritten()) {
+            return Optional.empty();
+        }
         try (ObjectInserter inserter = store.inserter();
                 Intake intake = Intake.of(store, agentGit, folders.making(name + ".objects"))) {
             Optional<ObjectId> head = agentGit.head();
             head.ifPresent(id -> intake.take(id, inserter));
             ObjectId parent = head.filter(this::isCommit).orElse(base);
             TreeScan found = scan(store.listing(store.treeOf(parent)), inserter);
+            refuseOversized(found);
             new StatIndex(found.files()).write(folders.index(name));
-            ObjectId files = Trees.write(inserter, found.leaves());
+            ObjectId files = treeOf(found, Optional.of(parent), inserter);
             inserter.flush();
             if (!files.equals(store.treeOf(parent))) {
                 return Optional.of(commit(files, parent, committed, message, at, inserter));
@@ -219,6 +258,18 @@ final class WorkTree {
                     .filter(this::isCommit)
                     .filter(id ->
                             Disk.reading("Saving " + worker, () -> !store.contains(base, id)));
+        }
+    }
+
+    private void refuseOversized(TreeScan found) {
+        if (!found.oversized().isEmpty()) {
+            throw new TownException(
+                    ErrorCode.LIMIT,
+                    "The work of %s cannot be saved: %s is larger than %d MB. Remove it or ignore it."
+                            .formatted(
+                                    worker,
+                                    RawNames.text(found.oversized().getFirst()),
+                                    TreeScan.FILE_BYTES_MAX >> 20));
         }
     }
 
@@ -251,16 +302,19 @@ final class WorkTree {
 
     /// What the tree holds that the store does not, for people; empty when nothing.
     Optional<String> unsaved() throws IOException {
-        if (!Disk.isFolder(tree) || Files.exists(folders.making(name + ".writing"))) {
+        if (!Disk.isFolder(tree) || isHalfWritten()) {
             return Optional.empty();
         }
         try (ObjectInserter inserter = store.inserter()) {
             int commits = takeCommits(inserter).size();
             TreeScan found = scan(tracked(new TreeMap<>()), inserter);
-            ObjectId plain = Trees.write(inserter, found.leaves());
-            inserter.flush();
             Optional<ObjectId> parent = standsOn();
-            boolean saved = found.hidden().isEmpty() && isSaved(plain, parent);
+            ObjectId plain = treeOf(found, parent, inserter);
+            inserter.flush();
+            boolean saved =
+                    found.hidden().isEmpty()
+                            && found.oversized().isEmpty()
+                            && isSaved(plain, parent);
             if (saved && commits == 0) {
                 return Optional.empty();
             }
@@ -274,7 +328,7 @@ final class WorkTree {
     private int changed(TreeScan found, Optional<ObjectId> parent) throws IOException {
         NavigableMap<String, Leaf> before =
                 parent.isPresent() ? store.listing(store.treeOf(parent.get())) : new TreeMap<>();
-        int changed = found.hidden().size();
+        int changed = found.hidden().size() + found.oversized().size();
         for (var entry : found.files().entrySet()) {
             Leaf was = before.remove(entry.getKey());
             Known now = entry.getValue();
@@ -286,7 +340,7 @@ final class WorkTree {
     /// One line per thing amiss.
     List<String> check() throws IOException {
         List<String> problems = new java.util.ArrayList<>();
-        if (Files.exists(folders.making(name + ".writing"))) {
+        if (isHalfWritten()) {
             problems.add(
                     "the tree of %s is half written; its next work mends it".formatted(worker));
         } else if (!agentGit.isReadable()) {

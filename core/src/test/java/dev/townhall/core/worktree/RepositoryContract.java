@@ -524,6 +524,21 @@ interface RepositoryContract {
     }
 
     @Test
+    default void anEarlierTryAtAMergedBeadIsNotMissed() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            work(scene, NUX, NUX_ONE, base, ONE, "one.txt", "first try\n");
+            CommitId again = work(scene, NUX, NUX_ONE + "-try2", base, ONE, "one.txt", "second\n");
+            Candidate candidate = new Candidate(NUX_ONE + "-try2", base, again, NUX, ONE);
+
+            shop.push(base, shop.stack(base, List.of(candidate)).tip());
+
+            assertThat(shop.notSafeElsewhere()).isEmpty();
+        }
+    }
+
+    @Test
     default void unsavedFilesInATreeAreNamedAsNotSafe() {
         try (RepositoryScene scene = scene()) {
             RigRepository shop = cloned(scene);

@@ -227,10 +227,16 @@ final class SimulatedRepository implements RigRepository {
     @Override
     public List<String> notSafeElsewhere() {
         Set<String> merged = new HashSet<>();
-        git.ancestry(store.target, Set.of()).forEach(c -> merged.add(git.commit(c).signature()));
+        Set<String> beads = new HashSet<>();
+        for (CommitId id : git.ancestry(store.target, Set.of())) {
+            merged.add(git.commit(id).signature());
+            git.commit(id).bead().ifPresent(beads::add);
+        }
         List<String> lines = new ArrayList<>();
         store.branches.forEach((branch, head) -> {
-            if (!merged.contains(git.commit(head).signature())) {
+            SimulatedCommit commit = git.commit(head);
+            boolean replaced = commit.bead().filter(beads::contains).isPresent();
+            if (!replaced && !merged.contains(commit.signature())) {
                 lines.add("branch " + branch + " is not merged");
             }
         });
