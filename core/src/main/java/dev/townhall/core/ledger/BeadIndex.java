@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// it.
 final class BeadIndex {
     private final TreeMap<String, Bead> beads = new TreeMap<>();
-    private final Map<String, TreeSet<BeadId>> byType = new HashMap<>();
-    private final Map<String, TreeSet<BeadId>> incoming = new HashMap<>();
+    private final Map<String, SortedSet<BeadId>> byType = new HashMap<>();
+    private final Map<String, SortedSet<BeadId>> incoming = new HashMap<>();
     private final Map<String, Integer> topLevelCounts = new HashMap<>();
     private final Map<String, Integer> lastChildren = new HashMap<>();
     private final ReadySet ready = new ReadySet(this);
@@ -192,7 +193,7 @@ final class BeadIndex {
         return found;
     }
 
-    private static void remove(Map<String, TreeSet<BeadId>> sets, String key, BeadId id) {
+    private static void remove(Map<String, SortedSet<BeadId>> sets, String key, BeadId id) {
         Set<BeadId> set = sets.get(key);
         if (set != null && set.remove(id) && set.isEmpty()) {
             sets.remove(key);

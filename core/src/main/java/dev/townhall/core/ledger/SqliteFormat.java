@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadJson;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -74,12 +76,36 @@ final class SqliteFormat {
                 row.getString(3),
                 new Actor(row.getString(4)),
                 Post.Direction.valueOf(row.getString(5)),
-                Post.Urgency.values()[row.getInt(6)],
+                urgency(row.getInt(6)),
                 Json.parse(row.getString(7)),
                 row.getLong(8),
                 row.getLong(9),
                 instant(row.getLong(10)),
                 instant(row.getLong(11)));
+    }
+
+    /// The stored number of an urgency. Deliveries are read in the order of these numbers, and a
+    /// number once given keeps its meaning.
+    static int rank(Post.Urgency urgency) {
+        return switch (urgency) {
+            case DECISION -> 0;
+            case NEWS -> 1;
+            case STATUS -> 2;
+        };
+    }
+
+    private static Post.Urgency urgency(int rank) {
+        for (Post.Urgency urgency : Post.Urgency.values()) {
+            if (rank(urgency) == rank) {
+                return urgency;
+            }
+        }
+        throw new TownException(
+                ErrorCode.DAMAGED,
+                "A post in the ledger has urgency "
+                        + rank
+                        + ", which is none of this version's. Restore the ledger from a backup, or"
+                        + " start the version that wrote it.");
     }
 
     static Delivery delivery(ResultSet row) throws SQLException {

@@ -76,7 +76,7 @@ final class SqliteWrites {
                 post.conversation(),
                 post.author().text(),
                 post.direction().name(),
-                post.urgency().ordinal(),
+                SqliteFormat.rank(post.urgency()),
                 SqliteFormat.json(post.content()),
                 post.revision(),
                 post.changeSeq(),

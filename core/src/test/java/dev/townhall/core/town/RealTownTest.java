@@ -36,7 +36,8 @@ class RealTownTest {
     private static final Actor ADA = Actor.overseer("ada");
 
     private final SystemTime time = new SystemTime();
-    private final SystemProcesses processes = SystemProcesses.grouped();
+    private final SystemProcesses tools = SystemProcesses.grouped();
+    private final SystemProcesses workers = SystemProcesses.contained();
     private final Path folder;
     private final SqliteLedger ledger;
     private final GitRepositories repositories;
@@ -54,7 +55,7 @@ class RealTownTest {
                 """);
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), time, new SecureRandomness());
         repositories =
-                new GitRepositories(folder.resolve("rigs"), processes, time, System.getenv());
+                new GitRepositories(folder.resolve("rigs"), tools, time, System.getenv());
         Surroundings surroundings = new Surroundings(System.getenv(), folder.resolve("homes"));
         town =
                 Town.open(
@@ -63,8 +64,8 @@ class RealTownTest {
                                 time,
                                 ledger,
                                 repositories,
-                                new ShellRuntime(processes, surroundings),
-                                new ShellGates(processes, surroundings, 64 * 1024),
+                                new ShellRuntime(workers, surroundings),
+                                new ShellGates(workers, surroundings, 64 * 1024),
                                 List.of()));
         town.start();
     }
@@ -74,7 +75,8 @@ class RealTownTest {
         town.close();
         repositories.close();
         ledger.close();
-        processes.close();
+        workers.close();
+        tools.close();
     }
 
     @Test
@@ -156,7 +158,7 @@ class RealTownTest {
 
     private String sh(Path where, String script) {
         Processes.Exit exit =
-                processes.run(
+                tools.run(
                         new Processes.Command(
                                 List.of("sh", "-ec", script),
                                 where,
