@@ -27,7 +27,7 @@ final class GroupWriter {
     private @Nullable Sql sql;
     private volatile boolean working;
 
-    /// @param memory of the writer alone, as loaded
+    /// @param load what the file held; its memory becomes the writer's alone
     /// @param published is told what became durable, before anybody is answered
     GroupWriter(
             SqliteFile file,

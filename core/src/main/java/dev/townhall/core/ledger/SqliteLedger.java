@@ -76,7 +76,7 @@ public final class SqliteLedger implements Ledger {
     @Override
     public <T> T write(Actor actor, Work<T> work) {
         refuseInsideWork("write");
-        if (Thread.currentThread() == thread || publishing.getReadHoldCount() > 0) {
+        if (Thread.currentThread().equals(thread) || publishing.getReadHoldCount() > 0) {
             throw TownException.bug(
                     "The ledger was written to from inside a read or a commit's listener.");
         }
@@ -215,7 +215,7 @@ public final class SqliteLedger implements Ledger {
 
     private void joinWriter() {
         boolean interrupted = false;
-        while (thread.isAlive() && Thread.currentThread() != thread) {
+        while (thread.isAlive() && !Thread.currentThread().equals(thread)) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
@@ -239,7 +239,7 @@ public final class SqliteLedger implements Ledger {
     }
 
     private void refuseInsideWork(String what) {
-        if (Thread.currentThread() == thread && writer.isWorking()) {
+        if (Thread.currentThread().equals(thread) && writer.isWorking()) {
             throw TownException.bug(
                     "A work called the ledger's %s. It uses its transaction instead."
                             .formatted(what));

@@ -74,7 +74,7 @@ final class AgentGit {
     /// A file of the git directory as text; empty when it is missing, too long or no plain file.
     private String text(String name, int bytesMax) throws IOException {
         Path file = folder;
-        for (String part : name.split("/")) {
+        for (String part : name.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || !Disk.isFolder(file)) {
                 return "";
             }

@@ -191,7 +191,6 @@ final class Intake implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 // A pack without a readable index holds nothing that could be kept.
-                continue;
             }
         }
         return ids;

@@ -59,13 +59,14 @@ record StatIndex(NavigableMap<String, Known> files) {
             return empty();
         }
         try {
-            return new StatIndex(parse(ByteBuffer.wrap(content, 0, end)));
+            return new StatIndex(parse(content, end));
         } catch (BufferUnderflowException e) {
             return empty();
         }
     }
 
-    private static NavigableMap<String, Known> parse(ByteBuffer in) {
+    private static NavigableMap<String, Known> parse(byte[] content, int end) {
+        ByteBuffer in = ByteBuffer.wrap(content, 0, end);
         NavigableMap<String, Known> files = new TreeMap<>();
         in.getInt();
         in.getInt();
@@ -84,7 +85,7 @@ record StatIndex(NavigableMap<String, Known> files) {
             while (in.get(nameEnd) != 0) {
                 nameEnd++;
             }
-            String name = RawNames.ofBytes(in.array(), nameStart, nameEnd);
+            String name = RawNames.ofBytes(content, nameStart, nameEnd);
             in.position(start + padded(nameEnd - start));
             Stat stat =
                     new Stat(

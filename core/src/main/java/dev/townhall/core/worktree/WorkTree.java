@@ -219,13 +219,16 @@ final class WorkTree {
     private static NavigableMap<String, Leaf> withHidden(TreeScan found) {
         NavigableMap<String, Leaf> all = found.leaves();
         StringBuilder folder = new StringBuilder(".hidden");
-        while (all.containsKey(folder.toString())
-                || all.ceilingKey(folder + "/") instanceof String next
-                        && next.startsWith(folder + "/")) {
+        while (all.containsKey(folder.toString()) || holdsFolder(all, folder.toString())) {
             folder.append('_');
         }
         found.hidden().forEach((path, known) -> all.put(folder + "/" + path, known.leaf()));
         return all;
+    }
+
+    private static boolean holdsFolder(NavigableMap<String, Leaf> files, String folder) {
+        String next = files.ceilingKey(folder + "/");
+        return next != null && next.startsWith(folder + "/");
     }
 
     /// What the worker made of `base`: its own commits, then its changed files as one commit.

@@ -12,11 +12,16 @@ final class BannedCallsTest {
     private static final class Planted {
         @Override
         public String toString() {
+            pause();
             return Instant.now() + " " + System.nanoTime() + UUID.randomUUID();
         }
 
-        static void pause() throws InterruptedException {
-            Thread.sleep(1);
+        private static void pause() {
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -138,7 +138,7 @@ public final class SimulatedChat implements ChatPort {
 
     private Optional<Shown> known(Outgoing post) {
         boolean remembers =
-                memory == Memory.IDEMPOTENT || memory == Memory.LOOKUP && post.inDoubt();
+                memory == Memory.IDEMPOTENT || (memory == Memory.LOOKUP && post.inDoubt());
         return remembers
                 ? shown.values().stream().filter(it -> it.key().equals(post.key())).findFirst()
                 : Optional.empty();

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -185,7 +186,7 @@ public final class MemoryLedger implements Ledger {
                         .filter(due -> !due.delivery().notBefore().isAfter(now))
                         .sorted(
                                 Comparator.comparing((Due due) -> due.post().urgency())
-                                        .thenComparing(due -> due.post().seq()))
+                                        .thenComparingLong(due -> due.post().seq()))
                         .limit(limit)
                         .toList());
     }
@@ -210,7 +211,7 @@ public final class MemoryLedger implements Ledger {
                 all(Delivery.State.DEAD)
                         .sorted(
                                 Comparator.comparing((Due due) -> due.delivery().notBefore())
-                                        .thenComparing(due -> due.post().seq())
+                                        .thenComparingLong(due -> due.post().seq())
                                         .reversed())
                         .limit(limit)
                         .toList());
@@ -245,7 +246,11 @@ public final class MemoryLedger implements Ledger {
                 .map(TreeMap::values)
                 .flatMap(rows -> rows.stream())
                 .filter(delivery -> delivery.state() == state)
-                .map(delivery -> new Due(disk.posts.get(delivery.postSeq()), delivery));
+                .map(delivery -> new Due(post(delivery.postSeq()), delivery));
+    }
+
+    private Post post(long seq) {
+        return Objects.requireNonNull(disk.posts.get(seq), () -> "no post " + seq);
     }
 
     private static Predicate<Post> in(String conversation) {

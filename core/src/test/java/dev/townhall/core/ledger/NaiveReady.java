@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ final class NaiveReady {
             case "conditional-blocks" ->
                     !target.status().text().equals("tombstone")
                             && !(target.isClosed()
-                                    && target.closeReason().toLowerCase().contains("failed"));
+                                    && target.closeReason().toLowerCase(Locale.ROOT).contains("failed"));
             default -> false;
         };
     }

@@ -1,6 +1,7 @@
 package dev.townhall.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
@@ -60,18 +61,13 @@ class SqliteDamageTest {
 
     private TownException refusal() throws IOException {
         Map<String, byte[]> before = bytes();
-        TownException thrown = null;
-        try (SqliteLedger ledger = open()) {
-            assertThat(ledger).as("it should have been refused").isNull();
-        } catch (TownException e) {
-            thrown = e;
-        }
+        TownException thrown = catchThrowableOfType(TownException.class, () -> open().close());
         Map<String, byte[]> after = bytes();
         before.forEach((name, content) ->
                 assertThat(Arrays.equals(after.get(name), content))
                         .as(name + " is untouched")
                         .isTrue());
-        assertThat(thrown).isNotNull();
+        assertThat(thrown).as("it should have been refused").isNotNull();
         assertThat(thrown).hasMessageContaining(file.toString());
         assertThat(thrown.code()).isEqualTo(ErrorCode.DAMAGED);
         assertThat(thrown).hasMessageContaining("left as it is");

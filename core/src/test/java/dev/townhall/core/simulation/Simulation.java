@@ -95,7 +95,7 @@ final class Simulation {
             world.time.moveTo(
                     world.time.next().filter(next -> next.compareTo(due) < 0).orElse(due));
         } catch (SimulatedCrash crash) {
-            world.trace.line("dead", crash.getMessage());
+            world.trace.line("dead", String.valueOf(crash.getMessage()));
             life = null;
         }
     }
@@ -114,7 +114,7 @@ final class Simulation {
                 return true;
             });
         } catch (TownException e) {
-            world.trace.line("not opened", e.getMessage());
+            world.trace.line("not opened", String.valueOf(e.getMessage()));
             life = null;
         }
     }

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 /// Time that jumps from one thing that is due to the next. For one thread.
 public final class VirtualTimer implements Scheduler {
     private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::number));
     private Duration now = Duration.ZERO;
     private long number;
 

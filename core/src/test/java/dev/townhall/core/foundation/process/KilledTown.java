@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 final class KilledTown {
     private KilledTown() {}
 
+    /// Starts the tree and stays until it is killed.
+    ///
     /// @param arguments `contained` or `grouped`, the folder to work in, and the mark to sleep for
     public static void main(String[] arguments) throws InterruptedException {
         SystemProcesses processes =

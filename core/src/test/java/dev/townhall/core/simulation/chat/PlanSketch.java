@@ -7,6 +7,8 @@ import dev.townhall.core.testing.Dice;
 public final class PlanSketch {
     private PlanSketch() {}
 
+    /// A plan of one to six items.
+    ///
     /// @param number tells this plan's titles and files from those of others
     public static String of(Dice dice, int number) {
         StringBuilder text = new StringBuilder();

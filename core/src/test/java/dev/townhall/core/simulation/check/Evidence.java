@@ -39,7 +39,7 @@ final class Evidence {
                     bead.isClosed() || !closed.containsKey(id),
                     "%s was closed (%s) and is %s again",
                     id,
-                    closed.get(id),
+                    closed.getOrDefault(id, ""),
                     bead.status());
             if (bead.isClosed() && closed.put(id, bead.closeReason()) == null) {
                 justified(view, bead);

@@ -1,5 +1,7 @@
 package dev.townhall.core.simulation.check;
 
+import com.google.errorprone.annotations.FormatMethod;
+
 /// Something that must always hold did not.
 public final class Violation extends AssertionError {
     private static final long serialVersionUID = 1L;
@@ -8,6 +10,7 @@ public final class Violation extends AssertionError {
         super(what);
     }
 
+    @FormatMethod
     public static void unless(boolean holds, String what, Object... arguments) {
         if (!holds) {
             throw new Violation(what.formatted(arguments));

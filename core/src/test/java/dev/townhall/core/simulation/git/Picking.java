@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -67,8 +68,8 @@ final class Picking {
         return new RigRepository.Clean(candidate, objects.add(commit).id());
     }
 
-    private static TreeSet<String> paths(Map<String, String> one, Map<String, String> other) {
-        TreeSet<String> paths = new TreeSet<>(one.keySet());
+    private static Set<String> paths(Map<String, String> one, Map<String, String> other) {
+        Set<String> paths = new TreeSet<>(one.keySet());
         paths.addAll(other.keySet());
         return paths;
     }
