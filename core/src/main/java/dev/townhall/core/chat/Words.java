@@ -21,9 +21,13 @@ public final class Words {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /// `41 s`, `3 min 5 s`, `2 h 10 min`.
+    /// `0.4 s`, `41 s`, `3 min 5 s`, `2 h 10 min`.
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 10) {
+            long tenths = Math.max(0, (duration.toMillis() + 99) / 100);
+            return tenths / 10 + "." + tenths % 10 + " s";
+        }
         if (seconds < 60) {
             return seconds + " s";
         }
