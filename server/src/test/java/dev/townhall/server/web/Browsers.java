@@ -80,11 +80,15 @@ final class Browsers implements AutoCloseable {
                                 .setIsMobile(phone)
                                 .setHasTouch(phone));
         context.setDefaultTimeout(30_000);
+        context.addInitScript(
+                "document.addEventListener('securitypolicyviolation', e => console.error("
+                        + "'refused', e.effectiveDirective, e.sample,"
+                        + " e.target.outerHTML?.slice(0, 300)))");
         context.onRequest(request -> requests.add(request.url()));
         context.onConsoleMessage(
                 message -> {
                     if (message.type().equals("error")) {
-                        errors.add(message.text());
+                        errors.add(message.text() + " at " + message.location());
                     }
                 });
         context.onWebError(error -> errors.add(error.error()));
