@@ -47,12 +47,11 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
     /// The newest convoys of a rig, dropped ones too.
     static List<BeadId> convoysOf(LedgerView view, RigName rig, int max) {
         return view.ofType(Bead.CONVOY).stream()
-                .filter(
-                        bead ->
-                                Convoy.ASPECT
-                                        .of(bead)
-                                        .filter(convoy -> convoy.rig().equals(rig))
-                                        .isPresent())
+                .filter(bead ->
+                        Convoy.ASPECT
+                                .of(bead)
+                                .filter(convoy -> convoy.rig().equals(rig))
+                                .isPresent())
                 .sorted(Comparator.comparing(Bead::createdAt).reversed())
                 .limit(max)
                 .map(Bead::id)
@@ -62,23 +61,24 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
     private static Line line(LedgerView view, Bead bead, Convoy convoy) {
         List<BeadId> beads = convoy.beads();
         long closed =
-                beads.stream().filter(id -> view.find(id).filter(Bead::isClosed).isPresent()).count();
+                beads.stream()
+                        .filter(id -> view.find(id).filter(Bead::isClosed).isPresent())
+                        .count();
         return new Line(bead, convoy, Math.toIntExact(closed), beads.size());
     }
 
     List<RigLine> rigs(ToLongFunction<String> newest) {
         return readable.stream()
-                .map(
-                        rig -> {
-                            Conversation channel = new Conversation.Channel(rig.name());
-                            return new RigLine(
-                                    channel.key(),
-                                    rig.name().text(),
-                                    Place.href(channel),
-                                    note(rig),
-                                    newest.applyAsLong(channel.key()),
-                                    channel.key().equals(current));
-                        })
+                .map(rig -> {
+                    Conversation channel = new Conversation.Channel(rig.name());
+                    return new RigLine(
+                            channel.key(),
+                            rig.name().text(),
+                            Place.href(channel),
+                            note(rig),
+                            newest.applyAsLong(channel.key()),
+                            channel.key().equals(current));
+                })
                 .toList();
     }
 

@@ -115,12 +115,11 @@ public final class Pages {
     }
 
     private List<Post> roots(RigName rig, long before) {
-        return ledger.read(
-                view ->
-                        Directory.convoysOf(view, rig, POSTS_MAX).stream()
-                                .flatMap(convoy -> view.post(ConvoyCard.key(convoy)).stream())
-                                .filter(post -> post.seq() < before)
-                                .toList());
+        return ledger.read(view ->
+                Directory.convoysOf(view, rig, POSTS_MAX).stream()
+                        .flatMap(convoy -> view.post(ConvoyCard.key(convoy)).stream())
+                        .filter(post -> post.seq() < before)
+                        .toList());
     }
 
     private List<PostView> waiting(Visitor visitor, Posts posts) {

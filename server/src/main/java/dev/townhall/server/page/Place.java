@@ -68,7 +68,8 @@ record Place(String title, String about, String href, Link up, String hint, Stri
                 Convoy.ASPECT.of(bead).orElseThrow(() -> new IllegalStateException("no convoy"));
         return new Place(
                 bead.title(),
-                "Convoy %s · %s".formatted(bead.id(), convoy.state().name().toLowerCase(Locale.ROOT)),
+                "Convoy %s · %s"
+                        .formatted(bead.id(), convoy.state().name().toLowerCase(Locale.ROOT)),
                 href(new Conversation.ConvoyThread(bead.id())),
                 new Link("#" + convoy.rig(), href(new Conversation.Channel(convoy.rig()))),
                 "Reply in the thread",

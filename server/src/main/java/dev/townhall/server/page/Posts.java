@@ -74,8 +74,7 @@ record Posts(
         return previous != null
                 && previous.author().equals(post.author())
                 && CardView.of(Cards.of(previous)).plain()
-                && Duration.between(previous.createdAt(), post.createdAt())
-                                .compareTo(AGAIN_WITHIN)
+                && Duration.between(previous.createdAt(), post.createdAt()).compareTo(AGAIN_WITHIN)
                         < 0;
     }
 

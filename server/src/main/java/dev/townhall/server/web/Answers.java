@@ -26,9 +26,7 @@ final class Answers {
 
     /// What follows the servlet's own path, without the slash; empty where nothing does.
     static String rest(HttpServletRequest request) {
-        return Optional.ofNullable(request.getPathInfo())
-                .map(path -> path.substring(1))
-                .orElse("");
+        return Optional.ofNullable(request.getPathInfo()).map(path -> path.substring(1)).orElse("");
     }
 
     static void html(HttpServletResponse response, int status, byte[] page) throws IOException {
@@ -68,8 +66,7 @@ final class Answers {
         return Optional.ofNullable(failure.getMessage()).orElse(failure.code().name());
     }
 
-    private static void write(
-            HttpServletResponse response, int status, String type, byte[] body)
+    private static void write(HttpServletResponse response, int status, String type, byte[] body)
             throws IOException {
         response.setStatus(status);
         response.setContentType(type);

@@ -113,9 +113,7 @@ final class ApiServlet extends HttpServlet {
 
     private Map<String, Object> conversations(Visitor visitor, int limit) {
         List<String> keys =
-                ledger.conversations(limit).stream()
-                        .filter(key -> mayRead(visitor, key))
-                        .toList();
+                ledger.conversations(limit).stream().filter(key -> mayRead(visitor, key)).toList();
         return Map.of("conversations", keys);
     }
 
@@ -181,8 +179,7 @@ final class ApiServlet extends HttpServlet {
 
     private static long number(HttpServletRequest request, String name) {
         String text = Answers.parameter(request, name);
-        Check.that(
-                text.matches("[0-9]{0,18}"), "`%s` is a number from 0; found '%s'.", name, text);
+        Check.that(text.matches("[0-9]{0,18}"), "`%s` is a number from 0; found '%s'.", name, text);
         return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 

@@ -50,11 +50,7 @@ final class Assets {
         byte[] bytes = read(resource);
         String hash =
                 HexFormat.of()
-                        .formatHex(
-                                ServerKey.sha256(
-                                        new String(
-                                                bytes,
-                                                StandardCharsets.ISO_8859_1)))
+                        .formatHex(ServerKey.sha256(new String(bytes, StandardCharsets.ISO_8859_1)))
                         .substring(0, HASH_CHARS);
         files.put(name, new Asset(type, hash, bytes));
     }

@@ -53,8 +53,7 @@ final class Guard implements Filter {
         }
     }
 
-    private void guard(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void guard(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Headers.set(request, response);
         try {

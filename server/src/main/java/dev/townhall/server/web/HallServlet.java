@@ -25,8 +25,7 @@ final class HallServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        HallPage page =
-                route.page(request.getRequestURI(), Visitors.of(request), before(request));
+        HallPage page = route.page(request.getRequestURI(), Visitors.of(request), before(request));
         boolean whole = request.getHeader("HX-Request") == null;
         Answers.html(response, 200, whole ? templates.document(page) : templates.hall(page));
     }

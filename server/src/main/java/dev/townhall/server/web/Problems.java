@@ -27,9 +27,7 @@ final class Problems {
         String message = Answers.message(failure);
         if (isForProgram(request)) {
             Answers.json(
-                    response,
-                    status,
-                    Map.of("error", failure.code().name(), "message", message));
+                    response, status, Map.of("error", failure.code().name(), "message", message));
         } else if (wantsPage(request)) {
             Answers.html(response, status, templates.problem(status, title(status), message));
         } else {

@@ -39,12 +39,10 @@ final class Route {
                 return new Conversation.Channel(new RigName(path.substring(CHANNEL.length())));
             }
             if (path.startsWith(THREAD)) {
-                return new Conversation.ConvoyThread(
-                        new BeadId(path.substring(THREAD.length())));
+                return new Conversation.ConvoyThread(new BeadId(path.substring(THREAD.length())));
             }
         } catch (TownException e) {
-            throw new TownException(
-                    ErrorCode.NOT_FOUND, Answers.message(e), e);
+            throw new TownException(ErrorCode.NOT_FOUND, Answers.message(e), e);
         }
         throw TownException.notFound("There is no page " + path + ".");
     }

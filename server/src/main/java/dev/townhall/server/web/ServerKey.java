@@ -46,8 +46,7 @@ final class ServerKey {
         }
     }
 
-    private static TownException damaged(
-            Path file, @Nullable Exception cause) {
+    private static TownException damaged(Path file, @Nullable Exception cause) {
         return new TownException(
                 ErrorCode.DAMAGED,
                 file + " does not hold a key of " + BITS + " bits. Delete it: a new one is made.",

@@ -101,15 +101,14 @@ final class Sessions {
     private void save() {
         sessions.values().removeIf(session -> !session.end().isAfter(time.now()));
         List<String> lines = new ArrayList<>();
-        sessions.forEach(
-                (hash, session) ->
-                        lines.add(
-                                String.join(
-                                        " ",
-                                        hash,
-                                        session.person(),
-                                        session.tokenHash(),
-                                        Long.toString(session.end().getEpochSecond()))));
+        sessions.forEach((hash, session) ->
+                lines.add(
+                        String.join(
+                                " ",
+                                hash,
+                                session.person(),
+                                session.tokenHash(),
+                                Long.toString(session.end().getEpochSecond()))));
         try {
             PrivateFiles.write(file, String.join("\n", lines) + "\n");
         } catch (IOException e) {

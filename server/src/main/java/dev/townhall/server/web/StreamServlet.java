@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 final class StreamServlet extends HttpServlet {
     static final int PAGES_MAX = 512;
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
     /// After this long the page connects again, and whether it may is decided anew.
     private static final Duration LIFE_MAX = Duration.ofMinutes(10);
 

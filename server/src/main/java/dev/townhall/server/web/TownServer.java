@@ -48,12 +48,11 @@ public final class TownServer implements AutoCloseable {
     public static TownServer start(WebSettings settings, WebTown town, WebChat chat) {
         Wakes wakes = chat.wakes();
         town.ledger()
-                .afterCommit(
-                        committed -> {
-                            if (!committed.conversations().isEmpty()) {
-                                wakes.wake();
-                            }
-                        });
+                .afterCommit(committed -> {
+                    if (!committed.conversations().isEmpty()) {
+                        wakes.wake();
+                    }
+                });
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("web");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("web-"));
@@ -94,28 +93,24 @@ public final class TownServer implements AutoCloseable {
         return handler;
     }
 
-    private static ServletContextHandler context(
-            WebSettings settings, WebTown town, Wakes wakes) {
+    private static ServletContextHandler context(WebSettings settings, WebTown town, Wakes wakes) {
         Ledger ledger = town.ledger();
         Assets assets = new Assets();
         Templates templates = new Templates(assets.addresses());
         ServerKey key = ServerKey.in(settings.stateFolder(), town.randomness());
         Sessions sessions = new Sessions(settings, town.time(), town.randomness());
         Visitors visitors = new Visitors(settings, ledger, sessions, key);
-        Route route =
-                new Route(new Pages(ledger, town.time(), town.randomness(), settings.zone()));
+        Route route = new Route(new Pages(ledger, town.time(), town.randomness(), settings.zone()));
         Speech speech = new Speech(town);
         LoginServlet login =
-                new LoginServlet(
-                        settings, sessions, new Attempts(town.time()), key, templates);
+                new LoginServlet(settings, sessions, new Attempts(town.time()), key, templates);
 
         ServletContextHandler context = new ServletContextHandler("/");
         context.setMaxFormContentSize(Guard.BODY_BYTES_MAX);
         context.setMaxFormKeys(FORM_FIELDS_MAX);
         context.setErrorHandler(quiet());
         Guard guard = new Guard(new Origins(settings), visitors, new Problems(templates));
-        context.addFilter(
-                new FilterHolder(guard), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(guard), "/*", EnumSet.of(DispatcherType.REQUEST));
         HallServlet hall = new HallServlet(route, templates);
         serve(context, hall, "", "/c/*", "/t/*", "/inbox");
         serve(context, new SayServlet(speech, route, templates), "/say");
@@ -139,11 +134,8 @@ public final class TownServer implements AutoCloseable {
     /// Where people reach it.
     public URI address() {
         return settings.publicAddress()
-                .orElseGet(
-                        () ->
-                                URI.create(
-                                        "http://%s:%d/"
-                                                .formatted(host(), connector.getLocalPort())));
+                .orElseGet(() ->
+                        URI.create("http://%s:%d/".formatted(host(), connector.getLocalPort())));
     }
 
     private String host() {

@@ -54,10 +54,7 @@ final class Visitors {
                     .map(name -> visitor(person(name), "bearer", false));
         }
         return sessionId(request)
-                .flatMap(
-                        id ->
-                                sessions.personOf(id)
-                                        .map(name -> visitor(person(name), id, true)));
+                .flatMap(id -> sessions.personOf(id).map(name -> visitor(person(name), id, true)));
     }
 
     static Optional<String> sessionId(HttpServletRequest request) {
@@ -77,28 +74,25 @@ final class Visitors {
     }
 
     private Person owner() {
-        return ledger.read(
-                        view ->
-                                view.ofType(Bead.PERSON).stream()
-                                        .sorted(
-                                                Comparator.comparing(Bead::createdAt)
-                                                        .thenComparing(Bead::id))
-                                        .flatMap(bead -> Person.ASPECT.of(bead).stream())
-                                        .filter(person -> person.role() == Role.OWNER)
-                                        .findFirst())
-                .orElseThrow(
-                        () ->
-                                TownException.wrongState(
-                                        "The town has no owner yet, so nobody can come in."
-                                                + " `gt init` makes one."));
+        return ledger.read(view ->
+                        view.ofType(Bead.PERSON).stream()
+                                .sorted(
+                                        Comparator.comparing(Bead::createdAt)
+                                                .thenComparing(Bead::id))
+                                .flatMap(bead -> Person.ASPECT.of(bead).stream())
+                                .filter(person -> person.role() == Role.OWNER)
+                                .findFirst())
+                .orElseThrow(() ->
+                        TownException.wrongState(
+                                "The town has no owner yet, so nobody can come in."
+                                        + " `gt init` makes one."));
     }
 
     private Person person(String name) {
         return ledger.read(view -> view.find(Person.beadId(name)).flatMap(Person.ASPECT::of))
-                .orElseThrow(
-                        () ->
-                                TownException.forbidden(
-                                        "The login token is for %s, who is no person of this town."
-                                                .formatted(name)));
+                .orElseThrow(() ->
+                        TownException.forbidden(
+                                "The login token is for %s, who is no person of this town."
+                                        .formatted(name)));
     }
 }

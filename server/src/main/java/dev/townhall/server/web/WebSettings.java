@@ -41,12 +41,7 @@ public record WebSettings(
     /// On this machine only, without a login.
     public static WebSettings loopback(int port, Path stateFolder) {
         return new WebSettings(
-                LOOPBACK,
-                port,
-                List.of(),
-                Optional.empty(),
-                stateFolder,
-                ZoneId.systemDefault());
+                LOOPBACK, port, List.of(), Optional.empty(), stateFolder, ZoneId.systemDefault());
     }
 
     public boolean needsLogin() {

@@ -23,8 +23,7 @@ class RichTextTest {
 
     @Test
     void aFenceThatIsNeverClosedHoldsTheRest() {
-        assertThat(RichText.parse("```\none\ntwo"))
-                .containsExactly(new Segment.Fence("one\ntwo"));
+        assertThat(RichText.parse("```\none\ntwo")).containsExactly(new Segment.Fence("one\ntwo"));
     }
 
     @Test

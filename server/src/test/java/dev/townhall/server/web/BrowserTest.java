@@ -154,8 +154,7 @@ class BrowserTest {
             page.locator("#say").fill("half a thought");
 
             int port = town.stop();
-            assertThat(page.locator("#connection"))
-                    .containsText("Reconnecting", slowText());
+            assertThat(page.locator("#connection")).containsText("Reconnecting", slowText());
             Browsers.picture(page, "desk-reconnecting");
             town.reopen(port);
 
@@ -383,8 +382,7 @@ class BrowserTest {
                         new Browser.NewContextOptions().setColorScheme(scheme);
                 try (BrowserContext context = browsers.open(width, options)) {
                     Page page = context.newPage();
-                    for (String path :
-                            List.of("/", "/c/shop", "/inbox", "/t/" + town.convoy())) {
+                    for (String path : List.of("/", "/c/shop", "/inbox", "/t/" + town.convoy())) {
                         page.navigate(town.url(path));
                         assertThat(page.locator("body")).isVisible();
                         Object poor = page.evaluate(Contrast.SCRIPT);
@@ -431,19 +429,13 @@ class BrowserTest {
 
     /// Every post of the conversation is on the page once, in order and in its newest revision.
     private void mustShowTheTranscriptOnce(Page page, Conversation conversation) {
-        List<Post> posts =
-                new ArrayList<>(town.ledger().posts(conversation.key(), 0, 1_000));
+        List<Post> posts = new ArrayList<>(town.ledger().posts(conversation.key(), 0, 1_000));
         if (conversation instanceof Conversation.Channel) {
-            town.ledger()
-                    .conversations(100)
-                    .stream()
+            town.ledger().conversations(100).stream()
                     .filter(key -> key.startsWith("thread:"))
                     .map(key -> new BeadId(key.substring("thread:".length())))
-                    .flatMap(
-                            id ->
-                                    town.ledger()
-                                            .read(view -> view.post(ConvoyCard.key(id)))
-                                            .stream())
+                    .flatMap(id ->
+                            town.ledger().read(view -> view.post(ConvoyCard.key(id))).stream())
                     .forEach(posts::add);
         }
         posts.sort(Comparator.comparingLong(Post::seq));

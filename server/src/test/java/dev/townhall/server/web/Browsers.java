@@ -85,12 +85,11 @@ final class Browsers implements AutoCloseable {
                         + "'refused', e.effectiveDirective, e.sample,"
                         + " e.target.outerHTML?.slice(0, 300)))");
         context.onRequest(request -> requests.add(request.url()));
-        context.onConsoleMessage(
-                message -> {
-                    if (message.type().equals("error")) {
-                        errors.add(message.text() + " at " + message.location());
-                    }
-                });
+        context.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(message.text() + " at " + message.location());
+            }
+        });
         context.onWebError(error -> errors.add(error.error()));
         return context;
     }

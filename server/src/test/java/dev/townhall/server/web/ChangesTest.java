@@ -17,10 +17,7 @@ class ChangesTest {
     private static final Visitor BOB =
             visitor(
                     new Person(
-                            "bob",
-                            Role.NONE,
-                            Map.of(ScriptedTown.SHOP, Role.OPERATOR),
-                            Map.of()));
+                            "bob", Role.NONE, Map.of(ScriptedTown.SHOP, Role.OPERATOR), Map.of()));
     private static final Conversation SHOP = new Conversation.Channel(ScriptedTown.SHOP);
     private static final Conversation VAULT = new Conversation.Channel(ScriptedTown.VAULT);
 

@@ -62,10 +62,9 @@ final class LiveTown implements AutoCloseable {
                     return "";
                 });
         await().atMost(Duration.ofSeconds(30))
-                .until(
-                        () ->
-                                ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state())
-                                        == Rig.State.READY);
+                .until(() ->
+                        ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state())
+                                == Rig.State.READY);
     }
 
     private Rig rig() {
@@ -99,9 +98,7 @@ final class LiveTown implements AutoCloseable {
                                 List.of(chat)));
         WebTown doors =
                 new WebTown(ledger, town.reception()::receive, time, new SecureRandomness());
-        server =
-                TownServer.start(
-                        WebSettings.loopback(port, folder.resolve("run")), doors, chat);
+        server = TownServer.start(WebSettings.loopback(port, folder.resolve("run")), doors, chat);
         town.start();
     }
 

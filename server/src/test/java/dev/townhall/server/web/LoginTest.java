@@ -185,7 +185,9 @@ class LoginTest {
         String token = Wire.to(server).header("Cookie", cookie).get("/").field("token");
 
         Wire.Answer answer =
-                Wire.to(server).header("Cookie", cookie).postForm("/logout", Map.of("token", token));
+                Wire.to(server)
+                        .header("Cookie", cookie)
+                        .postForm("/logout", Map.of("token", token));
 
         assertThat(answer.header("Location")).contains("/login");
         assertThat(Wire.to(server).header("Cookie", cookie).get("/").status()).isEqualTo(303);
@@ -206,7 +208,12 @@ class LoginTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"})
+            strings = {
+                "https://evil.example/",
+                "//evil.example",
+                "/\\evil.example",
+                "javascript:1"
+            })
     void theLoginLeadsNowhereElse(String next) {
         assertThat(login(ADA, next).header("Location")).contains("/");
     }

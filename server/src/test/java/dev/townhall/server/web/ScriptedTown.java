@@ -100,7 +100,8 @@ final class ScriptedTown {
         heard.add(message);
         Actor author = Actor.overseer(message.sender());
         if (message.text().startsWith("refuse")) {
-            return new Reception.Reply.Refused(ErrorCode.WRONG_STATE, "I will not: " + message.text());
+            return new Reception.Reply.Refused(
+                    ErrorCode.WRONG_STATE, "I will not: " + message.text());
         }
         return ledger.<Reception.Reply>write(
                 author,
@@ -109,20 +110,20 @@ final class ScriptedTown {
                     if (tx.post(key).isPresent()) {
                         return new Reception.Reply.Duplicate();
                     }
-                        tx.post(
-                                draft(
-                                        key,
-                                        message.conversation(),
-                                        author,
-                                        Post.Direction.IN,
-                                        Card.line(message.text())));
-                        tx.post(
-                                draft(
-                                        "reply:" + key,
-                                        message.conversation(),
-                                        Actor.MAYOR,
-                                        Post.Direction.OUT,
-                                        Card.line("I heard: " + message.text())));
+                    tx.post(
+                            draft(
+                                    key,
+                                    message.conversation(),
+                                    author,
+                                    Post.Direction.IN,
+                                    Card.line(message.text())));
+                    tx.post(
+                            draft(
+                                    "reply:" + key,
+                                    message.conversation(),
+                                    Actor.MAYOR,
+                                    Post.Direction.OUT,
+                                    Card.line("I heard: " + message.text())));
                     return new Reception.Reply.Said(Card.line("I heard it."), List.of());
                 });
     }
@@ -131,14 +132,7 @@ final class ScriptedTown {
     void say(String key, Conversation conversation, Card card) {
         ledger.write(
                 Actor.TOWN,
-                tx ->
-                        tx.post(
-                                draft(
-                                        key,
-                                        conversation,
-                                        Actor.TOWN,
-                                        Post.Direction.OUT,
-                                        card)));
+                tx -> tx.post(draft(key, conversation, Actor.TOWN, Post.Direction.OUT, card)));
     }
 
     static PostDraft draft(

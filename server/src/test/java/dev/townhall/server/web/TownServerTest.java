@@ -131,8 +131,7 @@ class TownServerTest {
         Wire.to(server).postForm("/say", form);
 
         assertThat(town.heard()).hasSize(1);
-        assertThat(town.heard().getFirst().text())
-                .isEqualTo("edit hq-cv-1\n- [ ] one\n- [ ] two");
+        assertThat(town.heard().getFirst().text()).isEqualTo("edit hq-cv-1\n- [ ] one\n- [ ] two");
         assertThat(town.heard().getFirst().sender()).isEqualTo("ada");
         assertThat(town.heard().getFirst().network()).isEqualTo("web");
     }
@@ -172,11 +171,7 @@ class TownServerTest {
     void whatTheBrowserSaysIsFromElsewhereIsRefused(String site) {
         Map<String, String> form = said(Wire.to(server).get("/c/shop"), "hello");
 
-        assertThat(
-                        Wire.to(server)
-                                .header("Sec-Fetch-Site", site)
-                                .postForm("/say", form)
-                                .status())
+        assertThat(Wire.to(server).header("Sec-Fetch-Site", site).postForm("/say", form).status())
                 .isEqualTo(403);
         assertThat(town.heard()).isEmpty();
     }
@@ -195,8 +190,7 @@ class TownServerTest {
     @Test
     void aBodyThatHidesItsLengthIsStoppedToo() {
         String field = "text=" + "x".repeat(1_500_000);
-        String chunked =
-                Integer.toHexString(field.length()) + "\r\n" + field + "\r\n0\r\n\r\n";
+        String chunked = Integer.toHexString(field.length()) + "\r\n" + field + "\r\n0\r\n\r\n";
 
         Wire.Answer answer =
                 Wire.to(server)
@@ -252,11 +246,7 @@ class TownServerTest {
                                         hostile,
                                         List.of(
                                                 new Card.Row(
-                                                        "✓",
-                                                        hostile,
-                                                        hostile,
-                                                        hostile,
-                                                        hostile)))),
+                                                        "✓", hostile, hostile, hostile, hostile)))),
                         List.of(
                                 dev.townhall.core.chat.Action.danger(
                                         "x\" autofocus onfocus=alert(3) \"",
@@ -273,8 +263,7 @@ class TownServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/nope", "/c/nope", "/c/", "/c/..", "/t/hq-cv-none", "/t/x", "/c/Shop"})
+    @ValueSource(strings = {"/nope", "/c/nope", "/c/", "/c/..", "/t/hq-cv-none", "/t/x", "/c/Shop"})
     void anAddressOfNothingIsSaidToBeNothing(String path) {
         Wire.Answer answer = Wire.to(server).get(path);
 
@@ -290,27 +279,25 @@ class TownServerTest {
 
     @Test
     void beyondThisMachineALoginIsNeeded() {
-        assertThatThrownBy(
-                        () ->
-                                new WebSettings(
-                                        "0.0.0.0",
-                                        0,
-                                        List.of(),
-                                        java.util.Optional.empty(),
-                                        folder,
-                                        java.time.ZoneOffset.UTC))
+        assertThatThrownBy(() ->
+                        new WebSettings(
+                                "0.0.0.0",
+                                0,
+                                List.of(),
+                                java.util.Optional.empty(),
+                                folder,
+                                java.time.ZoneOffset.UTC))
                 .isInstanceOf(TownException.class)
                 .hasMessageContaining("only with a login");
     }
 
     @Test
     void aPortThatIsTakenIsNamed() {
-        assertThatThrownBy(
-                        () ->
-                                TownServer.start(
-                                        WebSettings.loopback(server.port(), folder),
-                                        town.doors(),
-                                        new WebChat()))
+        assertThatThrownBy(() ->
+                        TownServer.start(
+                                WebSettings.loopback(server.port(), folder),
+                                town.doors(),
+                                new WebChat()))
                 .isInstanceOf(TownException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port());
     }

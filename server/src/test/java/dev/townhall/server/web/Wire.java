@@ -42,13 +42,8 @@ final class Wire {
     Answer postForm(String path, Map<String, String> fields) {
         headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
         List<String> pairs = new ArrayList<>();
-        fields.forEach(
-                (name, value) ->
-                        pairs.add(
-                                name
-                                        + "="
-                                        + URLEncoder.encode(
-                                                value, StandardCharsets.UTF_8)));
+        fields.forEach((name, value) ->
+                pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return send("POST", path, String.join("&", pairs));
     }
 
@@ -86,8 +81,7 @@ final class Wire {
         }
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(20_000);
-        socket.getOutputStream()
-                .write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return socket;
