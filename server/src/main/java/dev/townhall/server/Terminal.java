@@ -14,7 +14,7 @@ record Terminal(boolean isTerminal, int width, boolean colours) {
 
     static Terminal of(Map<String, String> environment) {
         Console console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (!console.isTerminal()) {
             return new Terminal(false, WIDTH_DEFAULT, false);
         }
         boolean colours =
@@ -31,7 +31,7 @@ record Terminal(boolean isTerminal, int width, boolean colours) {
                             .redirectErrorStream(true)
                             .start();
             String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String[] parts = size.strip().split(" ");
+            String[] parts = size.strip().split(" ", -1);
             return parts.length == 2 && parts[1].matches("[1-9][0-9]{0,4}")
                     ? Integer.parseInt(parts[1])
                     : WIDTH_DEFAULT;

@@ -63,8 +63,18 @@ public final class CliClient {
             write(
                     caller,
                     utf8(
-                            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nok\n\r\n"
-                                    + "0\r\ngt-err-100: ok\\0012\r\ngt-exit: 0\r\n\r\n"));
+                            String.join(
+                                    "\r\n",
+                                    "HTTP/1.1 200 OK",
+                                    "Transfer-Encoding: chunked",
+                                    "",
+                                    "3",
+                                    "ok\n",
+                                    "0",
+                                    "gt-err-100: ok\\0012",
+                                    "gt-exit: 0",
+                                    "",
+                                    "")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

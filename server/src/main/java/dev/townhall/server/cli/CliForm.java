@@ -14,7 +14,15 @@ import java.util.Optional;
 final class CliForm {
     private final List<Field> fields;
 
-    private record Field(String name, byte[] value) {}
+    private static final class Field {
+        private final String name;
+        private final byte[] value;
+
+        Field(String name, byte[] value) {
+            this.name = name;
+            this.value = value;
+        }
+    }
 
     private CliForm(List<Field> fields) {
         this.fields = fields;
@@ -70,7 +78,7 @@ final class CliForm {
         return fields.stream()
                 .filter(field -> field.name.equals(name))
                 .findFirst()
-                .map(Field::value);
+                .map(field -> field.value);
     }
 
     Optional<String> text(String name) {

@@ -308,7 +308,7 @@ final class RigCommands {
         static String of(String remote, Path folder) {
             boolean address =
                     remote.contains("://")
-                            || remote.matches("[^/]+:.*") && !isThere(remote, folder);
+                            || (remote.matches("[^/]+:.*") && !isThere(remote, folder));
             return address ? remote : folder.resolve(remote).normalize().toString();
         }
 

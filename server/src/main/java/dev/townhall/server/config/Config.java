@@ -57,6 +57,8 @@ public record Config(Web web, Limits limits) {
         }
     }
 
+    /// What one session and one approval may take up.
+    ///
     /// @param turn how long one turn of a session may take
     /// @param approvalExpiry after which an unanswered approval counts as denied
     /// @param polecats how many work at once in a rig that does not say otherwise

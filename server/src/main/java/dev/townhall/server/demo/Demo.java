@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// `gt demo`: a town in a fresh folder, a clone of a repository, a plan typed into its channel, and
 /// what becomes of it.
@@ -190,7 +191,7 @@ public final class Demo {
     private static final class Ending {
         private final Thread hook = new Thread(this::clean, "demo clean-up");
         private final Scratch scratch;
-        private RunningTown town;
+        private @Nullable RunningTown town;
         private boolean kept;
         private boolean done;
 

@@ -34,9 +34,13 @@ public record DemoResult(
         notes = List.copyOf(notes);
     }
 
+    /// Merged work.
+    ///
     /// @param took from the hook to the merge
     public record Commit(String hash, String author, String bead, String title, Duration took) {}
 
+    /// Work that was sent back.
+    ///
     /// @param cause `conflict`, `gate_red`, …
     public record Rework(String bead, String cause, int attempt) {}
 }

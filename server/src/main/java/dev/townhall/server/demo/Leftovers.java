@@ -28,7 +28,7 @@ final class Leftovers {
                                             .startsWith("townhall-" + name + "-"))
                             .filter(path ->
                                     !Files.exists(new TownFolder(path.resolve("town")).pid()))
-                            .sorted(Comparator.comparing(Leftovers::changed).reversed())
+                            .sorted(Comparator.comparingLong(Leftovers::changed).reversed())
                             .skip(KEPT)
                             .toList();
             old.forEach(path -> Scratch.at(path).close());

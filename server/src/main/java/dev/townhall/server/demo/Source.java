@@ -64,8 +64,8 @@ record Source(
             String named = request.repository().get();
             boolean address =
                     named.contains("://")
-                            || named.matches("[^/]+:.*")
-                                    && !Files.exists(request.folder().resolve(named));
+                            || (named.matches("[^/]+:.*")
+                                    && !Files.exists(request.folder().resolve(named)));
             return address ? named : request.folder().resolve(named).normalize().toString();
         }
         Optional<String> top =

@@ -113,7 +113,7 @@ final class Story {
         boolean launch = command.startsWith("launch ");
         boolean approve = command.startsWith("approve ");
         if ((launch || approve) && answered.add(command)) {
-            String id = command.split(" ")[1];
+            String id = command.split(" ", -1)[1];
             if (launch) {
                 convoy = id;
                 launchedAt = time.elapsed();

@@ -91,8 +91,8 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
         };
     }
 
-    List<ThreadGroup> threads(ToLongFunction<String> newest) {
-        List<ThreadGroup> groups = new ArrayList<>();
+    List<ThreadSection> threads(ToLongFunction<String> newest) {
+        List<ThreadSection> groups = new ArrayList<>();
         group(groups, "Under way", Convoy.State.OPEN, Integer.MAX_VALUE, newest);
         group(groups, "Planned", Convoy.State.STAGED, Integer.MAX_VALUE, newest);
         group(groups, "Landed", Convoy.State.LANDED, FINISHED_MAX, newest);
@@ -100,7 +100,7 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
     }
 
     private void group(
-            List<ThreadGroup> groups,
+            List<ThreadSection> groups,
             String heading,
             Convoy.State state,
             int max,
@@ -112,7 +112,7 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
                         .map(line -> thread(line, newest))
                         .toList();
         if (!threads.isEmpty()) {
-            groups.add(new ThreadGroup(heading, threads));
+            groups.add(new ThreadSection(heading, threads));
         }
     }
 

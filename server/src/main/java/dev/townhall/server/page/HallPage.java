@@ -15,7 +15,7 @@ public record HallPage(
         long cursor,
         Visitor visitor,
         List<RigLine> rigs,
-        List<ThreadGroup> threads,
+        List<ThreadSection> threads,
         List<PostView> waiting,
         Optional<TalkView> talk) {
     /// The key of the conversation shown, empty on the town's own page.

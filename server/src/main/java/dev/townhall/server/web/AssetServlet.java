@@ -28,7 +28,7 @@ final class AssetServlet extends HttpServlet {
                 "Cache-Control", exact ? "public, max-age=31536000, immutable" : "no-cache");
         response.setContentType(asset.type());
         response.setCharacterEncoding("UTF-8");
-        response.setContentLength(asset.bytes().length);
-        response.getOutputStream().write(asset.bytes());
+        response.setContentLength(asset.length());
+        asset.writeTo(response.getOutputStream());
     }
 }

@@ -4,6 +4,7 @@ import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,7 +17,33 @@ import java.util.Properties;
 /// may keep the file for ever.
 final class Assets {
     /// A file with its media type.
-    record Asset(String type, String hash, byte[] bytes) {}
+    static final class Asset {
+        private final String type;
+        private final String hash;
+        private final byte[] bytes;
+
+        private Asset(String type, String hash, byte[] bytes) {
+            this.type = type;
+            this.hash = hash;
+            this.bytes = bytes;
+        }
+
+        String type() {
+            return type;
+        }
+
+        String hash() {
+            return hash;
+        }
+
+        int length() {
+            return bytes.length;
+        }
+
+        void writeTo(OutputStream out) throws IOException {
+            out.write(bytes);
+        }
+    }
 
     private static final int HASH_CHARS = 16;
     private static final String HTMX = "org.webjars.npm/htmx.org";

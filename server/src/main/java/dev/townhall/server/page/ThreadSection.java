@@ -3,8 +3,8 @@ package dev.townhall.server.page;
 import java.util.List;
 
 /// Convoys of one state.
-public record ThreadGroup(String heading, List<ThreadLine> threads) {
-    public ThreadGroup {
+public record ThreadSection(String heading, List<ThreadLine> threads) {
+    public ThreadSection {
         threads = List.copyOf(threads);
     }
 }
