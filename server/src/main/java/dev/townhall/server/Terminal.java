@@ -13,8 +13,8 @@ record Terminal(boolean isTerminal, int width, boolean colours) {
     private static final int WIDTH_DEFAULT = 80;
 
     static Terminal of(Map<String, String> environment) {
-        Console console = System.console();
-        if (!console.isTerminal()) {
+        boolean terminal = System.console() instanceof Console console && console.isTerminal();
+        if (!terminal) {
             return new Terminal(false, WIDTH_DEFAULT, false);
         }
         boolean colours =
@@ -31,10 +31,8 @@ record Terminal(boolean isTerminal, int width, boolean colours) {
                             .redirectErrorStream(true)
                             .start();
             String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String[] parts = size.strip().split(" ", -1);
-            return parts.length == 2 && parts[1].matches("[1-9][0-9]{0,4}")
-                    ? Integer.parseInt(parts[1])
-                    : WIDTH_DEFAULT;
+            String columns = size.strip().replaceFirst(".* ", "");
+            return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : WIDTH_DEFAULT;
         } catch (IOException unknown) {
             return WIDTH_DEFAULT;
         }

@@ -11,7 +11,8 @@ import java.util.Map;
 /// The demo on a terminal: the thread as it grows over a progress bar, then what came of it. As
 /// JSON: one object at the end, with the thread in it.
 final class DemoScreen implements DemoView {
-    private static final int LINES_SHOWN_MAX = 24;
+    private static final int LINES_SHOWN_MAX = 30;
+    private static final int TYPED_SHOWN_MAX = 6;
 
     private final Screen screen;
     private final boolean json;
@@ -40,9 +41,10 @@ final class DemoScreen implements DemoView {
                         + screen.paint(Screen.Colour.CYAN, post.author())
                         + screen.paint(Screen.Colour.DIM, "  " + post.conversation()));
         List<String> lines = post.text().lines().toList();
-        lines.stream().limit(LINES_SHOWN_MAX).forEach(line -> screen.line("  " + line));
-        if (lines.size() > LINES_SHOWN_MAX) {
-            note("  … " + (lines.size() - LINES_SHOWN_MAX) + " more lines");
+        int most = post.author().startsWith("overseer/") ? TYPED_SHOWN_MAX : LINES_SHOWN_MAX;
+        lines.stream().limit(most).forEach(line -> screen.line("  " + line));
+        if (lines.size() > most) {
+            note("  … and " + (lines.size() - most) + " more lines");
         }
     }
 

@@ -57,7 +57,7 @@ public record Config(Web web, Limits limits) {
         }
     }
 
-    /// What one session and one approval may take up.
+    /// The town's limits.
     ///
     /// @param turn how long one turn of a session may take
     /// @param approvalExpiry after which an unanswered approval counts as denied

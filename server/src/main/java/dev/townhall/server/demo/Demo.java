@@ -24,9 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// `gt demo`: a town in a fresh folder, a clone of a repository, a plan typed into its channel, and
 /// what becomes of it.
@@ -191,7 +191,7 @@ public final class Demo {
     private static final class Ending {
         private final Thread hook = new Thread(this::clean, "demo clean-up");
         private final Scratch scratch;
-        private @Nullable RunningTown town;
+        private Optional<RunningTown> town = Optional.empty();
         private boolean kept;
         private boolean done;
 
@@ -201,7 +201,7 @@ public final class Demo {
         }
 
         synchronized void stops(RunningTown running) {
-            town = running;
+            town = Optional.of(running);
         }
 
         /// The folder stays, to look at.
@@ -223,9 +223,7 @@ public final class Demo {
                 return;
             }
             done = true;
-            if (town != null) {
-                town.close();
-            }
+            town.ifPresent(RunningTown::close);
             TownLog.off();
             if (!kept) {
                 scratch.close();
@@ -243,8 +241,8 @@ public final class Demo {
         }
 
         Scratch fresh() {
-            Leftovers.forget(folder, "demo");
-            return Scratch.in(folder, "demo");
+            Leftovers.forget(folder, "demo-");
+            return Scratch.in(folder, "demo-");
         }
     }
 }

@@ -92,10 +92,7 @@ final class DemoPlan {
     private static final String BLANKS =
             """
             blank=$(printf '[ \\t]')
-            find . -name .git -prune -o -type f -size -200k -print | LC_ALL=C sort | head -n 4000 \\
-              | while IFS= read -r f; do
-                  ! LC_ALL=C grep -Iq "$blank\\$" "$f" || printf '%s\\n' "$f"
-                done | head -n 20 > "$TMPDIR/found"
+            LC_ALL=C grep -rIl --exclude-dir=.git "$blank\\$" . | LC_ALL=C sort | head -n 20 > "$TMPDIR/found" || :
             while IFS= read -r f; do
               LC_ALL=C sed "s/$blank$blank*\\$//" "$f" > "$TMPDIR/new" && cat "$TMPDIR/new" > "$f"
             done < "$TMPDIR/found"
@@ -115,11 +112,8 @@ final class DemoPlan {
                             "questions.md",
                             "Open questions in the code",
                             """
-                            find . -name .git -prune -o -name townhall-notes -prune -o -type f -size -200k -print \\
-                              | LC_ALL=C sort | head -n 4000 | while IFS= read -r f; do
-                                  LC_ALL=C grep -In 'TODO\\|FIXME' "$f" 2>/dev/null \\
-                                    | head -n 3 | cut -c 1-160 | sed "s|^|- ${f#./}:|" || :
-                                done | head -n 40
+                            LC_ALL=C grep -rIn --exclude-dir=.git --exclude-dir=townhall-notes 'TODO\\|FIXME' . \\
+                              | LC_ALL=C sort | head -n 40 | cut -c 3-160 | sed 's|^|- |' || :
                             """)
                     + "if [ \"$GT_ATTEMPT\" = 1 ]; then\n"
                     + "  tail -n +3 "
@@ -134,11 +128,9 @@ final class DemoPlan {
                     "longest.md",
                     "The longest files",
                     """
-                    find . -name .git -prune -o -type f -size -1000k -print | LC_ALL=C sort \\
-                      | head -n 4000 | while IFS= read -r f; do
-                          ! LC_ALL=C grep -Iq . "$f" || echo "$(wc -l < "$f" | tr -d ' ') ${f#./}"
-                        done | LC_ALL=C sort -k1,1nr -k2 | head -n 10 \\
-                      | while read -r lines name; do echo "- $lines lines: $name"; done
+                    find . -name .git -prune -o -type f -size -1000k -exec wc -l {} + \\
+                      | grep -v ' total$' | LC_ALL=C sort -k1,1nr -k2 | head -n 10 \\
+                      | while read -r lines name; do echo "- $lines lines: ${name#./}"; done
                     """);
 
     private static final String CHANGELOG =

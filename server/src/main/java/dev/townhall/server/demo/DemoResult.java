@@ -34,7 +34,7 @@ public record DemoResult(
         notes = List.copyOf(notes);
     }
 
-    /// Merged work.
+    /// A commit of the convoy.
     ///
     /// @param took from the hook to the merge
     public record Commit(String hash, String author, String bead, String title, Duration took) {}

@@ -25,7 +25,7 @@ final class Leftovers {
                     found.filter(path ->
                                     path.getFileName()
                                             .toString()
-                                            .startsWith("townhall-" + name + "-"))
+                                            .startsWith(name))
                             .filter(path ->
                                     !Files.exists(new TownFolder(path.resolve("town")).pid()))
                             .sorted(Comparator.comparingLong(Leftovers::changed).reversed())

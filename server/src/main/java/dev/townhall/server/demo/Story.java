@@ -96,7 +96,7 @@ final class Story {
         }
     }
 
-    /// The card without its buttons: the demo presses them.
+    /// The card without its buttons, which the demo presses, and without the commands of its rows.
     private static String text(Card card) {
         return PlainText.of(
                 new Card(
@@ -104,16 +104,36 @@ final class Story {
                         card.tone(),
                         card.fields(),
                         Optional.empty(),
-                        card.body(),
+                        card.body().stream().map(Story::brief).toList(),
                         List.of(),
                         card.fallback()));
+    }
+
+    private static Card.Block brief(Card.Block block) {
+        return switch (block) {
+            case Card.Rows rows ->
+                    new Card.Rows(
+                            rows.heading(),
+                            rows.rows().stream()
+                                    .map(
+                                            row ->
+                                                    new Card.Row(
+                                                            row.mark(),
+                                                            row.id(),
+                                                            row.text(),
+                                                            row.detail(),
+                                                            ""))
+                                    .toList());
+            case Card.Text text -> text;
+            case Card.Code code -> code;
+        };
     }
 
     private void maybePress(String conversation, String command) {
         boolean launch = command.startsWith("launch ");
         boolean approve = command.startsWith("approve ");
         if ((launch || approve) && answered.add(command)) {
-            String id = command.split(" ", -1)[1];
+            String id = command.substring(command.indexOf(' ') + 1).replaceFirst(" .*", "");
             if (launch) {
                 convoy = id;
                 launchedAt = time.elapsed();

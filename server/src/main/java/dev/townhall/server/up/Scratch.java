@@ -21,17 +21,17 @@ public final class Scratch implements AutoCloseable {
 
     /// In the system's folder for temporary files.
     public static Scratch make(String name) {
-        return in(Path.of(System.getProperty("java.io.tmpdir")), name);
+        return in(Path.of(System.getProperty("java.io.tmpdir")), "townhall-" + name + "-");
     }
 
-    /// In `parent`, which is made when absent.
+    /// In `parent`, which is made when absent; its name begins with `name`.
     public static Scratch in(Path parent, String name) {
         try {
             Files.createDirectories(parent);
             return new Scratch(
                     Files.createTempDirectory(
                             parent,
-                            "townhall-" + name + "-",
+                            name,
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rwx------"))));
         } catch (IOException e) {
