@@ -22,10 +22,7 @@ final class Leftovers {
         }
         try (Stream<Path> found = Files.list(folder)) {
             List<Path> old =
-                    found.filter(path ->
-                                    path.getFileName()
-                                            .toString()
-                                            .startsWith(name))
+                    found.filter(path -> path.getFileName().toString().startsWith(name))
                             .filter(path ->
                                     !Files.exists(new TownFolder(path.resolve("town")).pid()))
                             .sorted(Comparator.comparingLong(Leftovers::changed).reversed())

@@ -115,14 +115,13 @@ final class Story {
                     new Card.Rows(
                             rows.heading(),
                             rows.rows().stream()
-                                    .map(
-                                            row ->
-                                                    new Card.Row(
-                                                            row.mark(),
-                                                            row.id(),
-                                                            row.text(),
-                                                            row.detail(),
-                                                            ""))
+                                    .map(row ->
+                                            new Card.Row(
+                                                    row.mark(),
+                                                    row.id(),
+                                                    row.text(),
+                                                    row.detail(),
+                                                    ""))
                                     .toList());
             case Card.Text text -> text;
             case Card.Code code -> code;
