@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /// What this process prints to.
 ///
@@ -13,7 +14,8 @@ record Terminal(boolean isTerminal, int width, boolean colours) {
     private static final int WIDTH_DEFAULT = 80;
 
     static Terminal of(Map<String, String> environment) {
-        boolean terminal = System.console() instanceof Console console && console.isTerminal();
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         if (!terminal) {
             return new Terminal(false, WIDTH_DEFAULT, false);
         }

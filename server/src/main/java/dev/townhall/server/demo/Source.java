@@ -54,7 +54,7 @@ record Source(
         } catch (TownException e) {
             throw new TownException(
                     e.code() == ErrorCode.UNAVAILABLE ? ErrorCode.BAD_INPUT : e.code(),
-                    "The demo cannot use " + asked + ": " + e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     e);
         }
     }
