@@ -2,9 +2,11 @@ package dev.townhall.core.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Shortens a card to what a network can show. Title, fields, buttons and fallback stay; the body
-/// is cut from its end, and says that it was.
+/// is cut from its end, and says that it was. Where commands fell away, so does the button that
+/// would let them run: nobody launches what they could not read.
 final class Fitting {
     private static final String MORE = "… and more: say show, or open the web town hall.";
 
@@ -27,7 +29,32 @@ final class Fitting {
             room -= length;
         }
         kept.add(new Card.Text(MORE));
-        return with(card, kept);
+        Card fitted = with(card, kept);
+        return commands(card).equals(commands(fitted)) ? fitted : withoutPrimary(fitted);
+    }
+
+    private static List<String> commands(Card card) {
+        return card.body().stream()
+                .flatMap(block ->
+                        block instanceof Card.Rows rows ? rows.rows().stream() : Stream.empty())
+                .map(Card.Row::code)
+                .filter(code -> !code.isEmpty())
+                .toList();
+    }
+
+    private static Card withoutPrimary(Card card) {
+        List<Action> actions =
+                card.actions().stream()
+                        .filter(action -> action.style() != Action.Style.PRIMARY)
+                        .toList();
+        return new Card(
+                card.title(),
+                card.tone(),
+                card.fields(),
+                card.progress(),
+                card.body(),
+                actions,
+                card.fallback());
     }
 
     private static void shortened(Card.Block block, int room, List<Card.Block> kept) {

@@ -1,6 +1,7 @@
 package dev.townhall.core.chat;
 
 import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -8,6 +9,7 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.hook.Work;
@@ -71,6 +73,7 @@ public final class Projection implements Consumer<Transaction> {
                                 .of(bead)
                                 .flatMap(MergeRequest::convoy)
                                 .ifPresent(convoys::add);
+                case Bead.PERSON -> renderWaiting(tx);
                 case Bead.GATE ->
                         Approval.ASPECT.of(bead).ifPresent(it -> renderApproval(tx, id, it));
                 case Bead.ESCALATION ->
@@ -90,23 +93,39 @@ public final class Projection implements Consumer<Transaction> {
                 ConvoyCard.of(tx, id));
     }
 
+    /// Everyone who may decide is asked; whoever was asked is told what came of it.
     private void renderApproval(Transaction tx, BeadId id, Approval approval) {
         boolean asks = approval.state() == Approval.State.PENDING;
-        for (Person person : People.withRole(tx, approval.rig(), Role.APPROVER)) {
+        Card card = ApprovalCard.of(tx, id, approval);
+        for (Person person : People.all(tx)) {
             String key = ApprovalCard.key(id, person.name());
-            if (asks || tx.post(key).isPresent()) {
-                sayTo(tx, person, key, ApprovalCard.of(tx, id, approval));
+            if ((asks && maySettle(person, approval.rig())) || tx.post(key).isPresent()) {
+                sayTo(tx, person, key, card);
             }
         }
     }
 
     private void renderEscalation(Transaction tx, BeadId id, Escalation escalation) {
-        for (Person person : People.withRole(tx, escalation.rig(), Role.APPROVER)) {
+        Card card = EscalationCard.of(tx, id, escalation);
+        for (Person person : People.all(tx)) {
             String key = EscalationCard.key(id, person.name());
-            if (escalation.isOpen() || tx.post(key).isPresent()) {
-                sayTo(tx, person, key, EscalationCard.of(tx, id, escalation));
+            boolean asks = escalation.isOpen() && maySettle(person, escalation.rig());
+            if (asks || tx.post(key).isPresent()) {
+                sayTo(tx, person, key, card);
             }
         }
+    }
+
+    /// Whoever was given a role is asked what waits already.
+    private void renderWaiting(Transaction tx) {
+        Approvals.pending(tx)
+                .forEach(bead -> renderApproval(tx, bead.id(), Approvals.get(tx, bead.id())));
+        Escalations.open(tx)
+                .forEach(bead -> renderEscalation(tx, bead.id(), Escalations.get(tx, bead.id())));
+    }
+
+    private static boolean maySettle(Person person, RigName rig) {
+        return person.roleIn(rig).covers(Role.APPROVER);
     }
 
     /// @param number what the event will be numbered: distinguishes episodes in keys

@@ -15,6 +15,10 @@ public final class Sanitizer {
     static final int LINE_CHARS_MAX = 600;
     static final int TEXT_CHARS_MAX = 16_000;
     static final int CODE_CHARS_MAX = 64_000;
+
+    /// A command is never cut: as long as the longest plan.
+    static final int COMMAND_CHARS_MAX = 512 * 1024;
+
     private static final int LABEL_CHARS_MAX = 75;
     private static final int SCANNED_CHARS_MAX = 512 * 1024;
 
@@ -36,24 +40,30 @@ public final class Sanitizer {
         return cut(BLANKS.matcher(defused(clean(text))).replaceAll(" ").strip(), LINE_CHARS_MAX);
     }
 
-    /// A command, a log, a list of files: as it is, without hidden characters and secrets.
+    /// A command that a person is asked to let run: whole, see [Secrets#removedFromCommand].
+    static String command(String text) {
+        return cut(Secrets.removedFromCommand(Hidden.strippedFrom(text)), COMMAND_CHARS_MAX);
+    }
+
+    /// A log, a list of files: as it is, without hidden characters and secrets.
     public static String code(String text) {
         return cut(clean(text), CODE_CHARS_MAX);
     }
 
     /// What a person said, for the transcript: no hidden characters, no secrets, otherwise whole.
     static Card heard(Card card) {
-        return map(card, Sanitizer::line, Sanitizer::clean, Sanitizer::clean);
+        return map(card, Sanitizer::line, Sanitizer::clean, Sanitizer::clean, Sanitizer::clean);
     }
 
     /// The whole card, part by part.
     public static Card card(Card card) {
-        return map(card, Sanitizer::line, Sanitizer::text, Sanitizer::code);
+        return map(card, Sanitizer::line, Sanitizer::text, Sanitizer::code, Sanitizer::command);
     }
 
     /// A sanitized card as it may leave for a network: nothing in its code mentions anybody either.
     static Card forNetwork(Card card) {
-        return map(card, UnaryOperator.identity(), UnaryOperator.identity(), Sanitizer::defused);
+        UnaryOperator<String> same = UnaryOperator.identity();
+        return map(card, same, same, Sanitizer::defused, Sanitizer::defused);
     }
 
     /// `text` cut to `most` characters, with its secrets taken out before.
@@ -90,7 +100,8 @@ public final class Sanitizer {
             Card card,
             UnaryOperator<String> line,
             UnaryOperator<String> text,
-            UnaryOperator<String> code) {
+            UnaryOperator<String> code,
+            UnaryOperator<String> command) {
         return new Card(
                 line.apply(card.title()),
                 card.tone(),
@@ -98,7 +109,7 @@ public final class Sanitizer {
                         .map(it -> new Card.Field(line.apply(it.name()), line.apply(it.value())))
                         .toList(),
                 card.progress(),
-                card.body().stream().map(block -> map(block, line, text, code)).toList(),
+                card.body().stream().map(block -> map(block, line, text, code, command)).toList(),
                 card.actions().stream().map(Sanitizer::action).toList(),
                 line.apply(card.fallback()));
     }
@@ -107,7 +118,8 @@ public final class Sanitizer {
             Card.Block block,
             UnaryOperator<String> line,
             UnaryOperator<String> text,
-            UnaryOperator<String> code) {
+            UnaryOperator<String> code,
+            UnaryOperator<String> command) {
         return switch (block) {
             case Card.Text(String words) -> new Card.Text(text.apply(words));
             case Card.Code(String caption, String words) ->
@@ -122,7 +134,7 @@ public final class Sanitizer {
                                                     row.id(),
                                                     line.apply(row.text()),
                                                     line.apply(row.detail()),
-                                                    code.apply(row.code())))
+                                                    command.apply(row.code())))
                                     .toList());
         };
     }

@@ -25,15 +25,25 @@ final class Secrets {
                     Pattern.compile(
                             "eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}+"));
 
+    private static final Pattern PRIVATE_KEY =
+            Pattern.compile(
+                    "-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)");
+
     private static final List<Pattern> IN_PLACE =
             List.of(
-                    Pattern.compile(
-                            "-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)"),
                     Pattern.compile("(?i)\\bbearer[ \\t]+([A-Za-z0-9._~+/=-]{8,}+)"),
                     Pattern.compile(
                             "(?i)(?:password|passwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token)\"?[ \\t]*=[ \\t]*\"?([^\\s\"'&]{3,}+)"),
                     Pattern.compile("(?i)\"?\\bpassword\"?[ \\t]*:[ \\t]*\"?([^\\s\"'&]{3,}+)"),
                     Pattern.compile("://[^\\s/:@]{1,100}:([^\\s/@]{1,200})@"));
+
+    /// As above, but a value ends where a shell would begin something new.
+    private static final List<Pattern> IN_COMMANDS =
+            List.of(
+                    Pattern.compile("(?i)\\bbearer[ \\t]+([A-Za-z0-9._~+/=-]{8,}+)"),
+                    Pattern.compile(
+                            "(?i)(?:password|passwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token)=[\"']?([A-Za-z0-9._~+/=!%^*@#-]{3,}+)"),
+                    Pattern.compile("://[^\\s/:@]{1,100}:([A-Za-z0-9._~+=!%^*#-]{1,200})@"));
 
     private static final Pattern DENSE = Pattern.compile("[A-Za-z0-9+_=-]{32,}+");
     private static final double BITS_A_CHARACTER_LEAST = 4.4;
@@ -50,11 +60,26 @@ final class Secrets {
         }
         List<Span> spans = new ArrayList<>();
         TOKENS.forEach(pattern -> find(pattern, text, spans));
+        find(PRIVATE_KEY, text, spans);
         IN_PLACE.forEach(pattern -> find(pattern, text, spans));
         findDense(text, spans);
         if (text.indexOf('\n') >= 0) {
             findBroken(text, spans);
         }
+        return spans.isEmpty() ? text : without(text, spans);
+    }
+
+    /// Takes secrets out of a command that a person is asked to let run. Only single words go: nothing
+    /// that a shell would carry out may hide behind a removed secret, so no block of lines is removed
+    /// and no token is looked for across lines.
+    static String removedFromCommand(String text) {
+        if (isCalm(text)) {
+            return text;
+        }
+        List<Span> spans = new ArrayList<>();
+        TOKENS.forEach(pattern -> find(pattern, text, spans));
+        IN_COMMANDS.forEach(pattern -> find(pattern, text, spans));
+        findDense(text, spans);
         return spans.isEmpty() ? text : without(text, spans);
     }
 

@@ -1,6 +1,5 @@
 package dev.townhall.core.chat;
 
-import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
@@ -94,7 +93,7 @@ record WorkLine(Bead bead, Stage stage, String detail) {
     }
 
     private static String working(Bead bead, Optional<Work> work) {
-        String who = bead.assignee().isEmpty() ? "" : new Actor(bead.assignee()).shortName();
+        String who = bead.assignee().substring(bead.assignee().lastIndexOf('/') + 1);
         return attempt(work) > 1 ? who + ", try " + attempt(work) : who;
     }
 

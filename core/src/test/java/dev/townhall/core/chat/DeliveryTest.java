@@ -323,4 +323,17 @@ final class DeliveryTest {
         assertThat(chat.seen(SHOP_CHANNEL.key()).getLast().text()).startsWith("What you can say");
         assertThat(chat.seen(SHOP_CHANNEL.key())).noneMatch(it -> it.text().equals("help"));
     }
+
+    @Test
+    void whereACommandDoesNotFitNobodyCanLaunchIt() {
+        network(Memory.IDEMPOTENT, 600);
+        BeadId small = town.plan("- One\n  ```sh\n  echo 1\n  ```");
+        BeadId large = town.plan("- Two\n  ```sh\n  " + "echo 2; ".repeat(200) + "\n  ```");
+        drain();
+
+        assertThat(chat.seen(thread(small).key()).getFirst().text()).contains("[Launch:");
+        assertThat(chat.seen(thread(large).key()).getFirst().text())
+                .contains("open the web town hall", "[Edit:")
+                .doesNotContain("[Launch:");
+    }
 }

