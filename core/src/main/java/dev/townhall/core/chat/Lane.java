@@ -152,7 +152,7 @@ final class Lane {
         switch (receipt) {
             case ChatPort.Delivered(String remoteId) ->
                     delivered(due, remoteId.isEmpty() ? due.post().key() : remoteId, journal);
-            case ChatPort.Failed failed -> failed(due, failed, journal);
+            case ChatPort.Failed failed -> failed(due, failed, journal && !inDoubt);
         }
     }
 
@@ -207,7 +207,9 @@ final class Lane {
         }
     }
 
-    private void failed(Ledger.Due due, ChatPort.Failed failed, boolean journal) {
+    /// @param fresh whether this attempt alone is in the journal: a refusal then settles that
+    ///     nothing is shown, which it cannot say of an earlier attempt whose answer was lost
+    private void failed(Ledger.Due due, ChatPort.Failed failed, boolean fresh) {
         String reason = Sanitizer.line(failed.kind() + ": " + failed.reason());
         Duration pause = PAUSES.after(due.delivery().attempts() + 1);
         Duration wanted = failed.retryAfter().orElse(Duration.ZERO);
@@ -224,7 +226,7 @@ final class Lane {
             } else {
                 tx.deliveryFailed(due.post().seq(), port.network(), reason, tx.now().plus(longer));
             }
-            if (journal && refused) {
+            if (fresh && refused) {
                 tx.abandon(effect(due));
             }
         });

@@ -16,6 +16,8 @@ public final class MemoryDisk implements Rows {
     final List<EventRecord> events = new ArrayList<>();
     final TreeMap<Long, Post> posts = new TreeMap<>();
     final TreeMap<Long, TreeMap<String, Delivery>> deliveries = new TreeMap<>();
+    /// Those of [#deliveries] that are pending: few, and asked for at every turn.
+    final TreeMap<Long, TreeMap<String, Delivery>> pending = new TreeMap<>();
     final TreeMap<String, NumberedEffect> effects = new TreeMap<>();
     private final Map<String, Long> postNumbers = new HashMap<>();
     LedgerMemory.Numbers numbers = new LedgerMemory.Numbers(0, 0, 0, 0);
@@ -26,7 +28,7 @@ public final class MemoryDisk implements Rows {
         copy.beads.putAll(beads);
         copy.events.addAll(events);
         posts.values().forEach(copy::put);
-        deliveries.forEach((seq, rows) -> copy.deliveries.put(seq, new TreeMap<>(rows)));
+        deliveries.values().forEach(rows -> rows.values().forEach(copy::put));
         copy.effects.putAll(effects);
         copy.numbers = numbers;
         return copy;
@@ -51,10 +53,7 @@ public final class MemoryDisk implements Rows {
         beads.putAll(changes.beads);
         events.addAll(changes.events);
         changes.posts.values().forEach(this::put);
-        changes.deliveries.forEach((key, delivery) ->
-                deliveries
-                        .computeIfAbsent(key.postSeq(), _ -> new TreeMap<>())
-                        .put(key.network(), delivery));
+        changes.deliveries.values().forEach(this::put);
         effects.putAll(changes.effects);
         numbers = newNumbers;
     }
@@ -65,6 +64,21 @@ public final class MemoryDisk implements Rows {
         effects.forEach(memory::setOpenEffect);
         memory.setNumbers(numbers);
         return memory;
+    }
+
+    private void put(Delivery delivery) {
+        long seq = delivery.postSeq();
+        String network = delivery.network();
+        deliveries.computeIfAbsent(seq, _ -> new TreeMap<>()).put(network, delivery);
+        if (delivery.state() == Delivery.State.PENDING) {
+            pending.computeIfAbsent(seq, _ -> new TreeMap<>()).put(network, delivery);
+        } else {
+            TreeMap<String, Delivery> rows = pending.getOrDefault(seq, new TreeMap<>());
+            rows.remove(network);
+            if (rows.isEmpty()) {
+                pending.remove(seq);
+            }
+        }
     }
 
     private void put(Post post) {

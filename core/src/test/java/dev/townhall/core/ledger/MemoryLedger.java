@@ -208,7 +208,7 @@ public final class MemoryLedger implements Ledger {
     @Override
     public List<Due> deadLetters(int limit) {
         return guarded(() ->
-                all(Delivery.State.DEAD)
+                dues(disk.deliveries, Delivery.State.DEAD)
                         .sorted(
                                 Comparator.comparing((Due due) -> due.delivery().notBefore())
                                         .thenComparingLong(due -> due.post().seq())
@@ -238,11 +238,13 @@ public final class MemoryLedger implements Ledger {
     }
 
     private Stream<Due> pending(String network) {
-        return all(Delivery.State.PENDING).filter(due -> due.delivery().network().equals(network));
+        return dues(disk.pending, Delivery.State.PENDING)
+                .filter(due -> due.delivery().network().equals(network));
     }
 
-    private Stream<Due> all(Delivery.State state) {
-        return disk.deliveries.values().stream()
+    private Stream<Due> dues(
+            TreeMap<Long, TreeMap<String, Delivery>> deliveries, Delivery.State state) {
+        return deliveries.values().stream()
                 .map(TreeMap::values)
                 .flatMap(rows -> rows.stream())
                 .filter(delivery -> delivery.state() == state)

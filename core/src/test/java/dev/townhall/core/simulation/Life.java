@@ -10,7 +10,6 @@ import dev.townhall.core.town.Adapters;
 import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
 import java.time.Duration;
-import java.util.List;
 
 /// One life of the town, from its start to its crash.
 final class Life {
@@ -47,7 +46,7 @@ final class Life {
                         new SimulatedAgents(
                                 boundary, world.time, world.hosting, world.workshop, world.dice),
                         new SimulatedGates(boundary, world.time, world.hosting, world.dice),
-                        List.of());
+                        world.networks.reachedFrom(boundary, world.dice, world.watch::shown));
         try {
             Town town = Town.open(CONFIG, wiring.of(adapters));
             return new Life(boundary, ledger, reached, town);

@@ -7,8 +7,9 @@ import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequests;
-import dev.townhall.core.rig.Rigs;
-import dev.townhall.core.simulation.chat.DirectPeople;
+import dev.townhall.core.simulation.chat.Mailbag;
+import dev.townhall.core.simulation.chat.Terminal;
+import dev.townhall.core.simulation.chat.Townsfolk;
 import dev.townhall.core.simulation.check.Violation;
 import dev.townhall.core.simulation.fault.Fault;
 import dev.townhall.core.simulation.fault.Faults;
@@ -17,6 +18,7 @@ import dev.townhall.core.testing.Dice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One history of a town, told by one seed: a stormy part with faults, then a calm one in which
@@ -29,7 +31,9 @@ final class Simulation {
     private final World world;
     private final Wiring wiring;
     private final int interleaving;
-    private final DirectPeople people;
+    private final Terminal terminal;
+    private final Mailbag mailbag;
+    private final Townsfolk people;
     private @Nullable Life life;
     private boolean calm;
 
@@ -37,7 +41,11 @@ final class Simulation {
         this.world = new World(seed, faults, wholeTrace);
         this.wiring = wiring;
         this.interleaving = world.dice.oneOf(List.of(0, 5, 15, 40));
-        this.people = new DirectPeople(World.RIG, world.dice, faults);
+        this.terminal = new Terminal(world.rig(), world.dice, faults);
+        this.mailbag =
+                new Mailbag(
+                        world.time, faults, world.dice, world.trace, () -> up().map(l -> l.town.reception()));
+        this.people = new Townsfolk(World.RIG, world.networks, mailbag, faults, world.dice);
     }
 
     static Simulation swarm(long seed, Wiring wiring, boolean wholeTrace) {
@@ -69,7 +77,7 @@ final class Simulation {
         calm = true;
         Duration end = world.time.elapsed().plus(CALM_MOST);
         int steps = 0;
-        while (steps % 8 != 0 || !isSettled()) {
+        while (steps % 32 != 0 || !isSettled()) {
             Violation.unless(
                     steps++ < CALM_STEPS && world.time.elapsed().compareTo(end) < 0,
                     "the town does not come to rest: %s",
@@ -77,7 +85,7 @@ final class Simulation {
             step();
         }
         Life last = living();
-        world.watch.settled(last.ledger);
+        world.watch.settled(last.ledger, world.disk.posts());
     }
 
     /// One thing happens: a duty of the town, or, when none is due, time passes.
@@ -107,12 +115,7 @@ final class Simulation {
             Life begun = Life.begin(world, interleaving, wiring);
             begun.boundary.meanwhile(() -> between(begun));
             life = begun;
-            begun.reached.write(World.OWNER, tx -> {
-                if (tx.find(dev.townhall.core.rig.Rig.beadId(World.RIG)).isEmpty()) {
-                    Rigs.add(tx, world.rig());
-                }
-                return true;
-            });
+            terminal.setUp(begun.reached);
         } catch (TownException e) {
             world.trace.line("not opened", String.valueOf(e.getMessage()));
             life = null;
@@ -123,8 +126,9 @@ final class Simulation {
         if (life != begun) {
             return false;
         }
-        if (world.dice.chance(30)) {
-            people.act(begun.reached, calm);
+        if (!calm && world.dice.chance(20)) {
+            people.act();
+            terminal.act(begun.reached);
             return true;
         }
         return world.time.happenOne() || begun.town.engine().runOne();
@@ -134,9 +138,12 @@ final class Simulation {
         Duration pause = Duration.ofMillis(calm ? 1000 : 1000 + world.dice.below(60_000));
         world.time.after(pause, () -> {
             schedulePeople();
-            if (life != null && life.boundary.isAlive()) {
-                people.act(life.reached, calm);
+            if (calm) {
+                people.answer();
+            } else {
+                people.act();
             }
+            up().ifPresent(now -> terminal.act(now.reached));
         });
     }
 
@@ -151,6 +158,10 @@ final class Simulation {
                 world.time.jump(Duration.ofMinutes(minutes));
             }
         });
+    }
+
+    private Optional<Life> up() {
+        return Optional.ofNullable(life).filter(now -> now.boundary.isAlive());
     }
 
     private Life living() {
@@ -168,11 +179,20 @@ final class Simulation {
     /// What is not at its end yet.
     private List<String> unsettled() {
         Life now = life;
-        return now == null ? List.of("the town is down") : now.ledger.read(Simulation::waiting);
+        if (now == null) {
+            return List.of("the town is down");
+        }
+        List<String> waiting = new ArrayList<>();
+        if (!mailbag.isEmpty()) {
+            waiting.add("messages are under way");
+        }
+        if (!world.watch.isDelivered(now.ledger)) {
+            waiting.add("posts are not delivered");
+        }
+        return now.ledger.read(view -> waiting(view, waiting));
     }
 
-    private static List<String> waiting(LedgerView view) {
-        List<String> waiting = new ArrayList<>();
+    private static List<String> waiting(LedgerView view, List<String> waiting) {
         Convoys.list(view).forEach(bead -> {
             Convoy.State state = Convoys.get(view, bead.id()).state();
             if (state == Convoy.State.OPEN || state == Convoy.State.STAGED) {

@@ -1,10 +1,10 @@
 package dev.townhall.core.simulation;
 
-import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.ledger.MemoryDisk;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
+import dev.townhall.core.simulation.chat.Networks;
 import dev.townhall.core.simulation.check.Watch;
 import dev.townhall.core.simulation.clock.VirtualTime;
 import dev.townhall.core.simulation.fault.Faults;
@@ -18,7 +18,6 @@ import java.util.List;
 /// What outlives every town: the disk, the repositories, the people, time itself.
 final class World {
     static final RigName RIG = new RigName("shop");
-    static final Actor OWNER = Actor.overseer("ada");
     private static final String ADDRESS = "https://git.example/shop";
 
     final Dice dice;
@@ -29,6 +28,7 @@ final class World {
     final Hosting hosting = new Hosting();
     final Remote remote;
     final Workshop workshop = new Workshop();
+    final Networks networks;
     final Watch watch;
 
     World(long seed, Faults faults, boolean wholeTrace) {
@@ -36,7 +36,8 @@ final class World {
         this.faults = faults;
         this.trace = new Trace(time, wholeTrace);
         this.remote = hosting.create(ADDRESS, time.now());
-        this.watch = new Watch(hosting, remote, workshop, trace);
+        this.networks = new Networks(dice);
+        this.watch = new Watch(hosting, remote, workshop, networks, trace);
     }
 
     Rig rig() {

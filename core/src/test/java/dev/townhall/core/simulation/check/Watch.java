@@ -1,7 +1,10 @@
 package dev.townhall.core.simulation.check;
 
+import dev.townhall.core.chat.SimulatedChat;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.Post;
 import dev.townhall.core.simulation.Trace;
+import dev.townhall.core.simulation.chat.Networks;
 import dev.townhall.core.simulation.git.Hosting;
 import dev.townhall.core.simulation.git.Remote;
 import dev.townhall.core.simulation.git.Store;
@@ -16,9 +19,14 @@ public final class Watch {
     private final Evidence evidence;
     private final WorkChecks work = new WorkChecks();
     private final Decisions decisions = new Decisions();
+    private final Networks networks;
+    private final PostChecks posts;
 
-    public Watch(Hosting hosting, Remote remote, Workshop workshop, Trace trace) {
+    public Watch(
+            Hosting hosting, Remote remote, Workshop workshop, Networks networks, Trace trace) {
         this.hosting = hosting;
+        this.networks = networks;
+        this.posts = new PostChecks(networks);
         this.trace = trace;
         this.merges = new Merges(hosting.objects());
         this.evidence = new Evidence(hosting, remote, workshop);
@@ -32,6 +40,7 @@ public final class Watch {
         ledger.read(view -> {
             work.check(view, committed.beads());
             evidence.check(view, committed.beads());
+            posts.check(view, committed.events());
             return true;
         });
     }
@@ -45,8 +54,18 @@ public final class Watch {
         });
     }
 
+    /// A network was sent something.
+    public void shown(SimulatedChat chat, String key) {
+        posts.shown(chat, key, networks.remembers(chat));
+    }
+
+    public boolean isDelivered(Ledger ledger) {
+        return posts.isDelivered(ledger);
+    }
+
     /// At the end of a history, when all is settled.
-    public void settled(Ledger ledger) {
+    public void settled(Ledger ledger, List<Post> allPosts) {
+        posts.settled(ledger, allPosts);
         merges.told(decisions.mergesTold());
         clean("the ledger", ledger.check());
         for (Store store : hosting.stores()) {

@@ -1,0 +1,97 @@
+package dev.townhall.core.simulation.chat;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.person.People;
+import dev.townhall.core.person.Role;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.simulation.fault.Fault;
+import dev.townhall.core.simulation.fault.Faults;
+import dev.townhall.core.testing.Dice;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The owner at the town's own terminal: sets the town up, and looks after its rig.
+public final class Terminal {
+    private static final Actor OWNER = Actor.overseer("ada");
+
+    private final Rig rig;
+    private final Dice dice;
+    private final Faults faults;
+
+    public Terminal(Rig rig, Dice dice, Faults faults) {
+        this.rig = rig;
+        this.dice = dice;
+        this.faults = faults;
+    }
+
+    /// People and rig, once.
+    public void setUp(Ledger ledger) {
+        write(ledger, tx -> {
+            if (People.find(tx, "ada").isEmpty()) {
+                People.firstOwner(tx, "ada");
+                People.identify(tx, "ada", "slack", "ada");
+                known(tx, "ann", Role.APPROVER);
+                known(tx, "oli", Role.OPERATOR);
+                known(tx, "vic", Role.VIEWER);
+                Rigs.add(tx, rig);
+            }
+        });
+    }
+
+    private static void known(Transaction tx, String name, Role role) {
+        People.add(tx, name, role);
+        People.identify(tx, name, "web", name);
+        People.identify(tx, name, "slack", name);
+    }
+
+    /// Mends the rig, where it is not ready; now and then disturbs it.
+    public void act(Ledger ledger) {
+        RigName name = rig.name();
+        Optional<Rig> found = ledger.read(view -> Rigs.find(view, name));
+        if (found.isEmpty()) {
+            return;
+        }
+        switch (found.get().state()) {
+            case PARKED -> tryTo(ledger, tx -> Rigs.unpark(tx, name));
+            case FAILED -> tryTo(ledger, tx -> Rigs.add(tx, rig));
+            case READY -> {
+                if (faults.strikes(Fault.PEOPLE_MEDDLE) && dice.chance(20)) {
+                    meddle(ledger, name);
+                }
+            }
+            case ADDING, REMOVED -> {}
+        }
+    }
+
+    private void meddle(Ledger ledger, RigName name) {
+        List<MergeRequests.Queued> queue = ledger.read(view -> MergeRequests.open(view, name));
+        if (queue.isEmpty() || dice.chance(20)) {
+            tryTo(ledger, tx -> Rigs.park(tx, name));
+        } else {
+            MergeRequests.Queued one = dice.oneOf(queue);
+            tryTo(ledger, tx -> MergeRequests.reject(tx, one.id(), "not like this"));
+        }
+    }
+
+    private static void tryTo(Ledger ledger, Consumer<Transaction> change) {
+        try {
+            write(ledger, change);
+        } catch (TownException e) {
+            // It is told in one line on the terminal; the owner looks again later.
+        }
+    }
+
+    private static void write(Ledger ledger, Consumer<Transaction> change) {
+        ledger.write(OWNER, tx -> {
+            change.accept(tx);
+            return true;
+        });
+    }
+}
