@@ -107,7 +107,10 @@
     });
     source.addEventListener("error", () => {
       lost();
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MS);
+      if (source.readyState === EventSource.CLOSED) {
+        setTimeout(connect, RETRY_MS);
+        refreshIn(RETRY_MS); // finds out whether one has to log in again
+      }
     });
   }
 

@@ -34,7 +34,7 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
                         .sorted(Comparator.comparing(Rig::name))
                         .toList();
         List<Line> convoys = new ArrayList<>();
-        for (Bead bead : view.ofType(Bead.CONVOY)) {
+        for (Bead bead : listed(view)) {
             Convoy.ASPECT
                     .of(bead)
                     .filter(convoy -> visitor.mayRead(convoy.rig()))
@@ -44,15 +44,28 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
         return new Directory(rigs, convoys, current);
     }
 
+    /// All that are not over, and the last of those that are: a town has thousands in the end.
+    private static List<Bead> listed(LedgerView view) {
+        List<Bead> all = view.ofType(Bead.CONVOY);
+        List<Bead> listed = new ArrayList<>(all.stream().filter(bead -> !bead.isClosed()).toList());
+        all.stream()
+                .filter(Bead::isClosed)
+                .sorted(Comparator.comparing(Bead::updatedAt).reversed())
+                .limit(2L * FINISHED_MAX)
+                .forEach(listed::add);
+        return listed;
+    }
+
     /// The newest convoys of a rig, dropped ones too.
     static List<BeadId> convoysOf(LedgerView view, RigName rig, int max) {
         return view.ofType(Bead.CONVOY).stream()
-                .filter(bead ->
-                        Convoy.ASPECT
-                                .of(bead)
-                                .filter(convoy -> convoy.rig().equals(rig))
-                                .isPresent())
                 .sorted(Comparator.comparing(Bead::createdAt).reversed())
+                .filter(
+                        bead ->
+                                Convoy.ASPECT
+                                        .of(bead)
+                                        .filter(convoy -> convoy.rig().equals(rig))
+                                        .isPresent())
                 .limit(max)
                 .map(Bead::id)
                 .toList();

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ScreenshotCaret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +117,8 @@ final class Browsers implements AutoCloseable {
     static void picture(Page page, String name) {
         page.screenshot(
                 new Page.ScreenshotOptions()
+                        // Hiding the caret leaves a style attribute behind, which the page refuses.
+                        .setCaret(ScreenshotCaret.INITIAL)
                         .setPath(Path.of("target", "screenshots", name + ".png")));
     }
 
