@@ -5,11 +5,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.townhall.core.architecture.BannedCalls;
+import dev.townhall.core.architecture.PackageLine;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// The package arrows of the core: foundation, then domain, then engine, then the adapters.
@@ -22,6 +26,13 @@ final class ArchitectureTest {
     @Test
     void packagesOfTheCoreFormNoCycle() {
         slices().matching("dev.townhall.core.(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void packagesUseOnlyThoseThatTheDocumentedLinePutsBelowThem() throws IOException {
+        PackageLine line = PackageLine.read(Path.of("../docs/architecture.md"));
+
+        assertThat(line.contradictions(CORE)).isEmpty();
     }
 
     @Test
