@@ -31,7 +31,7 @@ public final class People {
         return find(view, name)
                 .orElseThrow(() ->
                         TownException.notFound(
-                                "Nobody here is named '%s'. `gt person list` shows who is."
+                                "Nobody here is named '%s'. `gt people` shows who is."
                                         .formatted(name)));
     }
 
