@@ -74,7 +74,7 @@ final class Landing {
             }
             case RigRepository.Refused(String reason) -> {
                 giveUp(rig, key, intent);
-                yield new Outcome.Retry(
+                yield new Outcome.Hindered(
                         "The remote of rig " + rig.name() + " refused the push: " + reason);
             }
         };

@@ -22,6 +22,11 @@ public final class Engine implements AutoCloseable {
     /// Failures in a row after which a key becomes a finding.
     private static final int FAILURES_TOLD = 4;
 
+    /// What stands in the way outside is given more time than a passing failure: 3 s at first.
+    private static final int HINDERED_DOUBLINGS = 4;
+
+    private static final String FAILING = "failing";
+    private static final String HINDERED = "hindered";
     private static final Duration RESYNC_EVERY = Duration.ofSeconds(30);
 
     private final Time time;
@@ -154,6 +159,7 @@ public final class Engine implements AutoCloseable {
                     case Outcome.Settled() -> recovered(key, null);
                     case Outcome.Again(Duration after) -> recovered(key, now.plus(after));
                     case Outcome.Retry(String reason) -> now.plus(failed(key, reason));
+                    case Outcome.Hindered(String reason) -> now.plus(hindered(key, reason));
                     case Outcome.GaveUp(String reason) -> gaveUp(key, reason);
                 };
         queue.done(key, now, again);
@@ -161,7 +167,8 @@ public final class Engine implements AutoCloseable {
 
     private @Nullable Duration recovered(WorkKey key, @Nullable Duration again) {
         if (health.clear(key)) {
-            findings.cleared("failing", key.toString());
+            findings.cleared(FAILING, key.toString());
+            findings.cleared(HINDERED, key.toString());
         }
         return again;
     }
@@ -169,14 +176,21 @@ public final class Engine implements AutoCloseable {
     private Duration failed(WorkKey key, String reason) {
         int failures = health.countFailure(key);
         if (failures == FAILURES_TOLD && health.markTold(key)) {
-            findings.raised("failing", key.toString(), reason);
+            findings.raised(FAILING, key.toString(), reason);
         }
         return backoff.after(failures);
     }
 
+    private Duration hindered(WorkKey key, String reason) {
+        if (health.markTold(key)) {
+            findings.raised(HINDERED, key.toString(), reason);
+        }
+        return backoff.after(health.countFailure(key) + HINDERED_DOUBLINGS);
+    }
+
     private @Nullable Duration gaveUp(WorkKey key, String reason) {
         if (health.markTold(key)) {
-            findings.raised("failing", key.toString(), reason);
+            findings.raised(FAILING, key.toString(), reason);
         }
         return null;
     }

@@ -13,6 +13,10 @@ public sealed interface Outcome {
     /// It failed and may work later: the engine tries again with growing pauses.
     record Retry(String reason) implements Outcome {}
 
+    /// Something outside the town stands in the way: told at once, and tried again with growing
+    /// pauses, for it may be put right.
+    record Hindered(String reason) implements Outcome {}
+
     /// It will not work without a person: the engine raises a finding and waits for a change.
     record GaveUp(String reason) implements Outcome {}
 

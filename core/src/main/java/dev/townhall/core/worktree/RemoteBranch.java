@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,6 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /// The remote's side of a rig: its branches as last fetched, and pushes to the target. Never forces.
 final class RemoteBranch {
+    /// A folder on this machine may have the target checked out: it is moved along with its branch
+    /// if it has no changes of its own, and refused by git otherwise.
+    private static final String UPDATES_CHECKOUT =
+            "git -c receive.denyCurrentBranch=updateInstead receive-pack";
+
     private static final Logger log = LoggerFactory.getLogger(RemoteBranch.class);
 
     static final Duration TRANSFER_WITHIN = Duration.ofMinutes(10);
@@ -110,18 +116,17 @@ final class RemoteBranch {
                             .formatted(shortName(commit), shortName(expected), target));
         }
         String ref = "refs/heads/" + target;
-        Processes.Exit exit =
-                git.inStore(
-                        store.folder(),
-                        TRANSFER_WITHIN,
-                        List.of(
-                                "push",
-                                "--porcelain",
-                                "--no-verify",
-                                "--no-follow-tags",
-                                "--force-with-lease=" + ref + ":" + expected.name(),
-                                "origin",
-                                commit.name() + ":" + ref));
+        List<String> arguments = new ArrayList<>(List.of("push", "--porcelain", "--no-verify"));
+        if (Remotes.folder(store.remote()).isPresent()) {
+            arguments.add("--receive-pack=" + UPDATES_CHECKOUT);
+        }
+        arguments.addAll(
+                List.of(
+                        "--no-follow-tags",
+                        "--force-with-lease=" + ref + ":" + expected.name(),
+                        "origin",
+                        commit.name() + ":" + ref));
+        Processes.Exit exit = git.inStore(store.folder(), TRANSFER_WITHIN, arguments);
         if (exit.isSuccess()) {
             store.move(Store.REMOTE_BRANCHES + target, commit);
             return new Pushed();
@@ -155,10 +160,8 @@ final class RemoteBranch {
     /// The remote's own words, and what to do about the commonest.
     private String refusal(String status, String output) throws IOException {
         String verdict = status.substring(status.lastIndexOf('\t') + 1);
-        if (verdict.contains("branch is currently checked out")) {
-            return ("%s has %s checked out, so git refuses to move it. Run there:"
-                            + " git config receive.denyCurrentBranch updateInstead"
-                            + " (or check out another branch).")
+        if (Remotes.folder(store.remote()).isPresent() && verdict.contains("orking directory")) {
+            return "%s has %s checked out with changes of its own. Commit or stash them there."
                     .formatted(Remotes.shown(store.remote()), store.target());
         }
         String words =

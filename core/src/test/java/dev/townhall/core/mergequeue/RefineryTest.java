@@ -128,8 +128,8 @@ class RefineryTest {
 
         assertThat(refused)
                 .isInstanceOfSatisfying(
-                        Outcome.Retry.class,
-                        retry -> assertThat(retry.reason()).contains("protected branch"));
+                        Outcome.Hindered.class,
+                        hindered -> assertThat(hindered.reason()).contains("protected branch"));
         assertThat(town.bead(bead).isClosed()).isTrue();
     }
 

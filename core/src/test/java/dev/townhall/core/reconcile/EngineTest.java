@@ -102,7 +102,11 @@ class EngineTest {
             time.pass(Duration.ofMinutes(2));
         }
 
-        assertThat(told).containsExactly("raised failing duty/k", "cleared failing duty/k");
+        assertThat(told)
+                .containsExactly(
+                        "raised failing duty/k",
+                        "cleared failing duty/k",
+                        "cleared hindered duty/k");
     }
 
     @Test

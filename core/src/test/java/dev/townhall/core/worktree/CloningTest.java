@@ -282,7 +282,7 @@ class CloningTest {
     }
 
     @Test
-    void aCheckedOutTargetIsExplained() throws IOException {
+    void aCheckedOutTargetMovesAlongUnlessItHasChangesOfItsOwn() throws IOException {
         try (RealScene scene = new RealScene()) {
             Path source = repository(scene, "work");
             Repositories.Cloned cloned = scene.repositories().clone(SHOP, source.toString());
@@ -292,12 +292,14 @@ class CloningTest {
             scene.write(tree, "d.txt", "d\n");
             CommitId tip = new RealBench(shop, nux, cloned.head()).stacked();
 
+            scene.write(source, "a.txt", "changed here\n");
             assertThat(shop.push(cloned.head(), tip))
                     .isInstanceOfSatisfying(
                             RigRepository.Refused.class,
-                            r -> assertThat(r.reason()).contains("receive.denyCurrentBranch"));
+                            r -> assertThat(r.reason()).contains("changes of its own"));
+            assertThat(scene.read(source, "a.txt")).isEqualTo(Optional.of("changed here\n"));
 
-            new Git(source).run("config", "receive.denyCurrentBranch", "updateInstead");
+            new Git(source).run("checkout", "--", ".");
             assertThat(shop.push(cloned.head(), tip)).isEqualTo(new RigRepository.Pushed());
             assertThat(scene.read(source, "d.txt")).isEqualTo(Optional.of("d\n"));
         }
