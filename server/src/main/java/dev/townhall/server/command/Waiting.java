@@ -144,7 +144,8 @@ final class Waiting {
             still = "its convoy is not launched: gt convoy launch";
         } else if (rig.isEmpty() || rig.get().state() != Rig.State.READY) {
             still = "rig " + convoy.rig() + " is parked or gone";
-        } else if (convoy.beads().stream().noneMatch(bead -> moves(view, convoy, bead))) {
+        } else if (!convoy.beads().stream().allMatch(bead -> view.get(bead).isClosed())
+                && convoy.beads().stream().noneMatch(bead -> moves(view, convoy, bead))) {
             still = convoy.paused() ? "its convoy is paused" : waits(view, convoy);
         }
         return new Line(

@@ -1,0 +1,445 @@
+package dev.townhall.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.server.command.TestTown.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Every verb on a real town with real git.
+final class CommandsTest {
+    private static final String PLAN =
+            """
+            - [ ] One
+              ```sh
+              echo one > one.txt
+              ```
+            - [ ] Two  after: 1
+              ```sh
+              echo two > two.txt
+              ```
+            """;
+    private static final String ASKS =
+            """
+            - [ ] Asked
+              approval: required
+              ```sh
+              echo asked > asked.txt
+              ```
+            - [ ] Free
+              ```sh
+              echo free > free.txt
+              ```
+            """;
+    private static final String FAILS =
+            """
+            - [ ] Never
+              ```sh
+              echo broken; exit 3
+              ```
+            """;
+
+    @TempDir private Path folder;
+    private TestTown town;
+
+    @BeforeEach
+    void start() {
+        town = new TestTown(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        town.close();
+    }
+
+    private void addShop() {
+        Ended added =
+                town.gt("rig", "add", "shop", town.remote("shop").toString(), "--shell");
+        assertThat(added).as("rig add").extracting(Ended::code).isEqualTo(0);
+    }
+
+    private String planned(String plan, String... more) {
+        town.file("plan.md", plan);
+        List<String> words =
+                new ArrayList<>(List.of("plan", "shop", "--file", "plan.md", "--json"));
+        words.addAll(List.of(more));
+        Ended ended = town.gt(words.toArray(String[]::new));
+        assertThat(ended.err()).isEmpty();
+        return ended.json().path("convoy").asText();
+    }
+
+    private static List<String> keys(JsonNode object) {
+        List<String> keys = new ArrayList<>();
+        object.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    @Test
+    void aPlanBecomesMergedCommitsFromTheTerminalAlone() {
+        Path remote = town.remote("shop");
+
+        Ended added = town.gt("rig", "add", "shop", remote.toString(), "--shell", "--gate", "true");
+        assertThat(added.out()).contains("Rig shop is ready: branch main, prefix sh");
+        town.file("plan.md", PLAN);
+        JsonNode plan =
+                town.gt("plan", "shop", "--file", "plan.md", "--launch", "--json").json();
+        assertThat(keys(plan)).containsExactly("convoy", "state", "beads");
+        assertThat(plan.path("state").asText()).isEqualTo("open");
+        assertThat(keys(plan.path("beads").get(0))).containsExactly("id", "title", "wave");
+        assertThat(plan.path("beads").get(1).path("wave").asInt()).isEqualTo(2);
+        String convoy = plan.path("convoy").asText();
+
+        Ended waited = town.gt("wait", convoy, "--timeout", "60s");
+        assertThat(waited.code()).as(waited.out() + waited.err()).isEqualTo(Exit.OK);
+
+        JsonNode status = town.gt("convoy", "status", convoy, "--json").json();
+        assertThat(status.path("id").asText()).isEqualTo(convoy);
+        assertThat(status.path("state").asText()).isEqualTo("landed");
+        assertThat(status.path("total").asInt()).isEqualTo(2);
+        assertThat(status.path("closed").asInt()).isEqualTo(2);
+        JsonNode bead = status.path("beads").get(0);
+        assertThat(keys(bead))
+                .contains("id", "title", "status", "assignee", "commit", "attempts");
+        assertThat(bead.path("status").asText()).isEqualTo("closed");
+        assertThat(TestTown.git(remote, "log", "--format=%H", "main"))
+                .contains(bead.path("commit").asText());
+        assertThat(TestTown.git(remote, "log", "--format=%(trailers:key=Bead,valueonly)", "main"))
+                .contains(bead.path("id").asText());
+
+        JsonNode thread = town.gt("thread", convoy, "--json").json();
+        assertThat(thread).isNotEmpty();
+        for (JsonNode post : thread) {
+            assertThat(keys(post)).contains("at", "author", "text", "state");
+        }
+        assertThat(thread.toString()).contains("Merged").contains("Landed");
+        assertThat(town.gt("thread", convoy).out()).contains("Landed");
+        assertThat(town.gt("doctor").code()).as(town.gt("doctor").out()).isEqualTo(Exit.OK);
+        JsonNode health = town.gt("doctor", "--json").json();
+        assertThat(health.path("clean").asBoolean()).isTrue();
+        assertThat(health.path("findings")).isEmpty();
+    }
+
+    @Test
+    void aMergeThatNeedsApprovalStopsTheWaitUntilAPersonApproves() {
+        addShop();
+        String convoy = planned(ASKS, "--launch");
+
+        Ended first = town.gt("wait", convoy, "--timeout", "60s");
+        assertThat(first.code()).as(first.out() + first.err()).isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(first.out()).contains("needs a person (1/2 closed)");
+        JsonNode inbox = town.gt("inbox", "--json").json();
+        assertThat(inbox).hasSize(1);
+        assertThat(inbox.get(0).path("kind").asText()).isEqualTo("approval");
+        String approval = inbox.get(0).path("id").asText();
+        assertThat(town.gt("inbox").out()).contains("gt approve " + approval);
+        assertThat(town.gt("mq", "list", "--json").json().get(0).path("phase").asText())
+                .isEqualTo("awaiting-approval");
+
+        assertThat(town.gt("approve", approval).code()).isEqualTo(Exit.OK);
+        Ended late = town.gt("deny", approval);
+        assertThat(late.code()).isEqualTo(Exit.FAILED);
+        assertThat(late.out()).contains("Too late");
+
+        assertThat(town.gt("wait", convoy, "--timeout", "60s", "--json").json().get(0).path("state").asText())
+                .isEqualTo("done");
+        assertThat(town.gt("inbox").out()).isEqualTo("Nothing waits for you.\n");
+    }
+
+    @Test
+    void workThatFailsForGoodWaitsForAPersonWhoGivesItUp() {
+        addShop();
+        String convoy = planned(FAILS, "--launch");
+
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code())
+                .isEqualTo(Exit.NEEDS_PERSON);
+        JsonNode waiting = town.gt("inbox", "--json").json().get(0);
+        assertThat(waiting.path("kind").asText()).isEqualTo("escalation");
+        assertThat(waiting.path("log").asText()).contains("broken");
+        String id = waiting.path("id").asText();
+        assertThat(town.gt("ack", id).code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("retry", id).code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code())
+                .isEqualTo(Exit.NEEDS_PERSON);
+        String bead = town.gt("inbox", "--json").json().get(0).path("bead").asText();
+        assertThat(town.gt("drop", bead).code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("wait", bead).code()).isEqualTo(Exit.FAILED);
+    }
+
+    @Test
+    void aWaitThatIsTooLongEndsWithItsOwnCode() {
+        addShop();
+        String convoy = planned("- [ ] Slow\n  ```sh\n  sleep 30\n  ```\n", "--launch");
+
+        Ended waited = town.gt("wait", convoy, "--timeout", "300ms");
+
+        assertThat(waited.code()).isEqualTo(Exit.TIME_OUT);
+        assertThat(waited.out()).contains("still under way (0/1 closed)");
+        assertThat(town.gt("convoy", "drop", convoy).code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("wait", convoy).code()).isEqualTo(Exit.FAILED);
+    }
+
+    @Test
+    void aStagedConvoyWaitsForItsLaunchAndCanBePausedAndResumed() {
+        addShop();
+        String convoy = planned(PLAN);
+
+        assertThat(town.gt("wait", convoy).code()).isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(town.gt("convoy", "launch", convoy).out()).contains("Launched " + convoy);
+        assertThat(town.gt("convoy", "launch", convoy).code()).isEqualTo(Exit.FAILED);
+        assertThat(town.gt("convoy", "pause", convoy).code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("convoy", "resume", convoy).code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("convoy", "list").out()).contains("No convoys under way");
+        assertThat(town.gt("convoy", "list", "--all", "--json").json()).hasSize(1);
+    }
+
+    @Test
+    void singleBeadsAreMadeShownAndSlung() {
+        addShop();
+
+        JsonNode made =
+                town.gtWithInput(
+                                "Because.",
+                                "new", "shop", "Write it down", "--file", "-", "--exec",
+                                "echo x > x.txt", "--priority", "1", "--json")
+                        .json();
+        String id = made.path("id").asText();
+        assertThat(town.gt("ready", "--json").json().get(0).path("id").asText()).isEqualTo(id);
+        assertThat(town.gt("ready", "shop").out()).contains("P1").contains("Write it down");
+        assertThat(town.gt("show", id).out())
+                .contains("Because.")
+                .contains("echo x > x.txt")
+                .contains("bead.created");
+        assertThat(town.gt("show", id, "--json").json().path("priority").asInt()).isEqualTo(1);
+        assertThat(town.gt("wait", id).code()).isEqualTo(Exit.NEEDS_PERSON);
+
+        Ended slung = town.gt("sling", id);
+        assertThat(slung.out()).contains("Slung " + id + " as convoy hq-cv-");
+        assertThat(town.gt("wait", id, "--timeout", "60s").code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("sling", id).code()).isEqualTo(Exit.FAILED);
+    }
+
+    @Test
+    void rigsAreListedChangedParkedAndRemovedOnlyWhenSafe() {
+        addShop();
+
+        assertThat(town.gt("rig", "list", "--json").json().get(0).path("name").asText())
+                .isEqualTo("shop");
+        Ended set =
+                town.gt(
+                        "rig", "set", "shop", "--no-shell", "--approval", "--gate", "make",
+                        "--polecats", "2", "--json");
+        assertThat(set.json().path("shell").asBoolean()).isFalse();
+        assertThat(set.json().path("approval").asBoolean()).isTrue();
+        assertThat(set.json().path("gates").get(0).asText()).isEqualTo("make");
+        assertThat(town.gt("rig", "set", "shop", "--shell", "--no-gates").out())
+                .contains("shell     allowed");
+        assertThat(town.gt("rig", "park", "shop").code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("rig", "park", "shop").code()).isEqualTo(Exit.FAILED);
+        assertThat(town.gt("rig", "unpark", "shop").code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("rig", "rescues", "shop").out()).contains("Nothing had to be rescued");
+
+        String convoy = planned("- [ ] Slow\n  ```sh\n  sleep 30\n  ```\n", "--launch");
+        Ended refused = town.gt("rig", "remove", "shop");
+        assertThat(refused.code()).isEqualTo(Exit.FAILED);
+        assertThat(refused.err()).contains(convoy);
+        town.gt("convoy", "drop", convoy);
+        Ended removed = town.gt("rig", "remove", "shop");
+        assertThat(removed.code()).as(removed.err()).isEqualTo(Exit.OK);
+        assertThat(town.gt("rig", "list", "--json").json()).isEmpty();
+    }
+
+    @Test
+    void aRigThatCannotBeClonedLeavesNothingBehind() {
+        Ended added = town.gt("rig", "add", "shop", "nowhere");
+
+        assertThat(added.code()).isEqualTo(Exit.USAGE);
+        assertThat(added.err()).contains("Rig shop was not added:").hasLineCount(1);
+        assertThat(town.gt("rig", "list", "--json").json()).isEmpty();
+        assertThat(town.gt("doctor").code()).isEqualTo(Exit.OK);
+    }
+
+    @Test
+    void aPlanWithProblemsNamesFileAndLineAndChangesNothing() {
+        addShop();
+        town.file("plan.md", "- [ ] A  after: 2\n- [ ] B  after: 1\n");
+
+        Ended ended = town.gt("plan", "shop", "--file", "plan.md");
+
+        assertThat(ended.code()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).contains("plan.md line").hasLineCount(1);
+        assertThat(town.gt("convoy", "list", "--all", "--json").json()).isEmpty();
+    }
+
+    @Test
+    void aPlanThatMayNotBeLaunchedIsNotHalfDone() {
+        town.gt("rig", "add", "shop", town.remote("shop").toString());
+        town.file("plan.md", PLAN);
+
+        Ended ended = town.gt("plan", "shop", "--file", "plan.md", "--launch");
+
+        assertThat(ended.code()).isEqualTo(Exit.FAILED);
+        assertThat(ended.err()).contains("gt rig set shop --shell");
+        assertThat(town.gt("convoy", "list", "--all", "--json").json()).isEmpty();
+    }
+
+    @Test
+    void statusTellsScriptsAllTheyRelyOn() {
+        addShop();
+
+        JsonNode status = town.gt("status", "--json").json();
+
+        assertThat(keys(status)).contains("pid", "version", "url", "rigs", "agents");
+        assertThat(status.path("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(status.path("url").asText()).startsWith("http://127.0.0.1:");
+        assertThat(town.gt("status").out()).contains("shop").contains(status.path("url").asText());
+    }
+
+    @Test
+    void eventsAreOneObjectALineFromAnyNumber() {
+        addShop();
+
+        List<String> all = town.gt("events", "--json").out().lines().toList();
+        List<String> later = town.gt("events", "--json", "--from", "2").out().lines().toList();
+
+        assertThat(all.getFirst()).startsWith("{\"seq\":1,");
+        assertThat(later).isEqualTo(all.subList(1, all.size()));
+        assertThat(town.gt("events", "--last", "1").out()).contains("rig.ready").hasLineCount(1);
+    }
+
+    @Test
+    void peopleAreAddedWithRolesAndIdentities() {
+        addShop();
+
+        Ended added =
+                town.gt(
+                        "people", "add", "ada", "--role", "approver", "--rig", "shop",
+                        "--known-as", "slack=T1/U2", "--json");
+
+        assertThat(added.err()).isEmpty();
+        assertThat(added.json().path("rigs").path("shop").asText()).isEqualTo("approver");
+        assertThat(added.json().path("role").asText()).isEqualTo("none");
+        assertThat(added.json().path("identities").path("slack").asText()).isEqualTo("T1/U2");
+        assertThat(town.gt("people", "list").out()).contains("ada").contains("owner");
+        assertThat(town.gt("people", "add", "Ada!").code()).isEqualTo(Exit.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "rig",
+                "rig ad",
+                "rig add",
+                "plan shop",
+                "plan nowhere --file plan.md",
+                "show nope-1",
+                "show \u001b[31m",
+                "wait",
+                "wait nope",
+                "wait x --timeout soon",
+                "approve nope",
+                "convoy status sh-1",
+                "events --from 0",
+                "new nowhere title",
+                "new shop x --priority 9",
+                "sling nope-1 --bogus",
+            })
+    void badUseIsOneClearLineOnStandardErrorAndCodeTwo(String line) {
+        addShop();
+        town.file("plan.md", PLAN);
+
+        Ended ended = town.gt(line.split(" "));
+
+        assertThat(ended.code()).as(ended.toString()).isEqualTo(Exit.USAGE);
+        if (!line.equals("rig")) {
+            assertThat(ended.err()).startsWith("gt: ").hasLineCount(1);
+            assertThat(ended.err()).doesNotContain("\u001b").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aMistypedCommandIsAnsweredWithTheNearest() {
+        assertThat(town.gt("statsu").err()).contains("Did you mean `gt status`?");
+        assertThat(town.gt("rig", "lst").err()).contains("Did you mean 'list'?");
+        assertThat(town.gt("status", "--jsn").err()).contains("Did you mean '--json'?");
+    }
+
+    @Test
+    void withoutATownEveryVerbThatNeedsOneSaysSo() {
+        for (String verb : List.of("status", "down", "inbox", "ready", "events")) {
+            Ended ended = TestTown.without(folder.resolve("none"), folder, verb);
+            assertThat(ended.code()).isEqualTo(Exit.NOT_RUNNING);
+            assertThat(ended.err()).contains("No town runs in").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void gtAloneSaysWhatOneCanDoNext() {
+        assertThat(TestTown.without(folder.resolve("none"), folder).out()).contains("gt demo");
+        assertThat(town.gt().out()).contains("gt rig add");
+        addShop();
+        assertThat(town.gt().out()).contains("gt plan RIG");
+        String convoy = planned(PLAN);
+        assertThat(town.gt().out()).contains("gt convoy launch " + convoy);
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (String word : Group.words()) {
+            Ended help = town.gt(word, "--help");
+            assertThat(help.code()).as(word).isZero();
+            assertThat(help.out()).as(word).startsWith("Usage: gt " + word);
+            assertThat(town.gt("help").out()).contains("  " + word + " ");
+        }
+    }
+
+    @Test
+    void aTerminalGetsColoursAndOthersNone() {
+        addShop();
+        assertThat(town.onTerminal("status").out()).contains("\u001b[1m");
+        assertThat(town.gt("status").out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void initMakesATownOnceAndNeverInAForeignFolder() throws Exception {
+        Path fresh = folder.resolve("fresh");
+        assertThat(TestTown.without(fresh, folder, "init").code()).isEqualTo(Exit.OK);
+        assertThat(Files.readString(fresh.resolve("town.toml"))).contains("# [web]");
+        assertThat(TestTown.without(fresh, folder, "init").out()).contains("already");
+        Path foreign = Files.createDirectories(folder.resolve("foreign"));
+        Files.writeString(foreign.resolve("novel.txt"), "Once");
+        Ended refused = TestTown.without(foreign, folder, "init");
+        assertThat(refused.code()).isEqualTo(Exit.USAGE);
+        assertThat(foreign).isDirectoryContaining("glob:**/novel.txt");
+        assertThat(TestTown.without(foreign, folder, "up").code()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void aStoppedTownIsExaminedInItsFolderAndGoesOnAfterwards() {
+        addShop();
+        String convoy = planned(PLAN, "--launch");
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.OK);
+        Ended busy = TestTown.without(town.town().path(), folder, "doctor");
+        assertThat(busy.code()).isEqualTo(Exit.FAILED);
+        assertThat(busy.err()).contains("open in another process");
+
+        town.running().close();
+        Ended stopped = TestTown.without(town.town().path(), folder, "doctor", "--json");
+
+        assertThat(stopped.code()).as(stopped.out() + stopped.err()).isEqualTo(Exit.OK);
+        assertThat(stopped.json().path("running").asBoolean()).isFalse();
+        town.restart();
+        assertThat(town.gt("convoy", "status", convoy, "--json").json().path("state").asText())
+                .isEqualTo("landed");
+    }
+}

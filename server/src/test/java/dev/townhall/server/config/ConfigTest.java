@@ -1,0 +1,108 @@
+package dev.townhall.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.townhall.core.foundation.check.TownException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigTest {
+    @TempDir private Path folder;
+
+    private Config read(String text) throws IOException {
+        Files.writeString(folder.resolve(Config.FILE), text);
+        return Config.of(folder);
+    }
+
+    @Test
+    void aTownNeedsNoFile() {
+        assertThat(Config.of(folder)).isEqualTo(Config.DEFAULT);
+    }
+
+    @Test
+    void everySettingIsTaken() throws IOException {
+        Config config =
+                read(
+                        """
+                        [web]
+                        port = 8080
+                        address = "0.0.0.0"
+                        login_token_file = "secrets/owner"
+                        public_address = "https://town.example/"
+                        [web.logins]
+                        ada = "secrets/ada"
+                        [limits]
+                        turn = "1h30m"
+                        approval_expiry = "2d"
+                        polecats = 7
+                        session_output = 2048
+                        """);
+
+        assertThat(config.web().port()).contains(8080);
+        assertThat(config.web().address()).isEqualTo("0.0.0.0");
+        assertThat(config.web().loginTokenFile()).contains(folder.resolve("secrets/owner"));
+        assertThat(config.web().logins())
+                .containsExactly(java.util.Map.entry("ada", folder.resolve("secrets/ada")));
+        assertThat(config.web().publicAddress().orElseThrow())
+                .hasToString("https://town.example/");
+        assertThat(config.limits())
+                .isEqualTo(
+                        new Config.Limits(
+                                Duration.ofMinutes(90), Duration.ofDays(2), 7, 2048));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[wbe]|1|unknown section 'wbe'; expected one of web, limits. Did you mean 'web'?",
+                "[limits]~polcats = 3|2|unknown key 'limits.polcats'",
+                "[limits]~polcats = 3|2|Did you mean 'polecats'?",
+                "[limits]~polecats = 0|2|'limits.polecats' must be a whole number from 1 to 100; found 0.",
+                "[limits]~turn = 30|2|'limits.turn' must be a length of time such as \"30m\"; found 30.",
+                "[limits]~~turn = \"soon\"|3|found \"soon\".",
+                "[web]~port = \"http\"|2|'web.port' must be a whole number from 0 to 65535",
+                "[web]~address = 1|2|'web.address' must be text in quotes; found 1.",
+                "web = 1|1|'web' must be a section [web]; found 1.",
+                "[web]~port = 1~port = 2|3|port previously defined",
+                "[web|1|",
+            })
+    void aMistakeIsNamedWithFileLineKeyExpectedAndFound(String text, int line, String expected) {
+        assertThatThrownBy(() -> read(text.replace('~', '\n')))
+                .isInstanceOf(TownException.class)
+                .hasMessageStartingWith(folder.resolve(Config.FILE) + ":" + line + ": ")
+                .hasMessageContaining(expected == null ? "" : expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90s,90000", "10m,600000", "1h30m,5400000", "2d,172800000", "500ms,500"})
+    void lengthsOfTimeAreReadAsTyped(String text, long millis) {
+        assertThat(Spans.parse(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "10", "m", "-5m", "10 m", "1.5h", "99999999999d"})
+    void whatIsNoLengthOfTimeIsRefused(String text) {
+        assertThatThrownBy(() -> Spans.parse(text)).isInstanceOf(TownException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"statsu,status", "stat,status", "lsit,list", "aprove,approve"})
+    void theNearestWordIsFound(String typed, String meant) {
+        assertThat(Nearest.to(typed, java.util.List.of("status", "list", "approve")))
+                .contains(meant);
+    }
+
+    @Test
+    void aStrangeWordIsNearNothing() {
+        assertThat(Nearest.to("elephant", java.util.List.of("status", "list"))).isEmpty();
+    }
+}
