@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A real process is killed with SIGKILL in the middle of its writes, again and again on one file.
+@Tag("slow")
 class SqliteCrashTest {
     private static final int ROUNDS = 6;
 

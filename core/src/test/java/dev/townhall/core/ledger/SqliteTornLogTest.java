@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Power fails while the log is written: the log ends anywhere, or its end is noise. What is found
 /// then is the ledger after some whole number of the last changes.
+@Tag("slow")
 class SqliteTornLogTest {
     private static final Actor ADA = Actor.overseer("ada");
     private static final BeadId COUNT = new BeadId("sh-count");
