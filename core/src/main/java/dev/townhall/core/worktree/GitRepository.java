@@ -57,7 +57,7 @@ final class GitRepository implements RigRepository {
         WorkTree tree = new WorkTree(store, folders, worker);
         Disk.doing(
                 doing("Preparing the tree of " + worker),
-                () -> tree.fill(branch, known(base), Optional.of(time.now())));
+                () -> tree.fillForWork(branch, known(base), time.now()));
         return tree.folder();
     }
 
@@ -65,13 +65,13 @@ final class GitRepository implements RigRepository {
     public Optional<CommitId> save(
             Actor worker, String branch, CommitId base, BeadId bead, String message, Instant at) {
         String ref = ref(branch);
-        WorkTree tree = new WorkTree(store, folders, worker);
+        SavedWork work = new SavedWork(store, folders, worker);
         String whole = Signatures.withTrailer(message, bead);
         return Disk.reading(
                 doing("Saving the work of " + worker),
                 () -> {
                     Optional<ObjectId> before = store.resolve(ref);
-                    Optional<ObjectId> head = tree.result(known(base), branch, before, whole, at);
+                    Optional<ObjectId> head = work.beyond(known(base), branch, before, whole, at);
                     if (head.isPresent()) {
                         moveBranch(branch, before, head.get());
                     }
@@ -108,8 +108,7 @@ final class GitRepository implements RigRepository {
     public Path checkoutForGates(CommitId commit) {
         WorkTree tree = new WorkTree(store, folders, refinery);
         Disk.doing(
-                doing("Preparing the tree for the gates"),
-                () -> tree.fill("", known(commit), Optional.empty()));
+                doing("Preparing the tree for the gates"), () -> tree.fillForGates(known(commit)));
         return tree.folder();
     }
 
@@ -146,7 +145,7 @@ final class GitRepository implements RigRepository {
                     if (Disk.exists(folders.aside(""))) {
                         lines.add("files too large to rescue lie in " + folders.aside(""));
                     }
-                    for (String name : WorkTree.names(store)) {
+                    for (String name : AgentTree.names(store)) {
                         Actor worker = folders.actor(name);
                         if (!worker.equals(refinery)) {
                             new WorkTree(store, folders, worker).unsaved().ifPresent(lines::add);
@@ -162,7 +161,7 @@ final class GitRepository implements RigRepository {
                 doing("Checking"),
                 () -> {
                     List<String> problems = new ArrayList<>(remote.checkStore());
-                    for (String name : WorkTree.names(store)) {
+                    for (String name : AgentTree.names(store)) {
                         problems.addAll(new WorkTree(store, folders, folders.actor(name)).check());
                     }
                     return problems;

@@ -1,12 +1,16 @@
 package dev.townhall.core.worktree;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +40,8 @@ import org.eclipse.jgit.util.FS;
 /// ordinary files only, to a folder the agent cannot write; from there every object is read, checked
 /// for form and put into the store after all it refers to.
 final class Intake implements AutoCloseable {
+    static final long BYTES_MAX = 4L << 30;
+
     private static final Pattern LOOSE_FOLDER = Pattern.compile("[0-9a-f]{2}");
     private static final Pattern LOOSE_FILE = Pattern.compile("[0-9a-f]{38}");
     private static final Pattern PACK_FILE = Pattern.compile("pack-[0-9a-f]{40}\\.pack");
@@ -44,7 +50,7 @@ final class Intake implements AutoCloseable {
     private final Path copy;
     private final ObjectDirectory objects;
     private final ObjectReader reader;
-    private final ObjectChecker checker = new ObjectChecker().setAllowInvalidPersonIdent(true);
+    private final ObjectChecker checker = new ObjectChecker();
     private final List<ObjectId> loose = new ArrayList<>();
 
     private Intake(Store store, Path copy) throws IOException {
@@ -65,11 +71,31 @@ final class Intake implements AutoCloseable {
         Disk.deleteAll(copy);
         Files.createDirectories(copy.resolve("pack"));
         Intake intake = new Intake(store, copy);
+        if (isTooLarge(agentGit)) {
+            throw new TownException(
+                    ErrorCode.LIMIT,
+                    "%s holds more than %d MB of packs. Remove what was fetched into it."
+                            .formatted(agentGit.folder(), BYTES_MAX >> 20));
+        }
         Path from = agentGit.folder().resolve("objects");
         if (agentGit.isReadable() && Disk.isFolder(from)) {
             intake.copyFrom(from);
         }
         return intake;
+    }
+
+    /// Whether the agent's folder holds more than the town takes over.
+    static boolean isTooLarge(AgentGit agentGit) throws IOException {
+        Path packs = agentGit.folder().resolve("objects/pack");
+        long bytes = 0;
+        if (agentGit.isReadable() && Disk.isFolder(packs)) {
+            for (Path file : list(packs)) {
+                bytes +=
+                        Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS)
+                                .size();
+            }
+        }
+        return bytes > BYTES_MAX;
     }
 
     private void copyFrom(Path from) throws IOException {
@@ -110,10 +136,10 @@ final class Intake implements AutoCloseable {
                 continue;
             }
             ObjectId id = ObjectId.fromString(name + rest);
+            loose.add(id);
             if (!store.has(id)) {
                 Files.createDirectories(copy.resolve(name));
                 copyFile(file, copy.resolve(name).resolve(rest));
-                loose.add(id);
             }
         }
     }
@@ -128,17 +154,17 @@ final class Intake implements AutoCloseable {
     }
 
     private static void copyFile(Path from, Path to) throws IOException {
-        if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
-            try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isRegularFile(from, NOFOLLOW_LINKS)) {
+            try (InputStream in = Files.newInputStream(from, NOFOLLOW_LINKS)) {
                 Files.copy(in, to);
             }
         }
     }
 
-    /// Takes every commit the agent made that the store lacks, reachable from a ref or not, and
-    /// returns those of them that no other builds on. What is broken is left, what it builds on taken.
+    /// Takes every commit in the agent's folder, reachable from a ref or not, and returns those that
+    /// no other builds on. What is broken is left, what it builds on taken.
     List<ObjectId> takeAll(ObjectInserter inserter) {
-        NavigableMap<ObjectId, List<ObjectId>> commits = newCommits();
+        NavigableMap<ObjectId, List<ObjectId>> commits = commits();
         NavigableSet<ObjectId> parents = new TreeSet<>();
         commits.values().forEach(parents::addAll);
         Deque<ObjectId> open = new ArrayDeque<>(commits.navigableKeySet());
@@ -147,7 +173,7 @@ final class Intake implements AutoCloseable {
         NavigableSet<ObjectId> tried = new TreeSet<>();
         while (!open.isEmpty()) {
             ObjectId commit = open.pop();
-            if (!tried.add(commit) || store.has(commit)) {
+            if (!tried.add(commit)) {
                 continue;
             }
             if (take(commit, inserter)) {
@@ -159,10 +185,10 @@ final class Intake implements AutoCloseable {
         return taken;
     }
 
-    /// New commits with their parents.
-    private NavigableMap<ObjectId, List<ObjectId>> newCommits() {
+    /// The commits with their parents.
+    private NavigableMap<ObjectId, List<ObjectId>> commits() {
         NavigableMap<ObjectId, List<ObjectId>> commits = new TreeMap<>();
-        for (ObjectId id : allNew()) {
+        for (ObjectId id : all()) {
             try {
                 ObjectLoader object = reader.open(id);
                 if (object.getType() == Constants.OBJ_COMMIT) {
@@ -179,15 +205,12 @@ final class Intake implements AutoCloseable {
         return commits;
     }
 
-    private NavigableSet<ObjectId> allNew() {
+    private NavigableSet<ObjectId> all() {
         NavigableSet<ObjectId> ids = new TreeSet<>(loose);
         for (Pack pack : objects.getPacks()) {
             try {
                 for (PackIndex.MutableEntry entry : pack) {
-                    ObjectId id = entry.toObjectId();
-                    if (!store.has(id)) {
-                        ids.add(id);
-                    }
+                    ids.add(entry.toObjectId());
                 }
             } catch (RuntimeException e) {
                 // A pack without a readable index holds nothing that could be kept.

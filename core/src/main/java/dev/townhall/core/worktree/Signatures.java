@@ -2,8 +2,13 @@ package dev.townhall.core.worktree;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /// How agents sign, and how commits name their bead.
@@ -23,6 +28,26 @@ final class Signatures {
 
     static String email(Actor actor) {
         return actor + "@townhall.localhost";
+    }
+
+    /// Puts a commit in the worker's name into the store.
+    static ObjectId workersCommit(
+            ObjectInserter inserter,
+            Actor worker,
+            ObjectId tree,
+            Optional<ObjectId> parent,
+            String message,
+            Instant at)
+            throws IOException {
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        parent.ifPresent(commit::setParentId);
+        commit.setAuthor(worker(worker, at));
+        commit.setCommitter(worker(worker, at));
+        commit.setMessage(message);
+        ObjectId id = inserter.insert(commit);
+        inserter.flush();
+        return id;
     }
 
     /// `message` with the bead's trailer as its last line, exactly once.

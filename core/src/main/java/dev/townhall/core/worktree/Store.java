@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -183,6 +184,45 @@ final class Store {
         try (RevWalk walk = new RevWalk(repository)) {
             return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
         }
+    }
+
+    boolean isCommit(ObjectId id) {
+        if (!has(id)) {
+            return false;
+        }
+        try (ObjectReader reader = reader()) {
+            return reader.open(id).getType() == Constants.OBJ_COMMIT;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Those of `commits` that no branch, tag or rescue leads to.
+    List<ObjectId> unreferenced(List<ObjectId> commits) throws IOException {
+        List<ObjectId> found = new ArrayList<>();
+        if (commits.isEmpty()) {
+            return found;
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            List<RevCommit> kept = new ArrayList<>();
+            for (Named ref : refs("refs/")) {
+                if (!ref.name().startsWith("refs/town/")
+                        && walk.peel(walk.parseAny(ref.id())) instanceof RevCommit commit) {
+                    kept.add(commit);
+                }
+            }
+            for (ObjectId commit : commits) {
+                walk.reset();
+                walk.markStart(walk.parseCommit(commit));
+                for (RevCommit uninteresting : kept) {
+                    walk.markUninteresting(uninteresting);
+                }
+                if (walk.next() != null) {
+                    found.add(commit);
+                }
+            }
+        }
+        return found;
     }
 
     RevCommit commit(ObjectId id) throws IOException {

@@ -1,10 +1,10 @@
 package dev.townhall.core.worktree;
 
-import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.worktree.StatIndex.Known;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
@@ -43,7 +44,12 @@ final class TreeWriter {
 
     /// Returns what the tree holds afterwards.
     StatIndex write(TreeScan found, NavigableMap<String, Leaf> wanted) throws IOException {
-        wanted.keySet().forEach(TreeWriter::checkPath);
+        Optional<String> problem = Writable.problem(wanted, reader);
+        if (problem.isPresent()) {
+            throw TownException.badInput(
+                    "The commit cannot be written to a folder: %s. Change it in the commit."
+                            .formatted(problem.get()));
+        }
         for (Map.Entry<String, Known> entry : found.files().entrySet()) {
             Leaf leaf = wanted.get(entry.getKey());
             if (leaf == null || !leaf.equals(entry.getValue().leaf())) {
@@ -68,17 +74,6 @@ final class TreeWriter {
             kept.putAll(written);
         }
         return new StatIndex(kept);
-    }
-
-    private static void checkPath(String path) {
-        for (String name : path.split("/", -1)) {
-            if (!RawNames.isSafe(name)) {
-                throw new TownException(
-                        ErrorCode.BAD_INPUT,
-                        "The commit holds a file named %s, which git refuses to write. Remove it from the commit."
-                                .formatted(RawNames.text(path)));
-            }
-        }
     }
 
     private void remove(String path) throws IOException {
@@ -148,8 +143,7 @@ final class TreeWriter {
         FileAttribute<Set<PosixFilePermission>> rights =
                 executable ? EXECUTABLE_RIGHTS : FILE_RIGHTS;
         try (OutputStream out =
-                java.nio.channels.Channels.newOutputStream(
-                        Files.newByteChannel(place, fresh, rights))) {
+                Channels.newOutputStream(Files.newByteChannel(place, fresh, rights))) {
             reader.open(blob, Constants.OBJ_BLOB).copyTo(out);
         }
     }

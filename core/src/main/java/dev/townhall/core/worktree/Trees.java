@@ -11,6 +11,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.jspecify.annotations.Nullable;
 
 /// Git's tree objects, read and written.
 final class Trees {
@@ -90,8 +91,7 @@ final class Trees {
     }
 
     /// What stands at the raw path, if anything does.
-    static @org.jspecify.annotations.Nullable Leaf find(
-            ObjectReader reader, ObjectId tree, String path) throws IOException {
+    static @Nullable Leaf find(ObjectReader reader, ObjectId tree, String path) throws IOException {
         int slash = path.indexOf('/');
         Leaf entry = read(reader, tree).get(slash < 0 ? path : path.substring(0, slash));
         if (slash < 0 || entry == null) {
@@ -105,7 +105,7 @@ final class Trees {
             ObjectInserter inserter,
             ObjectId tree,
             String path,
-            @org.jspecify.annotations.Nullable Leaf leaf)
+            @Nullable Leaf leaf)
             throws IOException {
         NavigableMap<String, Leaf> entries = read(reader, tree);
         int slash = path.indexOf('/');
@@ -121,10 +121,7 @@ final class Trees {
         return writeFolder(inserter, entries);
     }
 
-    private static void set(
-            NavigableMap<String, Leaf> entries,
-            String name,
-            @org.jspecify.annotations.Nullable Leaf leaf) {
+    private static void set(NavigableMap<String, Leaf> entries, String name, @Nullable Leaf leaf) {
         if (leaf == null) {
             entries.remove(name);
         } else {

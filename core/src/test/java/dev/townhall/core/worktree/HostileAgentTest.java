@@ -9,6 +9,7 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.worktree.RigRepository.Candidate;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +21,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.util.SystemReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What an agent can put into its tree to make the town run, read or lose something.
 class HostileAgentTest {
@@ -328,28 +332,61 @@ class HostileAgentTest {
         }
     }
 
-    @Test
-    void aCommitThatWouldWriteAGitFolderIsNotTaken() throws IOException {
+    @ParameterizedTest
+    @MethodSource("treesThatCannotBeWritten")
+    void aCommitWhoseFilesCannotBeWrittenIsNotBuiltOn(String name, String mode, String content)
+            throws IOException {
         try (RealScene scene = new RealScene()) {
             RigRepository shop = cloned(scene);
             CommitId base = shop.targetHead();
             Path tree = shop.prepare(NUX, BRANCH, base);
             Git git = new Git(tree);
+            Path blobFile = scene.root.resolve("blob");
+            Files.writeString(blobFile, content);
+            String blob = git.line("hash-object", "-w", "--no-filters", blobFile.toString());
             Path evilTree = scene.root.resolve("tree-object");
-            String blob = git.line("hash-object", "-w", "README");
-            Files.write(evilTree, treeOf(".git", blob));
+            Files.write(evilTree, treeOf(mode, name, blob));
             String id =
                     git.line("hash-object", "-w", "-t", "tree", "--literally", evilTree.toString());
             String commit = git.line("commit-tree", "-m", "Evil", "-p", base.text(), id);
             Files.writeString(tree.resolve(".git/HEAD"), commit + "\n");
             scene.write(tree, "README", "work\n");
 
-            CommitId head = shop.save(NUX, BRANCH, base, BEAD, "Work", NOON).orElseThrow();
+            everything(scene, shop, base);
 
-            assertThat(new Git(scene.store(SHOP)).line("rev-parse", head + "^"))
-                    .isEqualTo(base.text());
-            assertThat(scene.stored(head, "README")).contains("work\n");
+            assertThat(scene.remoteFile("README")).contains("work\n");
+            assertThat(scene.remoteTitles()).containsExactly("Work", "Start");
+        }
+    }
+
+    static Stream<Arguments> treesThatCannotBeWritten() {
+        return Stream.of(
+                Arguments.of(".git", "100644", "x"),
+                Arguments.of(".GiT", "100644", "x"),
+                Arguments.of("git~1", "100644", "x"),
+                Arguments.of("..", "100644", "x"),
+                Arguments.of("n".repeat(300), "100644", "x"),
+                Arguments.of("link", "120000", "a\0b"),
+                Arguments.of("link", "120000", ""));
+    }
+
+    @Test
+    void aGitFolderTooLargeToTakeOverIsPutAside() throws IOException {
+        try (RealScene scene = new RealScene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            Path tree = shop.prepare(NUX, BRANCH, base);
+            Path pack = tree.resolve(".git/objects/pack/pack-" + "1".repeat(40) + ".pack");
+            try (RandomAccessFile big = new RandomAccessFile(pack.toFile(), "rw")) {
+                big.setLength(Intake.BYTES_MAX + 1);
+            }
+
+            assertThatThrownBy(() -> shop.save(NUX, BRANCH, base, BEAD, "Work", NOON))
+                    .hasMessageContaining("more than 4096 MB");
             shop.prepare(NUX, BRANCH, base);
+
+            assertThat(new Git(tree).run("status", "--porcelain")).isEmpty();
+            assertThat(shop.notSafeElsewhere()).anyMatch(line -> line.contains("too large"));
         }
     }
 
@@ -416,8 +453,8 @@ class HostileAgentTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static byte[] treeOf(String name, String blob) {
-        byte[] head = ("100644 " + name + "\0").getBytes(StandardCharsets.ISO_8859_1);
+    private static byte[] treeOf(String mode, String name, String blob) {
+        byte[] head = (mode + " " + name + "\0").getBytes(StandardCharsets.ISO_8859_1);
         byte[] id = java.util.HexFormat.of().parseHex(blob);
         byte[] tree = java.util.Arrays.copyOf(head, head.length + id.length);
         System.arraycopy(id, 0, tree, head.length, id.length);

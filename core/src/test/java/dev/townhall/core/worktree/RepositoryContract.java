@@ -216,6 +216,25 @@ interface RepositoryContract {
     }
 
     @Test
+    default void commitsThatWereOnlyLookedAtAreStillRescued() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            Path tree = shop.prepare(NUX, NUX_ONE, base);
+            scene.write(tree, "mine.txt", "m\n");
+            CommitId commit = scene.agentCommits(tree, "Mine");
+            assertThat(shop.notSafeElsewhere()).hasSize(1);
+
+            shop.prepare(NUX, NUX_ONE, base);
+
+            assertThat(shop.rescues())
+                    .extracting(RigRepository.Rescue::commit)
+                    .containsExactly(commit);
+            assertThat(shop.notSafeElsewhere()).hasSize(1);
+        }
+    }
+
+    @Test
     default void preparingTwiceRescuesOnce() {
         try (RepositoryScene scene = scene()) {
             RigRepository shop = cloned(scene);

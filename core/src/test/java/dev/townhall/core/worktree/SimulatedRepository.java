@@ -110,7 +110,12 @@ final class SimulatedRepository implements RigRepository {
     }
 
     private List<CommitId> unsavedCommits(SimulatedTree tree) {
-        return tree.commits().stream().filter(commit -> !store.known.contains(commit)).toList();
+        List<CommitId> kept = new ArrayList<>(store.branches.values());
+        store.rescues.forEach(rescue -> kept.add(rescue.commit()));
+        kept.add(store.target);
+        return tree.commits().stream()
+                .filter(commit -> kept.stream().noneMatch(head -> git.contains(head, commit)))
+                .toList();
     }
 
     private boolean hasUnsavedFiles(SimulatedTree tree) {
