@@ -83,7 +83,12 @@ public final class BeadJson {
 
     /// The bead of one record, which is not changed.
     public static Bead read(ObjectNode record) {
-        return new BeadReader(record).bead();
+        return new BeadReader(record).bead(0);
+    }
+
+    /// The bead of one line in the version that the ledger has it in.
+    public static Bead read(String line, long version) {
+        return new BeadReader(GoJson.parseObject(line)).bead(version);
     }
 
     /// One line, without a line end.

@@ -28,8 +28,8 @@ final class OriginalTimes {
     }
 
     /// Takes note that the time at `path` of the record was written as `text`.
-    void note(String path, Instant at, String text) {
-        if (!JsonTimes.text(at).equals(text)) {
+    void note(String path, String text) {
+        if (!JsonTimes.isCanonical(text)) {
             texts.put(path, text);
         }
     }
@@ -42,6 +42,9 @@ final class OriginalTimes {
 
     /// The text of the time at `path`: the original one while the instant is the same.
     String text(String path, Instant at) {
+        if (texts.isEmpty()) {
+            return JsonTimes.text(at);
+        }
         String original = texts.path(path).asText("");
         boolean same = JsonTimes.parse(original).filter(at::equals).isPresent();
         return same ? original : JsonTimes.text(at);

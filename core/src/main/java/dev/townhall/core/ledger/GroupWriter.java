@@ -27,19 +27,21 @@ final class GroupWriter {
     private @Nullable Sql sql;
     private volatile boolean working;
 
-    /// @param load what the file held; its memory becomes the writer's alone
+    /// @param memory of the writer alone, as loaded
+    /// @param commits how many groups of changes it holds
     /// @param published is told what became durable, before anybody is answered
     GroupWriter(
             SqliteFile file,
             Inbox inbox,
-            SqliteLoad load,
+            LedgerMemory memory,
+            long commits,
             Time time,
             Randomness randomness,
             BiConsumer<Changes, LedgerMemory.Numbers> published) {
         this.file = file;
         this.inbox = inbox;
-        this.memory = load.memory();
-        this.commits = load.commits();
+        this.memory = memory;
+        this.commits = commits;
         this.published = published;
         this.rows = new GroupRows();
         this.staging = new Staging(memory, rows, time, randomness);

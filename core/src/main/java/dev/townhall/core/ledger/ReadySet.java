@@ -6,6 +6,7 @@ import dev.townhall.core.bead.Dependency;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +59,18 @@ final class ReadySet {
         return bead.status().isActive() && isHeldWithAncestors(bead);
     }
 
+    /// Computes the set of an index that was just filled with `all`.
+    void load(Collection<Bead> all) {
+        for (Bead bead : all) {
+            if (edges.hold(bead)) {
+                held.add(bead.id());
+            }
+        }
+        for (Bead bead : all) {
+            place(bead.id(), bead);
+        }
+    }
+
     /// Takes note that the index now holds `after` where it held `before`.
     void changed(BeadId id, @Nullable Bead before, @Nullable Bead after) {
         List<String> parentsBefore = parents(before);
@@ -106,7 +119,11 @@ final class ReadySet {
     }
 
     private void place(BeadId id) {
-        ReadyKey key = keyOf(index.find(id));
+        place(id, index.find(id));
+    }
+
+    private void place(BeadId id, @Nullable Bead bead) {
+        ReadyKey key = keyOf(bead);
         ReadyKey old = key == null ? keys.remove(id) : keys.put(id, key);
         if (old != null && !old.equals(key)) {
             order.remove(old);

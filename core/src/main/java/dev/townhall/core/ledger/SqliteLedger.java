@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -45,9 +46,18 @@ public final class SqliteLedger implements Ledger {
             SqliteFile file, LedgerLock lock, SqliteLoad load, Time time, Randomness randomness) {
         this.lock = lock;
         this.time = time;
+        CompletableFuture<LedgerMemory> ahead = CompletableFuture.supplyAsync(load::memory);
         this.published = load.memory();
         this.reads = new SqliteReads(file.reading());
-        this.writer = new GroupWriter(file, inbox, load, time, randomness, this::publish);
+        this.writer =
+                new GroupWriter(
+                        file,
+                        inbox,
+                        ahead.join(),
+                        load.commits(),
+                        time,
+                        randomness,
+                        this::publish);
         this.thread = Thread.ofPlatform().name("ledger").daemon().unstarted(writer::run);
     }
 

@@ -22,7 +22,7 @@ record SqliteLoad(
     static SqliteLoad from(Sql sql) {
         List<StoredBead> rows =
                 sql.list(
-                        "select id, version, record, checksum from bead order by id",
+                        "select id, version, record, checksum from bead",
                         row ->
                                 new StoredBead(
                                         row.getString(1),
@@ -62,7 +62,7 @@ record SqliteLoad(
 
     LedgerMemory memory() {
         LedgerMemory memory = new LedgerMemory();
-        beads.forEach(memory.beads::put);
+        memory.beads.load(beads);
         openEffects.forEach(effect -> memory.setOpenEffect(effect.effect().key(), effect));
         memory.setNumbers(numbers);
         return memory;
@@ -76,7 +76,7 @@ record SqliteLoad(
                     null);
         }
         try {
-            return BeadJson.read(row.record()).withVersion(row.version());
+            return BeadJson.read(row.record(), row.version());
         } catch (TownException e) {
             throw Sql.damaged(sql.file(), "bead %s: %s".formatted(row.id(), e.getMessage()), e);
         }

@@ -60,7 +60,7 @@ public final class MemoryDisk implements Rows {
 
     LedgerMemory load() {
         LedgerMemory memory = new LedgerMemory();
-        beads.values().forEach(memory.beads::put);
+        memory.beads.load(beads.values());
         effects.forEach(memory::setOpenEffect);
         memory.setNumbers(numbers);
         return memory;

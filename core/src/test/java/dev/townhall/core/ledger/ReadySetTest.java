@@ -222,6 +222,9 @@ class ReadySetTest {
 
     private static void agreesWithTheNaiveRule(BeadIndex index) {
         NaiveReady naive = new NaiveReady(index.all());
+        BeadIndex loaded = new BeadIndex();
+        loaded.load(index.all());
+        assertThat(loaded.ready(Instant.MAX, 99)).isEqualTo(index.ready(Instant.MAX, 99));
         for (Instant now : List.of(NOW, NOW.plusSeconds(10), NOW.plusSeconds(20))) {
             assertThat(index.ready(now, 99)).extracting(Bead::id).isEqualTo(naive.ready(now));
         }

@@ -7,7 +7,7 @@ create table bead (
     version  integer not null,
     record   text    not null,
     checksum integer not null
-) without rowid;
+);
 
 create table event (
     seq     integer not null primary key,
