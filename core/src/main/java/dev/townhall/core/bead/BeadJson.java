@@ -86,8 +86,8 @@ public final class BeadJson {
         return new BeadReader(record).bead(0);
     }
 
-    /// The bead of one line in the version that the ledger has it in.
-    public static Bead read(String line, long version) {
+    /// The bead of one line in UTF-8, in the version that the ledger has it in.
+    public static Bead read(byte[] line, long version) {
         return new BeadReader(GoJson.parseObject(line)).bead(version);
     }
 

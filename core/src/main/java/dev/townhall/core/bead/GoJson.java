@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
+import java.io.IOException;
 import java.util.HexFormat;
 
 /// JSON as the Beads tracker's own writer (Go's `encoding/json`) puts it on a line: `<`, `>`, `&` and
@@ -31,15 +32,32 @@ final class GoJson {
 
     static ObjectNode parseObject(String line) {
         try {
-            JsonNode tree = MAPPER.readTree(line);
-            if (tree instanceof ObjectNode object) {
-                return object;
-            }
-            throw TownException.badInput("Not a bead's record: a JSON object is expected.");
-        } catch (JsonProcessingException e) {
-            throw new TownException(
-                    ErrorCode.BAD_INPUT, "Not a bead's record: " + e.getOriginalMessage(), e);
+            return object(MAPPER.readTree(line));
+        } catch (IOException e) {
+            throw unreadable(e);
         }
+    }
+
+    /// The same from UTF-8.
+    static ObjectNode parseObject(byte[] line) {
+        try {
+            return object(MAPPER.readTree(line));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static ObjectNode object(JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw TownException.badInput("Not a bead's record: a JSON object is expected.");
+    }
+
+    private static TownException unreadable(IOException e) {
+        String what =
+                e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
+        return new TownException(ErrorCode.BAD_INPUT, "Not a bead's record: " + what, e);
     }
 
     static String write(ObjectNode record) {

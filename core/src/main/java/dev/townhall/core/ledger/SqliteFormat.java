@@ -7,7 +7,6 @@ import dev.townhall.core.bead.BeadJson;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,9 +42,9 @@ final class SqliteFormat {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    static long checksum(String record) {
+    static long checksum(byte[] record) {
         CRC32C checksum = new CRC32C();
-        checksum.update(record.getBytes(StandardCharsets.UTF_8));
+        checksum.update(record);
         return checksum.getValue();
     }
 

@@ -14,7 +14,7 @@ record SqliteLoad(
         LedgerMemory.Numbers numbers,
         long commits) {
 
-    private record StoredBead(String id, long version, String record, long checksum) {}
+    private record StoredBead(String id, long version, byte[] record, long checksum) {}
 
     private record Progress(LedgerMemory.Numbers numbers, long commits) {}
 
@@ -27,7 +27,7 @@ record SqliteLoad(
                                 new StoredBead(
                                         row.getString(1),
                                         row.getLong(2),
-                                        row.getString(3),
+                                        row.getBytes(3),
                                         row.getLong(4)));
         List<Bead> beads = rows.parallelStream().map(row -> bead(sql, row)).toList();
         List<NumberedEffect> effects =

@@ -1,6 +1,7 @@
 package dev.townhall.core.ledger;
 
 import dev.townhall.core.bead.Bead;
+import java.nio.charset.StandardCharsets;
 
 /// Puts the changes of a group into the database. The caller begins and commits.
 final class SqliteWrites {
@@ -54,7 +55,8 @@ final class SqliteWrites {
 
     private void bead(Bead bead) {
         String record = SqliteFormat.record(bead);
-        sql.run(PUT_BEAD, bead.id().text(), bead.version(), record, SqliteFormat.checksum(record));
+        long checksum = SqliteFormat.checksum(record.getBytes(StandardCharsets.UTF_8));
+        sql.run(PUT_BEAD, bead.id().text(), bead.version(), record, checksum);
     }
 
     private void event(EventRecord event) {
