@@ -68,20 +68,19 @@ class ApprovalsTest {
     private BeadId ask() {
         Approval.Subject subject =
                 new Approval.Subject("branch", "head", "base", "hash", 1, 2, 3, List.of("a"));
-        return town.change(
-                tx ->
-                        Approvals.ask(
-                                tx,
-                                new Approval(
-                                        Approval.State.PENDING,
-                                        SmallTown.SHOP,
-                                        new BeadId("sh-1"),
-                                        new BeadId("hq-mr-1"),
-                                        Optional.empty(),
-                                        subject,
-                                        tx.now(),
-                                        tx.now().plus(EXPIRY),
-                                        Optional.empty(),
-                                        Optional.empty())));
+        return town.change(tx ->
+                Approvals.ask(
+                        tx,
+                        new Approval(
+                                Approval.State.PENDING,
+                                SmallTown.SHOP,
+                                new BeadId("sh-1"),
+                                new BeadId("hq-mr-1"),
+                                Optional.empty(),
+                                subject,
+                                tx.now(),
+                                tx.now().plus(EXPIRY),
+                                Optional.empty(),
+                                Optional.empty())));
     }
 }

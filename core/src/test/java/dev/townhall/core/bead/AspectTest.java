@@ -106,15 +106,19 @@ class AspectTest {
                 Arguments.of(
                         Escalation.ASPECT,
                         new Escalation(
-                                RIG, WORK, CONVOY, "why", "log", AT, Optional.of(ADA), "",
+                                RIG,
+                                WORK,
+                                CONVOY,
+                                "why",
+                                "log",
+                                AT,
+                                Optional.of(ADA),
+                                "",
                                 Optional.empty())),
                 Arguments.of(
                         Person.ASPECT,
                         new Person(
-                                "ada",
-                                Role.OWNER,
-                                Map.of(RIG, Role.VIEWER),
-                                Map.of("web", "ada"))),
+                                "ada", Role.OWNER, Map.of(RIG, Role.VIEWER), Map.of("web", "ada"))),
                 Arguments.of(
                         Rig.ASPECT,
                         new Rig(

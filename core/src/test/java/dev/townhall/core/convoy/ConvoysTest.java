@@ -128,29 +128,26 @@ class ConvoysTest {
 
         assertThat(statuses(convoy)).containsExactly(BeadStatus.CLOSED);
         List<Hook> hooks =
-                town.read(
-                        view ->
-                                Roster.all(view).stream()
-                                        .map(agent -> Hooks.of(view, agent.beadId()))
-                                        .toList());
-        assertThat(hooks)
-                .allMatch(Hook.Empty.class::isInstance);
+                town.read(view ->
+                        Roster.all(view).stream()
+                                .map(agent -> Hooks.of(view, agent.beadId()))
+                                .toList());
+        assertThat(hooks).allMatch(Hook.Empty.class::isInstance);
     }
 
     @Test
     void aSlungBeadIsAConvoyOfOne() {
         BeadId bead =
-                town.change(
-                        tx ->
-                                tx.create(
-                                                Bead.fresh(
-                                                                tx.newId("sh", "t", ""),
-                                                                Bead.TASK,
-                                                                "t",
-                                                                tx.actor(),
-                                                                tx.now())
-                                                        .withDescription("```sh\ntrue\n```\n"))
-                                        .id());
+                town.change(tx ->
+                        tx.create(
+                                        Bead.fresh(
+                                                        tx.newId("sh", "t", ""),
+                                                        Bead.TASK,
+                                                        "t",
+                                                        tx.actor(),
+                                                        tx.now())
+                                                .withDescription("```sh\ntrue\n```\n"))
+                                .id());
 
         BeadId convoy = town.change(tx -> Convoys.sling(tx, bead));
 
@@ -180,7 +177,16 @@ class ConvoysTest {
 
     private static Rig withoutShell(Rig rig) {
         return new Rig(
-                rig.name(), rig.prefix(), rig.remote(), rig.target(), rig.gates(), false,
-                rig.approvalRequired(), rig.polecatsMax(), rig.state(), rig.problem(), rig.notes());
+                rig.name(),
+                rig.prefix(),
+                rig.remote(),
+                rig.target(),
+                rig.gates(),
+                false,
+                rig.approvalRequired(),
+                rig.polecatsMax(),
+                rig.state(),
+                rig.problem(),
+                rig.notes());
     }
 }

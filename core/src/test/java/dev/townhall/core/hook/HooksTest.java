@@ -47,8 +47,7 @@ class HooksTest {
         sling(beads.get(0));
         sling(beads.get(1));
 
-        assertThat(tried(beads.get(2)))
-                .isInstanceOf(Hooks.Sling.NoCapacity.class);
+        assertThat(tried(beads.get(2))).isInstanceOf(Hooks.Sling.NoCapacity.class);
     }
 
     @Test
@@ -67,17 +66,14 @@ class HooksTest {
         Hooks.Sling.Slung second = sling(beads.get(1));
         town.write(tx -> Hooks.clear(tx, first.agent().beadId(), first.fence()));
         town.pass(Duration.ofMinutes(1));
-        town.write(
-                tx -> {
-                    Hooks.clear(tx, second.agent().beadId(), second.fence());
-                    Works.sendBack(
-                            tx,
-                            beads.get(1),
-                            Works.rework(
-                                    dev.townhall.core.event.TownEvent.ReworkCause.FAILED,
-                                    List.of(),
-                                    ""));
-                });
+        town.write(tx -> {
+            Hooks.clear(tx, second.agent().beadId(), second.fence());
+            Works.sendBack(
+                    tx,
+                    beads.get(1),
+                    Works.rework(
+                            dev.townhall.core.event.TownEvent.ReworkCause.FAILED, List.of(), ""));
+        });
 
         assertThat(sling(beads.get(1)).agent().name()).isEqualTo(second.agent().name());
     }

@@ -96,7 +96,9 @@ final class NaiveReady {
             case "conditional-blocks" ->
                     !target.status().text().equals("tombstone")
                             && !(target.isClosed()
-                                    && target.closeReason().toLowerCase(Locale.ROOT).contains("failed"));
+                                    && target.closeReason()
+                                            .toLowerCase(Locale.ROOT)
+                                            .contains("failed"));
             default -> false;
         };
     }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class SqliteFormatTest {
     @Test
     void urgenciesKeepTheNumbersThatOlderLedgersHold() {
-        List<Integer> ranks =
-                Arrays.stream(Post.Urgency.values()).map(SqliteFormat::rank).toList();
+        List<Integer> ranks = Arrays.stream(Post.Urgency.values()).map(SqliteFormat::rank).toList();
 
         assertThat(ranks).containsExactly(0, 1, 2);
         assertThat(SqliteFormat.rank(Post.Urgency.DECISION)).isEqualTo(0);

@@ -67,12 +67,11 @@ class MergeRequestTest {
 
     static Stream<Arguments> illegalEdges() {
         return Arrays.stream(Phase.values())
-                .flatMap(
-                        from -> {
-                            Set<Phase> illegal = EnumSet.allOf(Phase.class);
-                            legal(from).forEach(illegal::remove);
-                            return illegal.stream().map(to -> Arguments.of(from, to));
-                        });
+                .flatMap(from -> {
+                    Set<Phase> illegal = EnumSet.allOf(Phase.class);
+                    legal(from).forEach(illegal::remove);
+                    return illegal.stream().map(to -> Arguments.of(from, to));
+                });
     }
 
     private static List<Phase> legal(Phase from) {

@@ -42,8 +42,7 @@ class RefineryTest {
     private String poison = "";
     private Verdict onPoison = Verdict.RED;
     private final Refinery refinery =
-            new Refinery(
-                    town.ledger(), repositories, this::prove, Duration.ofHours(1), rig -> {});
+            new Refinery(town.ledger(), repositories, this::prove, Duration.ofHours(1), rig -> {});
 
     @Test
     void provedWorkIsOnTheTargetAndItsBeadIsClosed() {
@@ -200,16 +199,23 @@ class RefineryTest {
     }
 
     private void rigWithGate() {
-        town.write(
-                tx -> {
-                    Rig rig = Rigs.get(tx, SHOP);
-                    Rigs.configure(
-                            tx,
-                            new Rig(
-                                    rig.name(), rig.prefix(), rig.remote(), rig.target(),
-                                    List.of(Gate.of(1, "make test")), true, false,
-                                    rig.polecatsMax(), rig.state(), "", List.of()));
-                });
+        town.write(tx -> {
+            Rig rig = Rigs.get(tx, SHOP);
+            Rigs.configure(
+                    tx,
+                    new Rig(
+                            rig.name(),
+                            rig.prefix(),
+                            rig.remote(),
+                            rig.target(),
+                            List.of(Gate.of(1, "make test")),
+                            true,
+                            false,
+                            rig.polecatsMax(),
+                            rig.state(),
+                            "",
+                            List.of()));
+        });
     }
 
     private List<BeadId> beads(Plan.Item... items) {
@@ -228,24 +234,23 @@ class RefineryTest {
         CommitId head = save(bead, file, content);
         boolean approval = town.bead(bead).labels().contains(MergeRequests.APPROVAL_LABEL);
         Work work = Works.get(town.bead(bead));
-        town.change(
-                tx ->
-                        MergeRequests.submit(
-                                tx,
-                                new MergeRequest(
-                                        MergeRequest.Phase.READY,
-                                        SHOP,
-                                        bead,
-                                        work.convoy(),
-                                        worker(bead),
-                                        branch(bead),
-                                        base.text(),
-                                        head.text(),
-                                        approval,
-                                        Optional.empty(),
-                                        false,
-                                        "",
-                                        tx.now())));
+        town.change(tx ->
+                MergeRequests.submit(
+                        tx,
+                        new MergeRequest(
+                                MergeRequest.Phase.READY,
+                                SHOP,
+                                bead,
+                                work.convoy(),
+                                worker(bead),
+                                branch(bead),
+                                base.text(),
+                                head.text(),
+                                approval,
+                                Optional.empty(),
+                                false,
+                                "",
+                                tx.now())));
         town.pass(Duration.ofSeconds(1));
     }
 

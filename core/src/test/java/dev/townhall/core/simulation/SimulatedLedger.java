@@ -30,12 +30,14 @@ final class SimulatedLedger implements Ledger {
     @Override
     public <T> T write(Actor actor, Work<T> work) {
         String what = "ledger.write " + actor.shortName();
-        return boundary.call(what, () -> {
-            if (boundary.strikes(Fault.DISK_FULL, what)) {
-                ledger.plant(MemoryLedger.Fault.DISK_FULL);
-            }
-            return ledger.write(actor, work);
-        });
+        return boundary.call(
+                what,
+                () -> {
+                    if (boundary.strikes(Fault.DISK_FULL, what)) {
+                        ledger.plant(MemoryLedger.Fault.DISK_FULL);
+                    }
+                    return ledger.write(actor, work);
+                });
     }
 
     @Override

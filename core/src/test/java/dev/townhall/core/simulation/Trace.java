@@ -1,8 +1,8 @@
 package dev.townhall.core.simulation;
 
+import dev.townhall.core.simulation.clock.VirtualTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import dev.townhall.core.simulation.clock.VirtualTime;
 
 /// What happened, line by line: a hash over all of it, and the last lines in full.
 public final class Trace {
@@ -45,11 +45,10 @@ public final class Trace {
         StringBuilder text = new StringBuilder();
         kept.stream()
                 .skip(Math.max(0, kept.size() - (long) count))
-                .forEach(
-                        line ->
-                                text.append(
-                                        "%6s %12s  %-22s %s%n"
-                                                .formatted(line[0], line[1], line[2], cut(line[3]))));
+                .forEach(line ->
+                        text.append(
+                                "%6s %12s  %-22s %s%n"
+                                        .formatted(line[0], line[1], line[2], cut(line[3]))));
         return text.toString();
     }
 

@@ -54,8 +54,7 @@ class RealTownTest {
                 git push -q ../shop.git main
                 """);
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), time, new SecureRandomness());
-        repositories =
-                new GitRepositories(folder.resolve("rigs"), tools, time, System.getenv());
+        repositories = new GitRepositories(folder.resolve("rigs"), tools, time, System.getenv());
         Surroundings surroundings = new Surroundings(System.getenv(), folder.resolve("homes"));
         town =
                 Town.open(
@@ -108,8 +107,7 @@ class RealTownTest {
                           ```
                         """);
 
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> state(convoy) == Convoy.State.LANDED);
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(convoy) == Convoy.State.LANDED);
         assertThat(sh(folder, "git -C shop.git show main:list.txt"))
                 .contains("two", "three")
                 .doesNotContain("BAD");
@@ -122,14 +120,22 @@ class RealTownTest {
     private void addShop(String gate) {
         Rig rig =
                 new Rig(
-                        SHOP, "sh", folder.resolve("shop.git").toString(), "", List.of(Gate.of(1, gate)), true, false, 3,
-                        Rig.State.ADDING, "", List.of());
+                        SHOP,
+                        "sh",
+                        folder.resolve("shop.git").toString(),
+                        "",
+                        List.of(Gate.of(1, gate)),
+                        true,
+                        false,
+                        3,
+                        Rig.State.ADDING,
+                        "",
+                        List.of());
         write(tx -> Rigs.add(tx, rig));
         await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () ->
-                                ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state())
-                                        == Rig.State.READY);
+                .until(() ->
+                        ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state())
+                                == Rig.State.READY);
     }
 
     private BeadId launch(String text) {

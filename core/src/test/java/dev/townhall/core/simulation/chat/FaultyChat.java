@@ -19,7 +19,10 @@ final class FaultyChat implements ChatPort {
     private final BiConsumer<SimulatedChat, String> watcher;
 
     FaultyChat(
-            SimulatedChat chat, Boundary boundary, Dice dice, BiConsumer<SimulatedChat, String> watcher) {
+            SimulatedChat chat,
+            Boundary boundary,
+            Dice dice,
+            BiConsumer<SimulatedChat, String> watcher) {
         this.chat = chat;
         this.boundary = boundary;
         this.dice = dice;
@@ -39,24 +42,26 @@ final class FaultyChat implements ChatPort {
     @Override
     public Receipt deliver(Outgoing post) {
         String what = chat.network() + ".deliver " + post.key() + " " + post.revision();
-        return boundary.call(what, () -> {
-            if (boundary.strikes(Fault.RATE_LIMITED, what)) {
-                Duration pause = Duration.ofSeconds(1L + dice.below(30));
-                chat.plan(
-                        new SimulatedChat.Fault.Refuses(
-                                Failure.RATE_LIMITED, Optional.of(pause)));
-            } else if (boundary.strikes(Fault.POST_LOST, what)) {
-                chat.plan(
-                        dice.chance(30)
-                                ? new SimulatedChat.Fault.Throws()
-                                : new SimulatedChat.Fault.Refuses(
-                                        Failure.TRANSIENT, Optional.empty()));
-            } else if (boundary.strikes(Fault.POST_ANSWER_LOST, what)) {
-                chat.plan(new SimulatedChat.Fault.LosesAnswer());
-            }
-            Receipt receipt = chat.deliver(post);
-            watcher.accept(chat, post.key());
-            return receipt;
-        });
+        return boundary.call(
+                what,
+                () -> {
+                    if (boundary.strikes(Fault.RATE_LIMITED, what)) {
+                        Duration pause = Duration.ofSeconds(1L + dice.below(30));
+                        chat.plan(
+                                new SimulatedChat.Fault.Refuses(
+                                        Failure.RATE_LIMITED, Optional.of(pause)));
+                    } else if (boundary.strikes(Fault.POST_LOST, what)) {
+                        chat.plan(
+                                dice.chance(30)
+                                        ? new SimulatedChat.Fault.Throws()
+                                        : new SimulatedChat.Fault.Refuses(
+                                                Failure.TRANSIENT, Optional.empty()));
+                    } else if (boundary.strikes(Fault.POST_ANSWER_LOST, what)) {
+                        chat.plan(new SimulatedChat.Fault.LosesAnswer());
+                    }
+                    Receipt receipt = chat.deliver(post);
+                    watcher.accept(chat, post.key());
+                    return receipt;
+                });
     }
 }

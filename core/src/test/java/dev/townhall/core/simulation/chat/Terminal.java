@@ -33,16 +33,18 @@ public final class Terminal {
 
     /// People and rig, once.
     public void setUp(Ledger ledger) {
-        write(ledger, tx -> {
-            if (People.find(tx, "ada").isEmpty()) {
-                People.firstOwner(tx, "ada");
-                People.identify(tx, "ada", "slack", "ada");
-                known(tx, "ann", Role.APPROVER);
-                known(tx, "oli", Role.OPERATOR);
-                known(tx, "vic", Role.VIEWER);
-                Rigs.add(tx, rig);
-            }
-        });
+        write(
+                ledger,
+                tx -> {
+                    if (People.find(tx, "ada").isEmpty()) {
+                        People.firstOwner(tx, "ada");
+                        People.identify(tx, "ada", "slack", "ada");
+                        known(tx, "ann", Role.APPROVER);
+                        known(tx, "oli", Role.OPERATOR);
+                        known(tx, "vic", Role.VIEWER);
+                        Rigs.add(tx, rig);
+                    }
+                });
     }
 
     private static void known(Transaction tx, String name, Role role) {
@@ -89,9 +91,11 @@ public final class Terminal {
     }
 
     private static void write(Ledger ledger, Consumer<Transaction> change) {
-        ledger.write(OWNER, tx -> {
-            change.accept(tx);
-            return true;
-        });
+        ledger.write(
+                OWNER,
+                tx -> {
+                    change.accept(tx);
+                    return true;
+                });
     }
 }

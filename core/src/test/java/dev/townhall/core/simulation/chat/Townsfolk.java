@@ -29,8 +29,7 @@ public final class Townsfolk {
     private int edits;
     private int messages;
 
-    public Townsfolk(
-            RigName rig, Networks networks, Mailbag mailbag, Faults faults, Dice dice) {
+    public Townsfolk(RigName rig, Networks networks, Mailbag mailbag, Faults faults, Dice dice) {
         this.rig = rig;
         this.networks = networks;
         this.mailbag = mailbag;

@@ -24,7 +24,8 @@ final class Decisions {
                     event.seq() == last + 1, "event %s follows event %s", event.seq(), last);
             last = event.seq();
             switch (Events.read(event)) {
-                case TownEvent.ApprovalDecided approval -> once("decided " + approval.approval(), approval);
+                case TownEvent.ApprovalDecided approval ->
+                        once("decided " + approval.approval(), approval);
                 case TownEvent.ConvoyLanded landed -> once("landed " + landed.convoy(), landed);
                 case TownEvent.BeadClosed closed -> once("closed " + closed.bead(), closed);
                 case TownEvent.BeadDropped dropped -> once("closed " + dropped.bead(), dropped);

@@ -44,7 +44,8 @@ final class Merges {
             BeadId bead =
                     commit.bead()
                             .orElseThrow(() ->
-                                    new Violation("the town pushed " + commit.id() + " for no bead"));
+                                    new Violation(
+                                            "the town pushed " + commit.id() + " for no bead"));
             CommitId before = merged.put(bead, commit.id());
             Violation.unless(
                     before == null, "%s was merged twice: %s and %s", bead, before, commit.id());
@@ -60,7 +61,10 @@ final class Merges {
                         .filter(found -> found.bead().equals(bead))
                         .findFirst();
         Violation.unless(
-                request.isPresent(), "%s was pushed (%s), but nothing asks for it", bead, commit.id());
+                request.isPresent(),
+                "%s was pushed (%s), but nothing asks for it",
+                bead,
+                commit.id());
         MergeRequest asked = request.orElseThrow();
         Violation.unless(
                 asked.phase() == MergeRequest.Phase.MERGING
@@ -71,9 +75,7 @@ final class Merges {
                 asked);
         if (asked.approvalRequired()) {
             Approval approval =
-                    Approval.ASPECT
-                            .of(view.get(asked.approval().orElseThrow()))
-                            .orElseThrow();
+                    Approval.ASPECT.of(view.get(asked.approval().orElseThrow())).orElseThrow();
             Violation.unless(
                     approval.state() == Approval.State.APPROVED
                             && approval.subject().head().equals(asked.head()),

@@ -68,8 +68,7 @@ final class PostChecks {
     /// What is not delivered yet.
     boolean isDelivered(Ledger ledger) {
         return networks.all().stream()
-                .allMatch(chat ->
-                        ledger.due(chat.network(), java.time.Instant.MAX, 1).isEmpty());
+                .allMatch(chat -> ledger.due(chat.network(), java.time.Instant.MAX, 1).isEmpty());
     }
 
     void settled(Ledger ledger, List<Post> posts) {

@@ -34,8 +34,10 @@ public final class Watch {
 
     /// One group of transactions became durable.
     public void committed(Ledger ledger, Ledger.Committed committed) {
-        committed.events().forEach(event ->
-                trace.line("  " + event.seq() + " " + event.type(), event.payload()));
+        committed
+                .events()
+                .forEach(event ->
+                        trace.line("  " + event.seq() + " " + event.type(), event.payload()));
         decisions.check(committed.events());
         ledger.read(view -> {
             work.check(view, committed.beads());

@@ -73,7 +73,11 @@ final class WorkChecks {
             MergeRequest request = MergeRequest.ASPECT.of(bead).orElseThrow();
             BeadId other = asking.put(request.bead(), bead.id());
             Violation.unless(
-                    other == null, "%s asks to be merged twice: %s, %s", request.bead(), other, bead.id());
+                    other == null,
+                    "%s asks to be merged twice: %s, %s",
+                    request.bead(),
+                    other,
+                    bead.id());
             Violation.unless(
                     view.get(request.bead()).status().equals(BeadStatus.IN_PROGRESS),
                     "%s asks to be merged (%s), but it is %s",

@@ -44,7 +44,10 @@ public final class Remote {
 
     void push(CommitId to) {
         Violation.unless(
-                objects.reaches(to, head), "the target was moved back or aside: %s to %s", head, to);
+                objects.reaches(to, head),
+                "the target was moved back or aside: %s to %s",
+                head,
+                to);
         move(to, true);
     }
 
@@ -53,8 +56,7 @@ public final class Remote {
         Map<String, String> files = new TreeMap<>(objects.get(head).files());
         files.merge(path, text, String::concat);
         Snapshot commit =
-                Snapshot.of(
-                        Optional.of(head), files, "outsider", "Outside", Optional.empty(), at);
+                Snapshot.of(Optional.of(head), files, "outsider", "Outside", Optional.empty(), at);
         move(objects.add(commit).id(), false);
     }
 

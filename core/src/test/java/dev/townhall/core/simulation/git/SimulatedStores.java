@@ -23,14 +23,17 @@ public final class SimulatedStores implements Repositories {
 
     @Override
     public Cloned clone(RigName rig, String address) {
-        return boundary.call("git.clone", () -> {
-            boundary.mayFail(Fault.CLONE_FAILS, "git.clone");
-            Remote remote =
-                    hosting.remote(address)
-                            .orElseThrow(() ->
-                                    TownException.badInput("No repository at " + address + "."));
-            return new Cloned("main", hosting.clone(rig, remote).fetch(), List.of());
-        });
+        return boundary.call(
+                "git.clone",
+                () -> {
+                    boundary.mayFail(Fault.CLONE_FAILS, "git.clone");
+                    Remote remote =
+                            hosting.remote(address)
+                                    .orElseThrow(() ->
+                                            TownException.badInput(
+                                                    "No repository at " + address + "."));
+                    return new Cloned("main", hosting.clone(rig, remote).fetch(), List.of());
+                });
     }
 
     @Override
@@ -45,9 +48,11 @@ public final class SimulatedStores implements Repositories {
 
     @Override
     public void remove(RigName rig) {
-        boundary.call("git.remove", () -> {
-            hosting.remove(rig);
-            return "";
-        });
+        boundary.call(
+                "git.remove",
+                () -> {
+                    hosting.remove(rig);
+                    return "";
+                });
     }
 }

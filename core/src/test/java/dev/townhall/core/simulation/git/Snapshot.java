@@ -33,11 +33,9 @@ public record Snapshot(
             String message,
             Optional<BeadId> bead,
             Instant at) {
-        SortedMap<String, String> sorted =
-                Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        SortedMap<String, String> sorted = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         String content = parent + "\n" + sorted + "\n" + author + message + bead + at;
-        return new Snapshot(
-                new CommitId(sha1(content)), parent, sorted, author, message, bead, at);
+        return new Snapshot(new CommitId(sha1(content)), parent, sorted, author, message, bead, at);
     }
 
     static String sha1(String text) {

@@ -73,10 +73,7 @@ public final class Store {
     Path prepare(Actor worker, CommitId base, Instant at) {
         WorkTree tree = trees.computeIfAbsent(worker, name -> new WorkTree(objects, base));
         if (tree.isChanged()) {
-            rescue(
-                    worker,
-                    tree.snapshot(worker.text(), "rescued", Optional.empty(), at).id(),
-                    at);
+            rescue(worker, tree.snapshot(worker.text(), "rescued", Optional.empty(), at).id(), at);
         } else if (!isSafe(tree.head())) {
             rescue(worker, tree.head(), at);
         }

@@ -29,8 +29,13 @@ public final class WorkTree {
     }
 
     /// Its files as a commit on top of where it stands.
-    Snapshot snapshot(String author, String message, java.util.Optional<dev.townhall.core.bead.BeadId> bead, java.time.Instant at) {
-        return objects.add(Snapshot.of(java.util.Optional.of(head), files, author, message, bead, at));
+    Snapshot snapshot(
+            String author,
+            String message,
+            java.util.Optional<dev.townhall.core.bead.BeadId> bead,
+            java.time.Instant at) {
+        return objects.add(
+                Snapshot.of(java.util.Optional.of(head), files, author, message, bead, at));
     }
 
     /// A commit made here by the worker itself.

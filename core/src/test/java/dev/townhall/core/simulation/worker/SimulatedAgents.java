@@ -19,11 +19,7 @@ public final class SimulatedAgents implements AgentRuntime {
     private final Dice dice;
 
     public SimulatedAgents(
-            Boundary boundary,
-            VirtualTime time,
-            Hosting hosting,
-            Workshop workshop,
-            Dice dice) {
+            Boundary boundary, VirtualTime time, Hosting hosting, Workshop workshop, Dice dice) {
         this.boundary = boundary;
         this.time = time;
         this.hosting = hosting;
@@ -44,20 +40,22 @@ public final class SimulatedAgents implements AgentRuntime {
     @Override
     public AgentSession start(SessionStart start, Consumer<SessionUpdate> updates) {
         String what = "agent.start " + start.agent().shortName() + " " + start.bead();
-        return boundary.call(what, () -> {
-            boundary.mayFail(Fault.SESSION_NOT_STARTED, what);
-            SimulatedSession session =
-                    new SimulatedSession(
-                            start,
-                            updates,
-                            boundary,
-                            time,
-                            hosting.tree(start.folder()),
-                            workshop,
-                            dice);
-            workshop.begins(start.folder(), session);
-            session.begin(boundary.strikes(Fault.SESSION_NOT_STARTED, what));
-            return session;
-        });
+        return boundary.call(
+                what,
+                () -> {
+                    boundary.mayFail(Fault.SESSION_NOT_STARTED, what);
+                    SimulatedSession session =
+                            new SimulatedSession(
+                                    start,
+                                    updates,
+                                    boundary,
+                                    time,
+                                    hosting.tree(start.folder()),
+                                    workshop,
+                                    dice);
+                    workshop.begins(start.folder(), session);
+                    session.begin(boundary.strikes(Fault.SESSION_NOT_STARTED, what));
+                    return session;
+                });
     }
 }

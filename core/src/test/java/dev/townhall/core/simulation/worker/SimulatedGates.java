@@ -29,24 +29,26 @@ public final class SimulatedGates implements GateRunner {
 
     @Override
     public Job start(Path folder, List<Gate> gates, Consumer<GateResult> onResult) {
-        return boundary.call("gates.start", () -> {
-            boundary.mayFail(Fault.GATE_NOT_RUNNABLE, "gates.start");
-            boolean broken = hosting.tree(folder).files().containsKey("broken");
-            Verdict verdict = broken ? Verdict.RED : Verdict.GREEN;
-            Duration takes = Duration.ofMillis(100 + dice.below(40_000));
-            if (boundary.strikes(Fault.GATE_NOT_RUNNABLE, "gates")) {
-                verdict = Verdict.COULD_NOT_RUN;
-            } else if (boundary.strikes(Fault.GATE_RED, "gates")) {
-                verdict = Verdict.RED;
-            } else if (boundary.strikes(Fault.GATE_HANGS, "gates")) {
-                verdict = Verdict.COULD_NOT_RUN;
-                takes = gates.getFirst().deadline();
-            }
-            Run run = new Run(boundary, onResult, gates.getFirst().name(), takes);
-            Verdict result = verdict;
-            time.after(takes, () -> run.finish(result));
-            return run;
-        });
+        return boundary.call(
+                "gates.start",
+                () -> {
+                    boundary.mayFail(Fault.GATE_NOT_RUNNABLE, "gates.start");
+                    boolean broken = hosting.tree(folder).files().containsKey("broken");
+                    Verdict verdict = broken ? Verdict.RED : Verdict.GREEN;
+                    Duration takes = Duration.ofMillis(100 + dice.below(40_000));
+                    if (boundary.strikes(Fault.GATE_NOT_RUNNABLE, "gates")) {
+                        verdict = Verdict.COULD_NOT_RUN;
+                    } else if (boundary.strikes(Fault.GATE_RED, "gates")) {
+                        verdict = Verdict.RED;
+                    } else if (boundary.strikes(Fault.GATE_HANGS, "gates")) {
+                        verdict = Verdict.COULD_NOT_RUN;
+                        takes = gates.getFirst().deadline();
+                    }
+                    Run run = new Run(boundary, onResult, gates.getFirst().name(), takes);
+                    Verdict result = verdict;
+                    time.after(takes, () -> run.finish(result));
+                    return run;
+                });
     }
 
     private static final class Run implements Job {

@@ -47,26 +47,30 @@ final class SimulatedSession implements AgentSession {
     }
 
     void begin(boolean stillborn) {
-        time.after(Duration.ofMillis(dice.below(800)), () -> {
-            if (stillborn) {
-                end(Cause.NOT_STARTED, "no such program (simulated)");
-            } else {
-                tell(new SessionUpdate.Started(Optional.empty()));
-            }
-        });
+        time.after(
+                Duration.ofMillis(dice.below(800)),
+                () -> {
+                    if (stillborn) {
+                        end(Cause.NOT_STARTED, "no such program (simulated)");
+                    } else {
+                        tell(new SessionUpdate.Started(Optional.empty()));
+                    }
+                });
     }
 
     @Override
     public void prompt(Turn turn) {
-        boundary.call("agent.prompt " + start.bead(), () -> {
-            if (busy || ended) {
-                throw TownException.wrongState("The session is busy or over.");
-            }
-            busy = true;
-            turns++;
-            plan(turn, turns);
-            return "";
-        });
+        boundary.call(
+                "agent.prompt " + start.bead(),
+                () -> {
+                    if (busy || ended) {
+                        throw TownException.wrongState("The session is busy or over.");
+                    }
+                    busy = true;
+                    turns++;
+                    plan(turn, turns);
+                    return "";
+                });
     }
 
     private void plan(Turn turn, int number) {
@@ -79,15 +83,21 @@ final class SimulatedSession implements AgentSession {
         if (boundary.strikes(Fault.AGENT_HANGS, what)) {
             later(start.deadline(), number, () -> ended(StopReason.DEADLINE, Optional.empty()));
         } else if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
-            later(work, number, () -> {
-                carryOut(turn, dice.below(3));
-                end(Cause.CRASHED, "killed (simulated)");
-            });
+            later(
+                    work,
+                    number,
+                    () -> {
+                        carryOut(turn, dice.below(3));
+                        end(Cause.CRASHED, "killed (simulated)");
+                    });
         } else if (boundary.strikes(Fault.AGENT_FAILS, what)) {
-            later(work, number, () -> {
-                carryOut(turn, dice.below(3));
-                ended(StopReason.END_TURN, Optional.of(1));
-            });
+            later(
+                    work,
+                    number,
+                    () -> {
+                        carryOut(turn, dice.below(3));
+                        ended(StopReason.END_TURN, Optional.of(1));
+                    });
         } else if (!verifies && boundary.strikes(Fault.AGENT_LIES, what)) {
             later(work, number, () -> ended(StopReason.END_TURN, Optional.of(0)));
         } else {
@@ -116,11 +126,13 @@ final class SimulatedSession implements AgentSession {
     }
 
     private void later(Duration delay, int number, Runnable action) {
-        time.after(delay, () -> {
-            if (boundary.isAlive() && !ended && busy && turns == number) {
-                action.run();
-            }
-        });
+        time.after(
+                delay,
+                () -> {
+                    if (boundary.isAlive() && !ended && busy && turns == number) {
+                        action.run();
+                    }
+                });
     }
 
     private void ended(StopReason reason, Optional<Integer> exitCode) {
@@ -163,9 +175,11 @@ final class SimulatedSession implements AgentSession {
 
     @Override
     public void close() {
-        boundary.call("agent.close " + start.bead(), () -> {
-            end(Cause.CLOSED, "");
-            return "";
-        });
+        boundary.call(
+                "agent.close " + start.bead(),
+                () -> {
+                    end(Cause.CLOSED, "");
+                    return "";
+                });
     }
 }
