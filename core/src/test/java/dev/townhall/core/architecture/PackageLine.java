@@ -64,10 +64,12 @@ public final class PackageLine {
             }
         }
         List<String> all = new ArrayList<>(wrong);
-        found.stream().filter(name -> !groups.containsKey(name)).forEach(name ->
-                all.add(name + " is not in the line"));
-        groups.keySet().stream().filter(name -> !found.contains(name)).forEach(name ->
-                all.add(name + " is in the line, but is no package"));
+        found.stream()
+                .filter(name -> !groups.containsKey(name))
+                .forEach(name -> all.add(name + " is not in the line"));
+        groups.keySet().stream()
+                .filter(name -> !found.contains(name))
+                .forEach(name -> all.add(name + " is in the line, but is no package"));
         return all;
     }
 

@@ -60,12 +60,11 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
     static List<BeadId> convoysOf(LedgerView view, RigName rig, int max) {
         return view.ofType(Bead.CONVOY).stream()
                 .sorted(Comparator.comparing(Bead::createdAt).reversed())
-                .filter(
-                        bead ->
-                                Convoy.ASPECT
-                                        .of(bead)
-                                        .filter(convoy -> convoy.rig().equals(rig))
-                                        .isPresent())
+                .filter(bead ->
+                        Convoy.ASPECT
+                                .of(bead)
+                                .filter(convoy -> convoy.rig().equals(rig))
+                                .isPresent())
                 .limit(max)
                 .map(Bead::id)
                 .toList();
