@@ -83,13 +83,12 @@ public final class LedgerBenchmark {
         for (int client = 0; client < clients; client++) {
             int first = client * (BEADS / clients);
             Thread thread =
-                    Thread.startVirtualThread(
-                            () -> {
-                                long[] mine = client(ledger, first, BEADS / clients, end);
-                                synchronized (times) {
-                                    times.add(mine);
-                                }
-                            });
+                    Thread.startVirtualThread(() -> {
+                        long[] mine = client(ledger, first, BEADS / clients, end);
+                        synchronized (times) {
+                            times.add(mine);
+                        }
+                    });
             threads.add(thread);
         }
         for (Thread thread : threads) {

@@ -220,13 +220,6 @@ final class BeadReader {
         return node;
     }
 
-    /// Both keys are taken, whatever the first says: `wisp` is the older name.
-    private boolean ephemeral() {
-        boolean today = flag("ephemeral");
-        boolean once = flag("wisp");
-        return today || once;
-    }
-
     private Iterable<JsonNode> array(String key) {
         JsonNode node = take(key);
         if (node == null) {

@@ -56,7 +56,9 @@ final class GoJson {
 
     private static TownException unreadable(IOException e) {
         String what =
-                e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
+                e instanceof JsonProcessingException json
+                        ? json.getOriginalMessage()
+                        : e.toString();
         return new TownException(ErrorCode.BAD_INPUT, "Not a bead's record: " + what, e);
     }
 

@@ -72,7 +72,7 @@ final class JsonTimes {
                         number(text, 14, 16),
                         number(text, 17, 19),
                         fraction ? nanos(text) : 0);
-        return Instant.ofEpochSecond(date.toEpochSecond(time, ZoneOffset.UTC), time.getNano());
+        return date.atTime(time).toInstant(ZoneOffset.UTC);
     }
 
     private static int nanos(String text) {

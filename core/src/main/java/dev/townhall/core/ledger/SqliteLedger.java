@@ -51,13 +51,7 @@ public final class SqliteLedger implements Ledger {
         this.reads = new SqliteReads(file.reading());
         this.writer =
                 new GroupWriter(
-                        file,
-                        inbox,
-                        ahead.join(),
-                        load.commits(),
-                        time,
-                        randomness,
-                        this::publish);
+                        file, inbox, ahead.join(), load.commits(), time, randomness, this::publish);
         this.thread = Thread.ofPlatform().name("ledger").daemon().unstarted(writer::run);
     }
 

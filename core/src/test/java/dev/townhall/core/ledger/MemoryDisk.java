@@ -16,8 +16,10 @@ public final class MemoryDisk implements Rows {
     final List<EventRecord> events = new ArrayList<>();
     final TreeMap<Long, Post> posts = new TreeMap<>();
     final TreeMap<Long, TreeMap<String, Delivery>> deliveries = new TreeMap<>();
+
     /// Those of [#deliveries] that are pending: few, and asked for at every turn.
     final TreeMap<Long, TreeMap<String, Delivery>> pending = new TreeMap<>();
+
     final TreeMap<String, NumberedEffect> effects = new TreeMap<>();
     private final Map<String, Long> postNumbers = new HashMap<>();
     LedgerMemory.Numbers numbers = new LedgerMemory.Numbers(0, 0, 0, 0);

@@ -1,0 +1,12 @@
+#!/bin/sh
+# docs/bench/ledger.sh [FOLDER] [SECONDS] - the ledger on the disk FOLDER is on: durable changes per
+# second with 1 and 64 clients, the ready set among 100,000 beads, opening them in a fresh process.
+set -eu
+folder=${1:-${TMPDIR:-/tmp}}
+seconds=${2:-10}
+cd -- "$(dirname -- "$0")/../.."
+./mvnw -q -Pbench -Dquick -pl core test-compile dependency:build-classpath \
+    -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
+classes=core/target/test-classes:core/target/classes:$(cat core/target/bench.classpath)
+exec "${JAVA_HOME:?set it to a JDK 25}/bin/java" --enable-native-access=ALL-UNNAMED -cp "$classes" \
+    dev.townhall.core.ledger.LedgerBenchmark "$folder" "$seconds"
