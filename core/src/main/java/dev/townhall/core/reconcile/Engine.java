@@ -27,6 +27,7 @@ public final class Engine implements AutoCloseable {
 
     private static final String FAILING = "failing";
     private static final String HINDERED = "hindered";
+    private static final String HUNG = "hung";
     private static final Duration RESYNC_EVERY = Duration.ofSeconds(30);
 
     private final Time time;
@@ -145,54 +146,64 @@ public final class Engine implements AutoCloseable {
     /// Reports a key that is past its deadline.
     void hung(WorkKey key) {
         if (health.markHung(key)) {
-            findings.raised(
-                    "hung",
-                    key.toString(),
-                    "It runs longer than " + deadline(key) + " and was interrupted.");
+            String text = "It runs longer than " + deadline(key) + " and was interrupted.";
+            tell(key, () -> findings.raised(HUNG, key.toString(), text));
         }
     }
 
+    /// Queues what the outcome asks for, and only then tells of it: telling can fail, too.
     private void settle(WorkKey key, Outcome outcome) {
         Duration now = time.elapsed();
-        Duration again =
-                switch (outcome) {
-                    case Outcome.Settled() -> recovered(key, null);
-                    case Outcome.Again(Duration after) -> recovered(key, now.plus(after));
-                    case Outcome.Retry(String reason) -> now.plus(failed(key, reason));
-                    case Outcome.Hindered(String reason) -> now.plus(hindered(key, reason));
-                    case Outcome.GaveUp(String reason) -> gaveUp(key, reason);
-                };
-        queue.done(key, now, again);
+        switch (outcome) {
+            case Outcome.Settled() -> {
+                queue.done(key, now, null);
+                recovered(key);
+            }
+            case Outcome.Again(Duration after) -> {
+                queue.done(key, now, now.plus(after));
+                recovered(key);
+            }
+            case Outcome.Retry(String reason) -> {
+                int failures = health.countFailure(key);
+                queue.failed(key, now.plus(backoff.after(failures)));
+                if (failures >= FAILURES_TOLD) {
+                    raise(FAILING, key, reason);
+                }
+            }
+            case Outcome.Hindered(String reason) -> {
+                int failures = health.countFailure(key) + HINDERED_DOUBLINGS;
+                queue.failed(key, now.plus(backoff.after(failures)));
+                raise(HINDERED, key, reason);
+            }
+            case Outcome.GaveUp(String reason) -> {
+                queue.done(key, now, null);
+                raise(FAILING, key, reason);
+            }
+        }
     }
 
-    private @Nullable Duration recovered(WorkKey key, @Nullable Duration again) {
+    private void recovered(WorkKey key) {
         if (health.clear(key)) {
-            findings.cleared(FAILING, key.toString());
-            findings.cleared(HINDERED, key.toString());
+            tell(key, () -> findings.cleared(FAILING, key.toString()));
+            tell(key, () -> findings.cleared(HINDERED, key.toString()));
+            tell(key, () -> findings.cleared(HUNG, key.toString()));
         }
-        return again;
     }
 
-    private Duration failed(WorkKey key, String reason) {
-        int failures = health.countFailure(key);
-        if (failures == FAILURES_TOLD && health.markTold(key)) {
-            findings.raised(FAILING, key.toString(), reason);
-        }
-        return backoff.after(failures);
-    }
-
-    private Duration hindered(WorkKey key, String reason) {
+    private void raise(String kind, WorkKey key, String reason) {
         if (health.markTold(key)) {
-            findings.raised(HINDERED, key.toString(), reason);
+            tell(key, () -> findings.raised(kind, key.toString(), reason));
         }
-        return backoff.after(health.countFailure(key) + HINDERED_DOUBLINGS);
     }
 
-    private @Nullable Duration gaveUp(WorkKey key, String reason) {
-        if (health.markTold(key)) {
-            findings.raised(FAILING, key.toString(), reason);
+    /// A finding that cannot be recorded now is raised again by the next failure.
+    private void tell(WorkKey key, Runnable message) {
+        try {
+            message.run();
+        } catch (RuntimeException e) {
+            health.forgetTold(key);
+            LOG.atWarn().addKeyValue("key", key).setCause(e).log("a finding could not be told");
         }
-        return null;
     }
 
     private Reconciler reconciler(WorkKey key) {

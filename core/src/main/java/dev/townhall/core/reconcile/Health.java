@@ -25,6 +25,11 @@ final class Health {
         return hung.add(key);
     }
 
+    /// What was to be told was not.
+    synchronized void forgetTold(WorkKey key) {
+        told.remove(key);
+    }
+
     /// Ends the episode; true when it had been told.
     synchronized boolean clear(WorkKey key) {
         failures.remove(key);

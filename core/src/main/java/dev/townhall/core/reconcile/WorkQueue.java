@@ -59,6 +59,13 @@ final class WorkQueue {
         return Optional.of(entry.key());
     }
 
+    /// Ends a run of `key` that failed. It is due again at `again`, even if it was woken meanwhile:
+    /// a duty that wakes itself and fails must not spin.
+    synchronized void failed(WorkKey key, Duration again) {
+        running.remove(key);
+        wake(key, again);
+    }
+
     /// Ends the run of `key`. It is due again at once if it was woken meanwhile, else at `again`,
     /// if that is given.
     synchronized void done(WorkKey key, Duration now, @Nullable Duration again) {

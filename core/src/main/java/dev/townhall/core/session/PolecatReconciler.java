@@ -180,7 +180,9 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                             if (now.sessionUp().isPresent()) {
                                 now = Hooks.supersede(tx, task.agentBead(), now.fence());
                             }
-                            Hooks.base(tx, task.agentBead(), now.fence(), base.orElseThrow());
+                            if (now.base().isEmpty()) {
+                                Hooks.base(tx, task.agentBead(), now.fence(), base.orElseThrow());
+                            }
                             return now.based(base.orElseThrow());
                         });
         return task.with(fenced);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +107,67 @@ class EngineTest {
                 .containsExactly(
                         "raised failing duty/k",
                         "cleared failing duty/k",
-                        "cleared hindered duty/k");
+                        "cleared hindered duty/k",
+                        "cleared hung duty/k");
+    }
+
+    @Test
+    void aKeyThatWakesItselfAndFailsDoesNotSpin() {
+        List<String> tries = new ArrayList<>();
+        AtomicReference<Engine> engine = new AtomicReference<>();
+        engine.set(
+                engine(
+                        duty(
+                                "duty",
+                                List.of("k"),
+                                key -> {
+                                    tries.add(key);
+                                    engine.get().wake("duty", "k");
+                                    return new Outcome.Retry("broken");
+                                })));
+
+        runAll(engine.get());
+
+        assertThat(tries).hasSize(1);
+    }
+
+    @Test
+    void whatStandsInTheWayOutsideIsToldAtOnce() {
+        Engine engine = engine(duty("duty", List.of("k"), key -> new Outcome.Hindered("no")));
+
+        runAll(engine);
+
+        assertThat(told).containsExactly("raised hindered duty/k");
+    }
+
+    @Test
+    void aFindingThatCannotBeToldDoesNotStopTheDuty() {
+        List<String> tries = new ArrayList<>();
+        Findings mute =
+                new Findings() {
+                    @Override
+                    public void raised(String kind, String about, String text) {
+                        throw new IllegalStateException("the disk is full");
+                    }
+
+                    @Override
+                    public void cleared(String kind, String about) {}
+                };
+        Reconciler duty =
+                duty(
+                        "duty",
+                        List.of("k"),
+                        key -> {
+                            tries.add(key);
+                            return new Outcome.Hindered("no");
+                        });
+        Engine engine = new Engine(time, List.of(duty), mute, Backoff.DEFAULT);
+
+        runAll(engine);
+        time.pass(Duration.ofMinutes(2));
+        runAll(engine);
+
+        assertThat(tries).hasSize(2);
     }
 
     @Test
