@@ -18,6 +18,7 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -25,18 +26,23 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// calls. Holding one open makes this process *the* town of its folder: a second one is refused, and
 /// a socket that a killed one left behind is replaced.
 ///
-/// Thread-safe; [#close] ends running calls.
+/// Thread-safe; [#close] cancels running calls and lets them finish their answers.
 public final class CliHost implements AutoCloseable {
     static final String PATH = "/cli/1";
 
     private static final int THREADS_MAX = 16;
     private static final int TRAILER_BYTES_MAX = 64 << 10;
 
+    /// How long running calls get to say their last words once they are told to end.
+    private static final long LAST_WORDS_MILLIS = 2000;
+
     private final RunFolder folder;
+    private final CliServlet servlet;
     private final Server server;
 
-    private CliHost(RunFolder folder, Server server) {
+    private CliHost(RunFolder folder, CliServlet servlet, Server server) {
         this.folder = folder;
+        this.servlet = servlet;
         this.server = server;
     }
 
@@ -54,8 +60,8 @@ public final class CliHost implements AutoCloseable {
         Function<String, Optional<Actor>> everyone =
                 token -> same(token, folder.token()) ? Optional.of(owner) : callers.apply(token);
         try {
-            return new CliHost(
-                    folder, listening(folder.socket(), new CliServlet(handler, everyone)));
+            CliServlet servlet = new CliServlet(handler, everyone);
+            return new CliHost(folder, servlet, listening(folder.socket(), servlet));
         } catch (TownException e) {
             closed(folder, e);
             throw e;
@@ -83,7 +89,8 @@ public final class CliHost implements AutoCloseable {
         Server server = new Server(threads);
         ServletContextHandler context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(servlet), PATH);
-        server.setHandler(context);
+        server.setHandler(new GracefulHandler(context));
+        server.setStopTimeout(LAST_WORDS_MILLIS);
         try (ShortPath path = ShortPath.to(socket)) {
             server.addConnector(connector(server, path.socket()));
             server.start();
@@ -125,6 +132,7 @@ public final class CliHost implements AutoCloseable {
     @Override
     public void close() {
         try {
+            servlet.cancelAll();
             server.stop();
             folder.close();
         } catch (Exception e) {

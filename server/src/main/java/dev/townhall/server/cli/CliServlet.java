@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class CliServlet extends HttpServlet {
 
     private final transient CliHandler handler;
     private final transient Function<String, Optional<Actor>> callers;
+    private final transient Set<Cancellation> running = ConcurrentHashMap.newKeySet();
 
     CliServlet(CliHandler handler, Function<String, Optional<Actor>> callers) {
         this.handler = handler;
@@ -45,6 +48,7 @@ final class CliServlet extends HttpServlet {
         response.setTrailerFields(() -> trailers);
         byte[] body = http.getInputStream().readNBytes(REQUEST_BYTES_MAX + 1);
         ClientWatch watch = ClientWatch.over(http, cancellation);
+        running.add(cancellation);
         try (watch) {
             ErrorText errors = new ErrorText();
             PrintStream out =
@@ -53,7 +57,14 @@ final class CliServlet extends HttpServlet {
             out.flush();
             trailers.put("gt-exit", Integer.toString(code));
             trailers.putAll(errors.trailers());
+        } finally {
+            running.remove(cancellation);
         }
+    }
+
+    /// Tells every running command that its time is over.
+    void cancelAll() {
+        running.forEach(Cancellation::cancel);
     }
 
     private int answer(byte[] body, Cancellation cancellation, PrintStream out, ErrorText errors) {

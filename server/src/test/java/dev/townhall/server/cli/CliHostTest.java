@@ -254,6 +254,30 @@ final class CliHostTest {
     }
 
     @Test
+    void aCommandThatStopsTheTownStillAnswers() throws Exception {
+        AtomicReference<CliHost> open = new AtomicReference<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        CliHandler down =
+                (request, out, err) -> {
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                open.get().close();
+                                closed.countDown();
+                            });
+                    try {
+                        boolean told = request.cancellation().await(Duration.ofSeconds(20));
+                        out.println(told ? "down" : "never told");
+                    } catch (InterruptedException e) {
+                        out.println("interrupted");
+                    }
+                    return 5;
+                };
+        open.set(open(down));
+        assertThat(call("a=down")).isEqualTo(new Ended(5, "down\n", ""));
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aCallWithoutTheTokenIsRefused() throws Exception {
         try (CliHost host = open(CliHostTest::shout)) {
             Files.writeString(town.resolve("run/token"), "guess");
