@@ -23,6 +23,11 @@ public record PostView(
         CardView card,
         List<Button> buttons,
         Optional<Link> thread) {
+    /// Whether its rows are folded away: the card of a convoy that is over, among others in a channel.
+    public boolean folded() {
+        return thread.isPresent() && buttons.isEmpty();
+    }
+
     /// The letter that stands for the author.
     public String initial() {
         return author.substring(0, author.offsetByCodePoints(0, 1));
