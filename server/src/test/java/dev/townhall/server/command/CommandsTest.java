@@ -62,8 +62,7 @@ final class CommandsTest {
     }
 
     private void addShop() {
-        Ended added =
-                town.gt("rig", "add", "shop", town.remote("shop").toString(), "--shell");
+        Ended added = town.gt("rig", "add", "shop", town.remote("shop").toString(), "--shell");
         assertThat(added).as("rig add").extracting(Ended::code).isEqualTo(0);
     }
 
@@ -90,8 +89,7 @@ final class CommandsTest {
         Ended added = town.gt("rig", "add", "shop", remote.toString(), "--shell", "--gate", "true");
         assertThat(added.out()).contains("Rig shop is ready: branch main, prefix sh");
         town.file("plan.md", PLAN);
-        JsonNode plan =
-                town.gt("plan", "shop", "--file", "plan.md", "--launch", "--json").json();
+        JsonNode plan = town.gt("plan", "shop", "--file", "plan.md", "--launch", "--json").json();
         assertThat(keys(plan)).containsExactly("convoy", "state", "beads");
         assertThat(plan.path("state").asText()).isEqualTo("open");
         assertThat(keys(plan.path("beads").get(0))).containsExactly("id", "title", "wave");
@@ -107,8 +105,7 @@ final class CommandsTest {
         assertThat(status.path("total").asInt()).isEqualTo(2);
         assertThat(status.path("closed").asInt()).isEqualTo(2);
         JsonNode bead = status.path("beads").get(0);
-        assertThat(keys(bead))
-                .contains("id", "title", "status", "assignee", "commit", "attempts");
+        assertThat(keys(bead)).contains("id", "title", "status", "assignee", "commit", "attempts");
         assertThat(bead.path("status").asText()).isEqualTo("closed");
         assertThat(TestTown.git(remote, "log", "--format=%H", "main"))
                 .contains(bead.path("commit").asText());
@@ -149,7 +146,12 @@ final class CommandsTest {
         assertThat(late.code()).isEqualTo(Exit.FAILED);
         assertThat(late.out()).contains("Too late");
 
-        assertThat(town.gt("wait", convoy, "--timeout", "60s", "--json").json().get(0).path("state").asText())
+        assertThat(
+                        town.gt("wait", convoy, "--timeout", "60s", "--json")
+                                .json()
+                                .get(0)
+                                .path("state")
+                                .asText())
                 .isEqualTo("done");
         assertThat(town.gt("inbox").out()).isEqualTo("Nothing waits for you.\n");
     }
@@ -159,16 +161,14 @@ final class CommandsTest {
         addShop();
         String convoy = planned(FAILS, "--launch");
 
-        assertThat(town.gt("wait", convoy, "--timeout", "60s").code())
-                .isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
         JsonNode waiting = town.gt("inbox", "--json").json().get(0);
         assertThat(waiting.path("kind").asText()).isEqualTo("escalation");
         assertThat(waiting.path("log").asText()).contains("broken");
         String id = waiting.path("id").asText();
         assertThat(town.gt("ack", id).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("retry", id).code()).isEqualTo(Exit.OK);
-        assertThat(town.gt("wait", convoy, "--timeout", "60s").code())
-                .isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
         String bead = town.gt("inbox", "--json").json().get(0).path("bead").asText();
         assertThat(town.gt("drop", bead).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("wait", bead).code()).isEqualTo(Exit.FAILED);
@@ -209,8 +209,16 @@ final class CommandsTest {
         JsonNode made =
                 town.gtWithInput(
                                 "Because.",
-                                "new", "shop", "Write it down", "--file", "-", "--exec",
-                                "echo x > x.txt", "--priority", "1", "--json")
+                                "new",
+                                "shop",
+                                "Write it down",
+                                "--file",
+                                "-",
+                                "--exec",
+                                "echo x > x.txt",
+                                "--priority",
+                                "1",
+                                "--json")
                         .json();
         String id = made.path("id").asText();
         assertThat(town.gt("ready", "--json").json().get(0).path("id").asText()).isEqualTo(id);
@@ -236,8 +244,16 @@ final class CommandsTest {
                 .isEqualTo("shop");
         Ended set =
                 town.gt(
-                        "rig", "set", "shop", "--no-shell", "--approval", "--gate", "make",
-                        "--polecats", "2", "--json");
+                        "rig",
+                        "set",
+                        "shop",
+                        "--no-shell",
+                        "--approval",
+                        "--gate",
+                        "make",
+                        "--polecats",
+                        "2",
+                        "--json");
         assertThat(set.json().path("shell").asBoolean()).isFalse();
         assertThat(set.json().path("approval").asBoolean()).isTrue();
         assertThat(set.json().path("gates").get(0).asText()).isEqualTo("make");
@@ -322,8 +338,16 @@ final class CommandsTest {
 
         Ended added =
                 town.gt(
-                        "people", "add", "ada", "--role", "approver", "--rig", "shop",
-                        "--known-as", "slack=T1/U2", "--json");
+                        "people",
+                        "add",
+                        "ada",
+                        "--role",
+                        "approver",
+                        "--rig",
+                        "shop",
+                        "--known-as",
+                        "slack=T1/U2",
+                        "--json");
 
         assertThat(added.err()).isEmpty();
         assertThat(added.json().path("rigs").path("shop").asText()).isEqualTo("approver");

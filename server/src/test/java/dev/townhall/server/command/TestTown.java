@@ -38,8 +38,7 @@ public final class TestTown implements AutoCloseable {
     }
 
     private RunningTown start() {
-        return RunningTown.start(
-                town, Config.DEFAULT.withPort(0), System.getenv(), Commands::in);
+        return RunningTown.start(town, Config.DEFAULT.withPort(0), System.getenv(), Commands::in);
     }
 
     /// Stops it and starts it again.
@@ -95,9 +94,7 @@ public final class TestTown implements AutoCloseable {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Ended(
-                code,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8));
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /// A bare repository with one commit, to be a rig's remote.
@@ -126,8 +123,7 @@ public final class TestTown implements AutoCloseable {
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .start();
-            String said =
-                    new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (git.waitFor() != 0) {
                 throw new IllegalStateException(command + ": " + said);
             }

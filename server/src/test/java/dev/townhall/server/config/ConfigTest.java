@@ -50,12 +50,9 @@ final class ConfigTest {
         assertThat(config.web().loginTokenFile()).contains(folder.resolve("secrets/owner"));
         assertThat(config.web().logins())
                 .containsExactly(java.util.Map.entry("ada", folder.resolve("secrets/ada")));
-        assertThat(config.web().publicAddress().orElseThrow())
-                .hasToString("https://town.example/");
+        assertThat(config.web().publicAddress().orElseThrow()).hasToString("https://town.example/");
         assertThat(config.limits())
-                .isEqualTo(
-                        new Config.Limits(
-                                Duration.ofMinutes(90), Duration.ofDays(2), 7, 2048));
+                .isEqualTo(new Config.Limits(Duration.ofMinutes(90), Duration.ofDays(2), 7, 2048));
     }
 
     @ParameterizedTest
