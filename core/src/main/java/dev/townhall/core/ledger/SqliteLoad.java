@@ -14,7 +14,20 @@ record SqliteLoad(
         LedgerMemory.Numbers numbers,
         long commits) {
 
-    private record StoredBead(String id, long version, byte[] record, long checksum) {}
+    /// A row as it stands in the file. No record, because it holds an array.
+    private static final class StoredBead {
+        private final String id;
+        private final long version;
+        private final byte[] record;
+        private final long checksum;
+
+        StoredBead(String id, long version, byte[] record, long checksum) {
+            this.id = id;
+            this.version = version;
+            this.record = record;
+            this.checksum = checksum;
+        }
+    }
 
     private record Progress(LedgerMemory.Numbers numbers, long commits) {}
 
@@ -69,16 +82,16 @@ record SqliteLoad(
     }
 
     private static Bead bead(Sql sql, StoredBead row) {
-        if (SqliteFormat.checksum(row.record()) != row.checksum()) {
+        if (SqliteFormat.checksum(row.record) != row.checksum) {
             throw Sql.damaged(
                     sql.file(),
-                    "the record of bead %s is not as written".formatted(row.id()),
+                    "the record of bead %s is not as written".formatted(row.id),
                     null);
         }
         try {
-            return BeadJson.read(row.record(), row.version());
+            return BeadJson.read(row.record, row.version);
         } catch (TownException e) {
-            throw Sql.damaged(sql.file(), "bead %s: %s".formatted(row.id(), e.getMessage()), e);
+            throw Sql.damaged(sql.file(), "bead %s: %s".formatted(row.id, e.getMessage()), e);
         }
     }
 }

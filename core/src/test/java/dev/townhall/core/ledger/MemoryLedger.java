@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -243,10 +242,9 @@ public final class MemoryLedger implements Ledger {
     }
 
     private Stream<Due> dues(
-            TreeMap<Long, TreeMap<String, Delivery>> deliveries, Delivery.State state) {
+            Map<Long, ? extends Map<String, Delivery>> deliveries, Delivery.State state) {
         return deliveries.values().stream()
-                .map(TreeMap::values)
-                .flatMap(rows -> rows.stream())
+                .flatMap(rows -> rows.values().stream())
                 .filter(delivery -> delivery.state() == state)
                 .map(delivery -> new Due(post(delivery.postSeq()), delivery));
     }
