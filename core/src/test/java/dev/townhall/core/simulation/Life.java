@@ -2,6 +2,7 @@ package dev.townhall.core.simulation;
 
 import dev.townhall.core.ledger.MemoryLedger;
 import dev.townhall.core.reconcile.Backoff;
+import dev.townhall.core.simulation.check.Violation;
 import dev.townhall.core.simulation.fault.Boundary;
 import dev.townhall.core.simulation.git.SimulatedStores;
 import dev.townhall.core.simulation.worker.SimulatedAgents;
@@ -19,13 +20,11 @@ final class Life {
 
     final Boundary boundary;
     final MemoryLedger ledger;
-    final SimulatedLedger reached;
     final Town town;
 
-    private Life(Boundary boundary, MemoryLedger ledger, SimulatedLedger reached, Town town) {
+    private Life(Boundary boundary, MemoryLedger ledger, Town town) {
         this.boundary = boundary;
         this.ledger = ledger;
-        this.reached = reached;
         this.town = town;
     }
 
@@ -35,8 +34,8 @@ final class Life {
                 new Boundary(world.time, world.faults, world.dice, world.trace, interleaving);
         MemoryLedger ledger =
                 new MemoryLedger(world.disk, world.time, new SeededRandomness(world.dice));
-        ledger.afterCommit(committed -> world.watch.committed(ledger, committed));
-        world.remote.watch(move -> world.watch.moved(ledger, move));
+        ledger.afterCommit(committed -> checked(() -> world.watch.committed(ledger, committed)));
+        world.remote.watch(move -> checked(() -> world.watch.moved(ledger, move)));
         SimulatedLedger reached = new SimulatedLedger(ledger, boundary);
         Adapters adapters =
                 new Adapters(
@@ -49,10 +48,19 @@ final class Life {
                         world.networks.reachedFrom(boundary, world.dice, world.watch::shown));
         try {
             Town town = Town.open(CONFIG, wiring.of(adapters));
-            return new Life(boundary, ledger, reached, town);
+            return new Life(boundary, ledger, town);
         } catch (RuntimeException | Error e) {
             boundary.die();
             throw e;
+        }
+    }
+
+    /// What a check stumbles over is a violation too, and must not be swallowed on its way.
+    private static void checked(Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException e) {
+            throw new Violation("a check failed: " + e, e);
         }
     }
 }

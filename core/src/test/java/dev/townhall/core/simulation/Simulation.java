@@ -37,24 +37,29 @@ final class Simulation {
     private @Nullable Life life;
     private boolean calm;
 
-    Simulation(long seed, Faults faults, Wiring wiring, boolean wholeTrace) {
+    private Simulation(
+            long seed, Faults faults, Wiring wiring, int interleaving, boolean wholeTrace) {
         this.world = new World(seed, faults, wholeTrace);
         this.wiring = wiring;
-        this.interleaving = world.dice.oneOf(List.of(0, 5, 15, 40));
+        this.interleaving = interleaving;
         this.terminal = new Terminal(world.rig(), world.dice, faults);
         this.mailbag =
                 new Mailbag(
-                        world.time,
-                        faults,
-                        world.dice,
-                        world.trace,
-                        () -> up().map(l -> l.town.reception()));
+                        world.time, faults, world.dice, world.trace, () -> up().map(l -> l.town.reception()));
         this.people = new Townsfolk(World.RIG, world.networks, mailbag, faults, world.dice);
     }
 
+    /// A world with a random set of faults.
     static Simulation swarm(long seed, Wiring wiring, boolean wholeTrace) {
-        return new Simulation(
-                seed, Faults.swarm(new Dice(seed ^ 0x5DEECE66DL)), wiring, wholeTrace);
+        Dice dice = new Dice(seed ^ 0x5DEECE66DL);
+        int interleaving = dice.oneOf(List.of(0, 5, 15, 40));
+        return new Simulation(seed, Faults.swarm(dice), wiring, interleaving, wholeTrace);
+    }
+
+    /// A crowded world in which only `faults` strike, often.
+    static Simulation crowded(long seed, Wiring wiring, Fault... faults) {
+        Faults only = Faults.only(new Dice(seed ^ 0x5DEECE66DL), faults);
+        return new Simulation(seed, only, wiring, 40, false);
     }
 
     World world() {
@@ -118,8 +123,9 @@ final class Simulation {
         try {
             Life begun = Life.begin(world, interleaving, wiring);
             begun.boundary.meanwhile(() -> between(begun));
+            begun.boundary.recall(bead -> terminal.recall(begun.town.ledger(), bead));
             life = begun;
-            terminal.setUp(begun.reached);
+            terminal.setUp(begun.town.ledger());
         } catch (TownException e) {
             world.trace.line("not opened", String.valueOf(e.getMessage()));
             life = null;
@@ -132,7 +138,7 @@ final class Simulation {
         }
         if (!calm && world.dice.chance(20)) {
             people.act();
-            terminal.act(begun.reached);
+            terminal.act(begun.town.ledger());
             return true;
         }
         return world.time.happenOne() || begun.town.engine().runOne();
@@ -140,32 +146,28 @@ final class Simulation {
 
     private void schedulePeople() {
         Duration pause = Duration.ofMillis(calm ? 1000 : 1000 + world.dice.below(60_000));
-        world.time.after(
-                pause,
-                () -> {
-                    schedulePeople();
-                    if (calm) {
-                        people.answer();
-                    } else {
-                        people.act();
-                    }
-                    up().ifPresent(now -> terminal.act(now.reached));
-                });
+        world.time.after(pause, () -> {
+            schedulePeople();
+            if (calm) {
+                people.answer();
+            } else {
+                people.act();
+            }
+            up().ifPresent(now -> terminal.act(now.town.ledger()));
+        });
     }
 
     private void scheduleClock() {
-        world.time.after(
-                Duration.ofMinutes(1),
-                () -> {
-                    if (!calm) {
-                        scheduleClock();
-                    }
-                    if (world.faults.strikes(Fault.CLOCK_JUMP)) {
-                        int minutes = world.dice.between(-90, 90);
-                        world.trace.line("clock", minutes);
-                        world.time.jump(Duration.ofMinutes(minutes));
-                    }
-                });
+        world.time.after(Duration.ofMinutes(1), () -> {
+            if (!calm) {
+                scheduleClock();
+            }
+            if (world.faults.strikes(Fault.CLOCK_JUMP)) {
+                int minutes = world.dice.between(-90, 90);
+                world.trace.line("clock", minutes);
+                world.time.jump(Duration.ofMinutes(minutes));
+            }
+        });
     }
 
     private Optional<Life> up() {
@@ -201,13 +203,12 @@ final class Simulation {
     }
 
     private static List<String> waiting(LedgerView view, List<String> waiting) {
-        Convoys.list(view)
-                .forEach(bead -> {
-                    Convoy.State state = Convoys.get(view, bead.id()).state();
-                    if (state == Convoy.State.OPEN || state == Convoy.State.STAGED) {
-                        waiting.add(bead.id() + " is " + state);
-                    }
-                });
+        Convoys.list(view).forEach(bead -> {
+            Convoy.State state = Convoys.get(view, bead.id()).state();
+            if (state == Convoy.State.OPEN || state == Convoy.State.STAGED) {
+                waiting.add(bead.id() + " is " + state);
+            }
+        });
         Approvals.pending(view).forEach(bead -> waiting.add(bead.id() + " waits"));
         Escalations.open(view).forEach(bead -> waiting.add(bead.id() + " is open"));
         MergeRequests.open(view, World.RIG).forEach(q -> waiting.add(q.id() + " is queued"));

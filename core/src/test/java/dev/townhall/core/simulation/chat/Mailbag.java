@@ -47,7 +47,7 @@ public final class Mailbag {
         Duration late =
                 faults.strikes(Fault.MESSAGE_LATE)
                         ? Duration.ofMillis(dice.below(120_000))
-                        : Duration.ofMillis(dice.below(50));
+                        : Duration.ofMillis(dice.chance(50) ? 0 : dice.below(50));
         time.after(late, () -> arrive(message));
         if (faults.strikes(Fault.MESSAGE_TWICE)) {
             time.after(Duration.ofMillis(dice.below(90_000)), () -> arrive(message));

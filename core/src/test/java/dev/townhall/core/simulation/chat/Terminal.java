@@ -1,8 +1,11 @@
 package dev.townhall.core.simulation.chat;
 
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mergequeue.MergeRequests;
@@ -70,6 +73,17 @@ public final class Terminal {
             }
             case ADDING, REMOVED -> {}
         }
+    }
+
+    /// Drops the convoy of a bead.
+    public void recall(Ledger ledger, BeadId bead) {
+        tryTo(
+                ledger,
+                tx ->
+                        Work.ASPECT
+                                .of(tx.get(bead))
+                                .flatMap(Work::convoy)
+                                .ifPresent(convoy -> Convoys.drop(tx, convoy)));
     }
 
     private void meddle(Ledger ledger, RigName name) {

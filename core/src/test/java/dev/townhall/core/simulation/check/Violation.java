@@ -11,6 +11,10 @@ public final class Violation extends AssertionError {
     }
 
     @FormatMethod
+    public Violation(String what, Throwable cause) {
+        super(what, cause);
+    }
+
     public static void unless(boolean holds, String what, Object... arguments) {
         if (!holds) {
             throw new Violation(what.formatted(arguments));

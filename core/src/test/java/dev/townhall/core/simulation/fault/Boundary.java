@@ -1,5 +1,6 @@
 package dev.townhall.core.simulation.fault;
 
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.simulation.Trace;
@@ -7,6 +8,7 @@ import dev.townhall.core.simulation.clock.VirtualTime;
 import dev.townhall.core.testing.Dice;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The edge between one life of the town and its world. Every port call passes here: before and
@@ -21,6 +23,7 @@ public final class Boundary {
     private final Trace trace;
     private final int interleaving;
     private BooleanSupplier meanwhile = () -> false;
+    private Consumer<BeadId> recall = bead -> {};
     private boolean alive = true;
     private int nesting;
 
@@ -36,6 +39,18 @@ public final class Boundary {
     /// What may come between: carries out one thing, false when there is none.
     public void meanwhile(BooleanSupplier other) {
         meanwhile = other;
+    }
+
+    /// What somebody does who drops the convoy of the bead given.
+    public void recall(Consumer<BeadId> newRecall) {
+        recall = newRecall;
+    }
+
+    /// Lets somebody drop the convoy of `bead`, when that fault strikes.
+    public void mayRecall(BeadId bead) {
+        if (strikes(Fault.RECALLED_MEANWHILE, "recall " + bead)) {
+            recall.accept(bead);
+        }
     }
 
     public boolean isAlive() {

@@ -16,6 +16,9 @@ public enum Fault {
     TARGET_MOVED(250),
     TREE_FAILS(80),
 
+    /// Somebody drops the convoy of a bead at the moment its work is being saved.
+    RECALLED_MEANWHILE(60),
+
     SESSION_NOT_STARTED(100),
     AGENT_HANGS(100),
     /// Not even the deadline of its turn ends it.
