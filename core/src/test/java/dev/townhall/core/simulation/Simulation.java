@@ -45,7 +45,11 @@ final class Simulation {
         this.terminal = new Terminal(world.rig(), world.dice, faults);
         this.mailbag =
                 new Mailbag(
-                        world.time, faults, world.dice, world.trace, () -> up().map(l -> l.town.reception()));
+                        world.time,
+                        faults,
+                        world.dice,
+                        world.trace,
+                        () -> up().map(l -> l.town.reception()));
         this.people = new Townsfolk(World.RIG, world.networks, mailbag, faults, world.dice);
     }
 
@@ -146,28 +150,32 @@ final class Simulation {
 
     private void schedulePeople() {
         Duration pause = Duration.ofMillis(calm ? 1000 : 1000 + world.dice.below(60_000));
-        world.time.after(pause, () -> {
-            schedulePeople();
-            if (calm) {
-                people.answer();
-            } else {
-                people.act();
-            }
-            up().ifPresent(now -> terminal.act(now.town.ledger()));
-        });
+        world.time.after(
+                pause,
+                () -> {
+                    schedulePeople();
+                    if (calm) {
+                        people.answer();
+                    } else {
+                        people.act();
+                    }
+                    up().ifPresent(now -> terminal.act(now.town.ledger()));
+                });
     }
 
     private void scheduleClock() {
-        world.time.after(Duration.ofMinutes(1), () -> {
-            if (!calm) {
-                scheduleClock();
-            }
-            if (world.faults.strikes(Fault.CLOCK_JUMP)) {
-                int minutes = world.dice.between(-90, 90);
-                world.trace.line("clock", minutes);
-                world.time.jump(Duration.ofMinutes(minutes));
-            }
-        });
+        world.time.after(
+                Duration.ofMinutes(1),
+                () -> {
+                    if (!calm) {
+                        scheduleClock();
+                    }
+                    if (world.faults.strikes(Fault.CLOCK_JUMP)) {
+                        int minutes = world.dice.between(-90, 90);
+                        world.trace.line("clock", minutes);
+                        world.time.jump(Duration.ofMinutes(minutes));
+                    }
+                });
     }
 
     private Optional<Life> up() {
@@ -203,12 +211,13 @@ final class Simulation {
     }
 
     private static List<String> waiting(LedgerView view, List<String> waiting) {
-        Convoys.list(view).forEach(bead -> {
-            Convoy.State state = Convoys.get(view, bead.id()).state();
-            if (state == Convoy.State.OPEN || state == Convoy.State.STAGED) {
-                waiting.add(bead.id() + " is " + state);
-            }
-        });
+        Convoys.list(view)
+                .forEach(bead -> {
+                    Convoy.State state = Convoys.get(view, bead.id()).state();
+                    if (state == Convoy.State.OPEN || state == Convoy.State.STAGED) {
+                        waiting.add(bead.id() + " is " + state);
+                    }
+                });
         Approvals.pending(view).forEach(bead -> waiting.add(bead.id() + " waits"));
         Escalations.open(view).forEach(bead -> waiting.add(bead.id() + " is open"));
         MergeRequests.open(view, World.RIG).forEach(q -> waiting.add(q.id() + " is queued"));

@@ -47,19 +47,21 @@ public final class HookWithoutFencing {
     }
 
     private Object write(Actor actor, Ledger.Work<Object> work) {
-        return sound.write(actor, tx -> {
-            try {
-                return work.run(tx);
-            } catch (TownException e) {
-                Matcher refusal = REFUSAL.matcher(String.valueOf(e.getMessage()));
-                boolean completes = actor.text().contains("/polecats/");
-                if (!completes || e.code() != ErrorCode.CONFLICT || !refusal.find()) {
-                    throw e;
-                }
-                BeadId agent = new BeadId(refusal.group(1));
-                return work.run(unfenced(tx, agent, Long.parseLong(refusal.group(2))));
-            }
-        });
+        return sound.write(
+                actor,
+                tx -> {
+                    try {
+                        return work.run(tx);
+                    } catch (TownException e) {
+                        Matcher refusal = REFUSAL.matcher(String.valueOf(e.getMessage()));
+                        boolean completes = actor.text().contains("/polecats/");
+                        if (!completes || e.code() != ErrorCode.CONFLICT || !refusal.find()) {
+                            throw e;
+                        }
+                        BeadId agent = new BeadId(refusal.group(1));
+                        return work.run(unfenced(tx, agent, Long.parseLong(refusal.group(2))));
+                    }
+                });
     }
 
     /// `tx`, but the hook of `agent` still has the number it had.

@@ -55,10 +55,12 @@ public final class LateProjection {
                             return new Done(result, tx.emitted(), tx.changed(), tx.lastEvent());
                         });
         if (!done.events().isEmpty() || !done.beads().isEmpty()) {
-            sound.write(actor, tx -> {
-                projector.accept(asIn(tx, done));
-                return true;
-            });
+            sound.write(
+                    actor,
+                    tx -> {
+                        projector.accept(asIn(tx, done));
+                        return true;
+                    });
         }
         return done.result();
     }

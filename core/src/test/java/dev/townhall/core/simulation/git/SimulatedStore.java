@@ -33,10 +33,12 @@ final class SimulatedStore implements RigRepository {
 
     @Override
     public CommitId fetch() {
-        return boundary.call("git.fetch", () -> {
-            boundary.mayFail(Fault.FETCH_FAILS, "git.fetch");
-            return store.fetch();
-        });
+        return boundary.call(
+                "git.fetch",
+                () -> {
+                    boundary.mayFail(Fault.FETCH_FAILS, "git.fetch");
+                    return store.fetch();
+                });
     }
 
     @Override
@@ -51,23 +53,27 @@ final class SimulatedStore implements RigRepository {
 
     @Override
     public Path prepare(Actor worker, String branch, CommitId base) {
-        return boundary.call("git.prepare " + branch, () -> {
-            boundary.mayFail(Fault.TREE_FAILS, "git.prepare");
-            objects.get(base);
-            return store.prepare(worker, base, time.now());
-        });
+        return boundary.call(
+                "git.prepare " + branch,
+                () -> {
+                    boundary.mayFail(Fault.TREE_FAILS, "git.prepare");
+                    objects.get(base);
+                    return store.prepare(worker, base, time.now());
+                });
     }
 
     @Override
     public Optional<CommitId> save(
             Actor worker, String branch, CommitId base, BeadId bead, String message, Instant at) {
-        return boundary.call("git.save " + branch, () -> {
-            boundary.mayFail(Fault.TREE_FAILS, "git.save");
-            Optional<CommitId> head = store.save(worker, branch, base, bead, message, at);
-            boundary.mayFail(Fault.TREE_FAILS, "git.save, at its end,");
-            boundary.mayRecall(bead);
-            return head;
-        });
+        return boundary.call(
+                "git.save " + branch,
+                () -> {
+                    boundary.mayFail(Fault.TREE_FAILS, "git.save");
+                    Optional<CommitId> head = store.save(worker, branch, base, bead, message, at);
+                    boundary.mayFail(Fault.TREE_FAILS, "git.save, at its end,");
+                    boundary.mayRecall(bead);
+                    return head;
+                });
     }
 
     @Override
@@ -77,32 +83,36 @@ final class SimulatedStore implements RigRepository {
 
     @Override
     public Path checkoutForGates(CommitId commit) {
-        return boundary.call("git.checkout " + commit.shortText(), () -> {
-            boundary.mayFail(Fault.TREE_FAILS, "git.checkout");
-            return store.checkout(commit);
-        });
+        return boundary.call(
+                "git.checkout " + commit.shortText(),
+                () -> {
+                    boundary.mayFail(Fault.TREE_FAILS, "git.checkout");
+                    return store.checkout(commit);
+                });
     }
 
     @Override
     public Push push(CommitId expected, CommitId commit) {
         String what = "git.push " + expected.shortText() + ".." + commit.shortText();
-        return boundary.call(what, () -> {
-            if (boundary.strikes(Fault.PUSH_REFUSED, what)) {
-                return new Refused("no pushes today (simulated)");
-            }
-            if (boundary.strikes(Fault.TARGET_MOVED, what)) {
-                store.outsiderPushes(time.now());
-            }
-            CommitId now = store.remoteHead();
-            if (!now.equals(expected)) {
-                return new TargetMoved(now);
-            }
-            store.pushed(commit);
-            if (boundary.strikes(Fault.PUSH_ANSWER_LOST, what)) {
-                throw new TownException(ErrorCode.UNAVAILABLE, "The connection was lost.");
-            }
-            return new Pushed();
-        });
+        return boundary.call(
+                what,
+                () -> {
+                    if (boundary.strikes(Fault.PUSH_REFUSED, what)) {
+                        return new Refused("no pushes today (simulated)");
+                    }
+                    if (boundary.strikes(Fault.TARGET_MOVED, what)) {
+                        store.outsiderPushes(time.now());
+                    }
+                    CommitId now = store.remoteHead();
+                    if (!now.equals(expected)) {
+                        return new TargetMoved(now);
+                    }
+                    store.pushed(commit);
+                    if (boundary.strikes(Fault.PUSH_ANSWER_LOST, what)) {
+                        throw new TownException(ErrorCode.UNAVAILABLE, "The connection was lost.");
+                    }
+                    return new Pushed();
+                });
     }
 
     @Override
