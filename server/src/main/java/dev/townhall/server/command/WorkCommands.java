@@ -193,7 +193,7 @@ final class WorkCommands {
         RunningTown town = call.town();
         Bead bead = town.ledger().read(view -> Ids.bead(view, id));
         if (json) {
-            call.screen().json(BeadJson.write(bead));
+            call.screen().painted(BeadJson.write(bead));
         } else {
             BeadScreen.show(call.screen(), town.ledger(), bead);
         }

@@ -99,6 +99,11 @@ public final class TestTown implements AutoCloseable {
 
     /// A bare repository with one commit, to be a rig's remote.
     public Path remote(String name) {
+        return remoteIn(folder, name);
+    }
+
+    /// The same, in any folder.
+    public static Path remoteIn(Path folder, String name) {
         Path work = folder.resolve(name + "-work");
         Path bare = folder.resolve(name + ".git");
         try {

@@ -1,0 +1,111 @@
+package dev.townhall.server.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.townhall.server.command.TestTown;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `gt up` as a process.
+final class UpTest {
+    @TempDir private Path folder;
+
+    @Test
+    void aKilledTownStartsAgainAndASecondOneIsRefused() throws Exception {
+        try (ProcessTown town = new ProcessTown(folder)) {
+            town.awaitReady();
+            assertThat(town.json("status", "--json").path("pid").asLong())
+                    .isEqualTo(town.process().pid());
+
+            Process second = town.launch("up", "--port", "0");
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(1);
+            assertThat(town.output()).contains("Only one town runs");
+            assertThat(town.json("status", "--json").path("pid").asLong())
+                    .isEqualTo(town.process().pid());
+
+            town.killAfter(java.time.Duration.ofMillis(1));
+            assertThat(town.town().pid()).exists();
+            town.start();
+            town.awaitReady();
+            assertThat(town.gt("doctor").code()).isZero();
+
+            ProcessTown.Ended down = town.gt("down");
+            assertThat(down.code()).isZero();
+            assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(town.process().exitValue()).isZero();
+            assertThat(town.town().pid()).doesNotExist();
+            assertThat(town.town().run().resolve("gt.sock")).doesNotExist();
+            assertThat(Files.readString(town.town().logs().resolve("town.log")))
+                    .contains("the town is up")
+                    .contains("the town goes down");
+        }
+    }
+
+    @Test
+    void aTermSignalEndsSessionsAndKeepsHooks() throws Exception {
+        Path remote = TestTown.remoteIn(folder, "shop");
+        try (ProcessTown town = new ProcessTown(folder)) {
+            town.awaitReady();
+            assertThat(town.gt("rig", "add", "shop", remote.toString(), "--shell").code()).isZero();
+            Files.writeString(
+                    folder.resolve("plan.md"), "- [ ] Slow\n  ```sh\n  sleep 987\n  ```\n");
+            town.gt("plan", "shop", "--file", "plan.md", "--launch");
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(30))
+                    .until(() -> commands("sleep 987") > 0);
+
+            town.process().destroy();
+
+            assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(commands("sleep 987")).isZero();
+            town.start();
+            town.awaitReady();
+            assertThat(town.json("status", "--json").path("agents").get(0).path("state").asText())
+                    .isEqualTo("working");
+        }
+    }
+
+    private static long commands(String line) {
+        return ProcessHandle.allProcesses()
+                .filter(
+                        process ->
+                                process.info()
+                                        .commandLine()
+                                        .filter(found -> found.endsWith(line))
+                                        .isPresent())
+                .count();
+    }
+
+    @Test
+    void detachedItIsReadyWhenTheCommandReturns() throws Exception {
+        try (ProcessTown town = new ProcessTown(folder)) {
+            town.awaitReady();
+            assertThat(town.gt("down").code()).isZero();
+            assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+            Process detached = town.launch("up", "--port", "0", "--detach");
+
+            assertThat(detached.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(detached.exitValue()).as(town.output()).isZero();
+            assertThat(town.gt("status").code()).isZero();
+            assertThat(town.gt("down").code()).isZero();
+        }
+    }
+
+    @Test
+    void aTownWhoseSettingsAreWrongSaysSoAtOnce() throws Exception {
+        Files.createDirectories(folder.resolve("town"));
+        Files.writeString(folder.resolve("town/town.toml"), "[web]\nprot = 1\n");
+        try (ProcessTown town = new ProcessTown(folder)) {
+            assertThat(town.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(town.process().exitValue()).isEqualTo(2);
+            assertThat(town.output())
+                    .contains("town.toml:2: unknown key 'web.prot'")
+                    .contains("Did you mean 'port'?");
+        }
+    }
+}
