@@ -1,5 +1,7 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
@@ -20,6 +22,10 @@ import java.util.Optional;
 /// without a person.
 final class Waiting {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final String STRANDED = "nothing of it is ready or under way";
+
+    /// How often in a row it must look stranded before that is believed.
+    private static final int STRANDED_LOOKS = 30;
 
     private final Call call;
     private final List<String> named;
@@ -39,7 +45,12 @@ final class Waiting {
     }
 
     /// How far one of those waited for is.
-    record Line(String id, State state, int closed, int total, String why) {}
+    record Line(String id, State state, int closed, int total, String why) {
+        /// Nothing moves, and nobody is asked: perhaps only between two steps of the town.
+        boolean isStranded() {
+            return why.equals(STRANDED);
+        }
+    }
 
     int run(boolean json) {
         RunningTown town = call.town();
@@ -51,12 +62,16 @@ final class Waiting {
                                         .distinct()
                                         .toList());
         Duration begun = town.time().elapsed();
+        int stranded = 0;
         while (true) {
             List<Line> lines =
                     town.ledger().read(view -> ids.stream().map(id -> look(view, id)).toList());
             Duration waited = town.time().elapsed().minus(begun);
+            stranded = lines.stream().anyMatch(Line::isStranded) ? stranded + 1 : 0;
+            boolean sure = stranded == 0 || stranded >= STRANDED_LOOKS;
             boolean late = timeout.isPresent() && waited.compareTo(timeout.get()) >= 0;
-            if (late || lines.stream().noneMatch(line -> line.state() == State.GOING_ON)) {
+            boolean over = lines.stream().noneMatch(line -> line.state() == State.GOING_ON);
+            if (late || (over && sure)) {
                 return tell(lines, json);
             }
             int closed = lines.stream().mapToInt(Line::closed).sum();
@@ -164,14 +179,20 @@ final class Waiting {
         if (bead.status().equals(BeadStatus.OPEN)) {
             return view.isReady(id) && !convoy.paused();
         }
-        Optional<MergeRequest> request =
-                Work.ASPECT
-                        .of(bead)
-                        .flatMap(Work::mergeRequest)
-                        .map(found -> MergeRequests.get(view, found));
-        return request.map(MergeRequest::phase)
-                .map(phase -> phase != MergeRequest.Phase.AWAITING_APPROVAL)
+        return Work.ASPECT
+                .of(bead)
+                .flatMap(Work::mergeRequest)
+                .map(request -> !waitsForAnswer(view, MergeRequests.get(view, request)))
                 .orElse(true);
+    }
+
+    /// An answer that was given is the refinery's turn again.
+    private static boolean waitsForAnswer(LedgerView view, MergeRequest request) {
+        return request.phase() == MergeRequest.Phase.AWAITING_APPROVAL
+                && request.approval()
+                        .map(asked -> Approvals.get(view, asked).state())
+                        .filter(state -> state == Approval.State.PENDING)
+                        .isPresent();
     }
 
     private static String waits(LedgerView view, Convoy convoy) {
@@ -183,7 +204,7 @@ final class Waiting {
             }
         }
         return reasons.isEmpty()
-                ? "nothing of it is ready or under way"
+                ? STRANDED
                 : String.join("; ", reasons);
     }
 }

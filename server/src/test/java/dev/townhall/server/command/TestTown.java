@@ -32,8 +32,13 @@ public final class TestTown implements AutoCloseable {
     }
 
     public TestTown(Path folder) {
+        this(folder, folder.resolve("town"));
+    }
+
+    /// @param folder where commands are typed
+    public TestTown(Path folder, Path town) {
         this.folder = folder;
-        this.town = new TownFolder(folder.resolve("town"));
+        this.town = new TownFolder(town);
         this.running = start();
     }
 
