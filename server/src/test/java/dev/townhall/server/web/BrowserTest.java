@@ -391,7 +391,14 @@ class BrowserTest {
                         assertThat(poor)
                                 .as("contrast below 4.5 at %s, %s, %s", path, scheme, width)
                                 .isEqualTo(List.of());
-                        String name = path.equals("/") ? "town" : path.split("/")[1];
+                        String name =
+                                path.equals("/")
+                                        ? "town"
+                                        : path.substring(
+                                                1,
+                                                path.indexOf('/', 1) < 0
+                                                        ? path.length()
+                                                        : path.indexOf('/', 1));
                         Browsers.picture(page, name + "-" + width + "-" + scheme);
                     }
                 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ final class Wire {
         if (bytes.length > 0) {
             head.append("Content-Length: " + bytes.length + "\r\n");
         }
-        Socket socket = new Socket("127.0.0.1", port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().write(bytes);
@@ -133,7 +134,7 @@ final class Wire {
         static Answer parse(byte[] bytes) {
             String text = new String(bytes, StandardCharsets.UTF_8);
             int end = text.indexOf("\r\n\r\n");
-            String[] lines = text.substring(0, end).split("\r\n");
+            String[] lines = text.substring(0, end).split("\r\n", -1);
             Map<String, List<String>> headers = new LinkedHashMap<>();
             for (String line : List.of(lines).subList(1, lines.length)) {
                 int colon = line.indexOf(':');
@@ -143,7 +144,7 @@ final class Wire {
                         .add(line.substring(colon + 1).strip());
             }
             return new Answer(
-                    Integer.parseInt(lines[0].split(" ")[1]), headers, text.substring(end + 4));
+                    Integer.parseInt(lines[0].split(" ", -1)[1]), headers, text.substring(end + 4));
         }
 
         Optional<String> header(String name) {
