@@ -84,9 +84,7 @@ record SqliteLoad(
     private static Bead bead(Sql sql, StoredBead row) {
         if (SqliteFormat.checksum(row.record) != row.checksum) {
             throw Sql.damaged(
-                    sql.file(),
-                    "the record of bead %s is not as written".formatted(row.id),
-                    null);
+                    sql.file(), "the record of bead %s is not as written".formatted(row.id), null);
         }
         try {
             return BeadJson.read(row.record, row.version);

@@ -203,8 +203,6 @@ final class Waiting {
                 reasons.add(line.id() + " " + line.text());
             }
         }
-        return reasons.isEmpty()
-                ? STRANDED
-                : String.join("; ", reasons);
+        return reasons.isEmpty() ? STRANDED : String.join("; ", reasons);
     }
 }

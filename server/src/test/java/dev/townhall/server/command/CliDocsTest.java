@@ -54,7 +54,8 @@ final class CliDocsTest {
         TestTown.remoteIn(folder, "shop");
         String plan = docs.substring(docs.indexOf("```markdown\n") + 12);
         Files.writeString(
-                here.resolve("plan.md"), plan.substring(0, plan.indexOf("\n```\n\n```console") + 1));
+                here.resolve("plan.md"),
+                plan.substring(0, plan.indexOf("\n```\n\n```console") + 1));
         Path townFolder = folder.resolve("town");
         Map<String, String> names = new TreeMap<>();
         int examples = 0;
@@ -84,15 +85,11 @@ final class CliDocsTest {
         Ended ended = town.gt(words);
         assertThat(ended.code()).as("gt " + command + ": " + ended).isEqualTo(code);
         for (String line : lines) {
-            String pattern =
-                    "(?s).*"
-                            + Pattern.quote(line).replace("…", "\\E.*\\Q")
-                            + ".*";
+            String pattern = "(?s).*" + Pattern.quote(line).replace("…", "\\E.*\\Q") + ".*";
             assertThat(ended.out() + ended.err()).as("gt " + command).matches(pattern);
         }
         if (words.getFirst().equals("plan")) {
-            JsonNode convoys =
-                    Json.parse(town.gt(List.of("convoy", "list", "--json")).out());
+            JsonNode convoys = Json.parse(town.gt(List.of("convoy", "list", "--json")).out());
             names.put("ID", convoys.get(0).path("id").asText());
             names.put("BEAD2", convoys.get(0).path("beads").get(1).path("id").asText());
         }
@@ -134,8 +131,7 @@ final class CliDocsTest {
         Ended gt(List<String> words) {
             if (words.getFirst().equals("up")) {
                 up.add(new TestTown(here, town));
-                return new Ended(
-                        0, "The town is up: " + up.getFirst().running().url() + "\n", "");
+                return new Ended(0, "The town is up: " + up.getFirst().running().url() + "\n", "");
             }
             if (up.isEmpty()) {
                 return TestTown.without(town, here, words.toArray(String[]::new));

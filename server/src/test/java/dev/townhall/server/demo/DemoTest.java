@@ -126,11 +126,17 @@ final class DemoTest {
         Path work = folder.resolve("shop-work");
         TestTown.git(
                 work,
-                "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "--allow-empty",
-                "-m", "more");
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@b.c",
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                "more");
         TestTown.git(work, "push", "-q", remote.toString(), "main");
-        TestTown.git(
-                folder, "clone", "-q", "--depth", "1", "file://" + remote, shallow.toString());
+        TestTown.git(folder, "clone", "-q", "--depth", "1", "file://" + remote, shallow.toString());
 
         DemoResult result = landed(shallow.toString());
 

@@ -37,8 +37,13 @@ final class KillTest {
             town.awaitReady();
             assertThat(
                             town.gt(
-                                            "rig", "add", "shop", remote.toString(), "--shell",
-                                            "--gate", "sleep 0.1; test -f README.md")
+                                            "rig",
+                                            "add",
+                                            "shop",
+                                            remote.toString(),
+                                            "--shell",
+                                            "--gate",
+                                            "sleep 0.1; test -f README.md")
                                     .code())
                     .isZero();
             JsonNode plan = town.json("plan", "shop", "--file", "plan.md", "--launch", "--json");

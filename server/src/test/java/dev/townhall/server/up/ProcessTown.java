@@ -123,8 +123,18 @@ final class ProcessTown implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                "curl", "-q", "-s", "-S", "-N", "-D", "-", "--unix-socket",
-                                "gt.sock", "--data-urlencode", "token@token", "-d",
+                                "curl",
+                                "-q",
+                                "-s",
+                                "-S",
+                                "-N",
+                                "-D",
+                                "-",
+                                "--unix-socket",
+                                "gt.sock",
+                                "--data-urlencode",
+                                "token@token",
+                                "-d",
                                 "folder=" + folder));
         for (String word : words) {
             command.addAll(List.of("--data-urlencode", "a=" + word));
@@ -136,8 +146,7 @@ final class ProcessTown implements AutoCloseable {
                             .directory(town.run().toFile())
                             .redirectErrorStream(true)
                             .start();
-            String said =
-                    new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             curl.waitFor();
             Matcher exit = EXIT.matcher(said);
             int code = exit.find() ? Integer.parseInt(exit.group(1)) : -1;

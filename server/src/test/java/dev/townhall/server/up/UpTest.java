@@ -71,12 +71,11 @@ final class UpTest {
 
     private static long commands(String line) {
         return ProcessHandle.allProcesses()
-                .filter(
-                        process ->
-                                process.info()
-                                        .commandLine()
-                                        .filter(found -> found.endsWith(line))
-                                        .isPresent())
+                .filter(process ->
+                        process.info()
+                                .commandLine()
+                                .filter(found -> found.endsWith(line))
+                                .isPresent())
                 .count();
     }
 
