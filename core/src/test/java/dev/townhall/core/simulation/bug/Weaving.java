@@ -24,7 +24,7 @@ final class Weaving {
                         (proxy, method, given) -> {
                             Object[] arguments = given == null ? new Object[0] : given;
                             Object answer = hand.answer(method.getName(), arguments);
-                            return answer == PASS ? call(original, method, arguments) : answer;
+                            return PASS.equals(answer) ? call(original, method, arguments) : answer;
                         }));
     }
 

@@ -10,11 +10,11 @@ public final class Violation extends AssertionError {
         super(what);
     }
 
-    @FormatMethod
     public Violation(String what, Throwable cause) {
         super(what, cause);
     }
 
+    @FormatMethod
     public static void unless(boolean holds, String what, Object... arguments) {
         if (!holds) {
             throw new Violation(what.formatted(arguments));
