@@ -1,6 +1,8 @@
 package dev.townhall.core.simulation.check;
 
 import dev.townhall.core.chat.SimulatedChat;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Post;
 import dev.townhall.core.simulation.Trace;
@@ -9,6 +11,7 @@ import dev.townhall.core.simulation.git.Hosting;
 import dev.townhall.core.simulation.git.Remote;
 import dev.townhall.core.simulation.git.Store;
 import dev.townhall.core.simulation.worker.Workshop;
+import dev.townhall.core.worktree.CommitId;
 import java.util.List;
 
 /// Looks at every commit of the ledger and every move of the target, over all lives of the town.
@@ -39,12 +42,29 @@ public final class Watch {
                 .forEach(event ->
                         trace.line("  " + event.seq() + " " + event.type(), event.payload()));
         decisions.check(committed.events());
+        committed.events().stream().map(Events::read).forEach(this::tried);
         ledger.read(view -> {
             work.check(view, committed.beads());
             evidence.check(view, committed.beads());
             posts.check(view, committed.events());
             return true;
         });
+    }
+
+    /// What is submitted was made in this try, not left over from an earlier one.
+    private void tried(TownEvent event) {
+        for (Store store : hosting.stores()) {
+            switch (event) {
+                case TownEvent.BeadSlung slung -> store.slung(slung.bead());
+                case TownEvent.WorkSubmitted work ->
+                        Violation.unless(
+                                store.isOfThisTry(work.bead(), new CommitId(work.head())),
+                                "%s was submitted as %s, which is left over from an earlier try",
+                                work.bead(),
+                                work.head());
+                default -> {}
+            }
+        }
     }
 
     /// The target moved.

@@ -24,6 +24,7 @@ public final class Store {
     private final List<RigRepository.Rescue> rescues = new ArrayList<>();
     private final List<CommitId> superseded = new ArrayList<>();
     private final List<CommitId> saved = new ArrayList<>();
+    private final Map<BeadId, List<CommitId>> savedSinceSlung = new TreeMap<>();
     private final Map<Actor, WorkTree> trees = new LinkedHashMap<>();
 
     Store(Objects objects, Remote remote, RigName rig) {
@@ -95,6 +96,7 @@ public final class Store {
             return Optional.empty();
         }
         saved.add(tree.head());
+        savedSinceSlung.computeIfAbsent(bead, id -> new ArrayList<>()).add(tree.head());
         CommitId before = branches.put(branch, tree.head());
         if (before != null && !objects.reaches(tree.head(), before)) {
             superseded.add(before);
@@ -118,6 +120,16 @@ public final class Store {
                 || branches.values().stream().anyMatch(head -> objects.reaches(head, commit))
                 || superseded.stream().anyMatch(head -> objects.reaches(head, commit))
                 || rescues.stream().anyMatch(kept -> objects.reaches(kept.commit(), commit));
+    }
+
+    /// A new try at `bead` begins.
+    public void slung(BeadId bead) {
+        savedSinceSlung.remove(bead);
+    }
+
+    /// Whether `commit` was saved in the present try at `bead`.
+    public boolean isOfThisTry(BeadId bead, CommitId commit) {
+        return savedSinceSlung.getOrDefault(bead, List.of()).contains(commit);
     }
 
     /// Saved work that nothing reaches any more.
