@@ -61,7 +61,8 @@ final class CliDocsTest {
         int examples = 0;
         try (DocsTown town = new DocsTown(townFolder, here)) {
             for (String block : blocks(docs, "console")) {
-                for (String example : block.split("(?m)^\\$ gt ")) {
+                for (String example :
+                        java.util.regex.Pattern.compile("(?m)^\\$ gt ").split(block)) {
                     if (!example.isBlank()) {
                         check(example, town, names);
                         examples++;
