@@ -62,7 +62,9 @@ final class CliDocsTest {
         try (DocsTown town = new DocsTown(townFolder, here)) {
             for (String block : blocks(docs, "console")) {
                 for (String example :
-                        java.util.regex.Pattern.compile("(?m)^\\$ gt ").split(block)) {
+                        java.util.regex.Pattern.compile("(?m)^\\$ gt ")
+                                .splitAsStream(block)
+                                .toList()) {
                     if (!example.isBlank()) {
                         check(example, town, names);
                         examples++;
