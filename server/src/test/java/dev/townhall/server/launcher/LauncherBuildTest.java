@@ -76,7 +76,7 @@ final class LauncherBuildTest {
             checkout.gt("doctor");
             touchLater("server/pom.xml");
         }
-        assertThat(checkout.names(build().getParent())).hasSize(3);
+        assertThat(checkout.names(build().resolveSibling(""))).hasSize(3);
         assertThat(build().resolve("lib")).exists();
     }
 
