@@ -94,7 +94,8 @@ final class Checkout {
     Process start(Path script, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(Arrays.asList(words));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(root.resolveSibling("").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(root.resolveSibling("").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();
