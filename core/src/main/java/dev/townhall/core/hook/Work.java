@@ -51,9 +51,17 @@ public record Work(
                 rig, convoy, attempt + 1, lastWorker, Optional.of(why), Optional.empty(), commit);
     }
 
-    /// A person gives it a new set of tries.
+    /// A person gives it a new set of tries. Their numbers go on: each try has a branch of its own,
+    /// and what an earlier one left on its branch must never pass for the work of this one.
     public Work retried() {
-        return new Work(rig, convoy, 1, lastWorker, rework, Optional.empty(), commit);
+        int sets = (attempt + Works.ATTEMPTS_MAX - 1) / Works.ATTEMPTS_MAX;
+        int next = sets * Works.ATTEMPTS_MAX + 1;
+        return new Work(rig, convoy, next, lastWorker, rework, Optional.empty(), commit);
+    }
+
+    /// Whether the present try is the last of its set.
+    boolean isLastTry() {
+        return attempt % Works.ATTEMPTS_MAX == 0;
     }
 
     public Work mergedAs(String mergedCommit) {

@@ -61,11 +61,11 @@ public final class Works {
         Bead bead = tx.get(id);
         Work work = get(bead);
         credit(tx, work, Agent::withReworked);
-        if (work.attempt() >= ATTEMPTS_MAX) {
+        if (work.isLastTry()) {
             escalate(
                     tx,
                     id,
-                    "It was tried " + work.attempt() + " times. Last: " + sentence(rework),
+                    "It was tried " + ATTEMPTS_MAX + " times. Last: " + sentence(rework),
                     rework.detail());
             return;
         }

@@ -55,7 +55,7 @@ class WorksTest {
         BeadId escalation = escalation();
         town.write(tx -> Works.retry(tx, escalation));
 
-        assertThat(work().attempt()).isEqualTo(1);
+        assertThat(work().attempt()).isEqualTo(5);
         assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.OPEN);
         List<Bead> open = town.read(Escalations::open);
         assertThat(open).isEmpty();
