@@ -15,6 +15,7 @@ import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.Rig;
@@ -63,6 +64,10 @@ public final class ConvoyReconciler implements Reconciler {
 
     private static boolean advance(Transaction tx, BeadId id) {
         Convoy convoy = Convoys.get(tx, id);
+        if (convoy.state() == Convoy.State.DROPPED) {
+            callBack(tx, convoy);
+            return false;
+        }
         if (convoy.state() != Convoy.State.OPEN) {
             return false;
         }
@@ -73,6 +78,13 @@ public final class ConvoyReconciler implements Reconciler {
             feed(tx, convoy);
         }
         return true;
+    }
+
+    /// What was being pushed when the convoy was dropped, and did not get through after all.
+    private static void callBack(Transaction tx, Convoy convoy) {
+        for (BeadId bead : convoy.beads()) {
+            Recall.recall(tx, bead, "dropped");
+        }
     }
 
     private static void feed(Transaction tx, Convoy convoy) {
@@ -119,6 +131,10 @@ public final class ConvoyReconciler implements Reconciler {
         }
         return switch (bead.get().type()) {
             case Bead.CONVOY -> List.of(changed.text());
+            case Bead.MERGE_REQUEST ->
+                    MergeRequest.ASPECT.of(bead.get()).flatMap(MergeRequest::convoy).stream()
+                            .map(BeadId::text)
+                            .toList();
             case Bead.AGENT -> ofRig(view, Agent.ASPECT.of(bead.get()).orElseThrow().rig());
             case Bead.RIG -> ofRig(view, Rig.ASPECT.of(bead.get()).orElseThrow().name());
             default ->

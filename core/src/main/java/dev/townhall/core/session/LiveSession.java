@@ -128,7 +128,8 @@ final class LiveSession {
                             turn.exitCode().map(code -> "exit code " + code).orElse("turn ended");
                     case CANCELLED -> "it was cancelled";
                     case DEADLINE -> "it did not end in time";
-                    case FAILED -> "it failed";
+                    case FAILED ->
+                            turn.exitCode().map(code -> "exit code " + code).orElse("it failed");
                 };
         return new TurnResult(good, why + "\n" + turn.outputTail());
     }

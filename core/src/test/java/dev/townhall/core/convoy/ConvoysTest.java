@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.townhall.core.agent.Roster;
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
@@ -13,10 +14,15 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Works;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.testing.SmallTown;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConvoysTest {
@@ -136,6 +142,24 @@ class ConvoysTest {
     }
 
     @Test
+    void workThatComesBackToADroppedConvoyIsDroppedToo() {
+        BeadId convoy = launched(item(1));
+        BeadId bead = town.convoy(convoy).beads().getFirst();
+        BeadId request = town.change(tx -> MergeRequests.submit(tx, request(convoy, bead)));
+        town.write(tx -> move(tx, request, MergeRequest.Phase.PREPARING));
+        town.write(tx -> move(tx, request, MergeRequest.Phase.MERGING));
+        town.write(tx -> Convoys.drop(tx, convoy));
+        boolean letThrough = !town.bead(bead).isClosed();
+
+        town.write(tx -> move(tx, request, MergeRequest.Phase.READY));
+        reconciler.concerns(request.text()).forEach(reconciler::reconcile);
+
+        assertThat(letThrough).isTrue();
+        assertThat(town.bead(bead).isClosed()).isTrue();
+        assertThat(town.bead(request).isClosed()).isTrue();
+    }
+
+    @Test
     void aSlungBeadIsAConvoyOfOne() {
         BeadId bead =
                 town.change(tx ->
@@ -188,5 +212,26 @@ class ConvoysTest {
                 rig.state(),
                 rig.problem(),
                 rig.notes());
+    }
+
+    private static void move(Transaction tx, BeadId id, MergeRequest.Phase phase) {
+        MergeRequests.store(tx, id, MergeRequests.get(tx, id).to(phase), "");
+    }
+
+    private static MergeRequest request(BeadId convoy, BeadId bead) {
+        return new MergeRequest(
+                MergeRequest.Phase.READY,
+                SmallTown.SHOP,
+                bead,
+                Optional.of(convoy),
+                Actor.polecat(SmallTown.SHOP, "nux"),
+                "polecat/nux/" + bead,
+                "a",
+                "b",
+                false,
+                Optional.empty(),
+                false,
+                "",
+                Instant.EPOCH);
     }
 }
