@@ -7,12 +7,18 @@ import java.util.List;
 /// The pattern of one file name, on raw names: `*`, `?`, `[a-z]`, `[!a]`, `[[:digit:]]` and `\`.
 ///
 /// @param tokens each the set of characters that fit there; an empty set is `*`
-/// @param valid false for a pattern that is cut off: it fits nothing
-record Glob(List<BitSet> tokens, boolean valid) {
+record Glob(List<BitSet> tokens, Kind kind) {
     /// Stands for any number of folders rather than for a name.
-    static final Glob ANY_FOLDERS = new Glob(List.of(), false);
+    static final Glob ANY_FOLDERS = new Glob(List.of(), Kind.ANY_FOLDERS);
 
     private static final int CHARACTERS = 256;
+
+    enum Kind {
+        NAME,
+        /// A pattern that is cut off: it fits nothing.
+        NOTHING,
+        ANY_FOLDERS
+    }
 
     static Glob of(String pattern) {
         List<BitSet> tokens = new ArrayList<>();
@@ -29,28 +35,28 @@ record Glob(List<BitSet> tokens, boolean valid) {
                 BitSet set = new BitSet();
                 at = set(pattern, at, set);
                 if (at < 0) {
-                    return new Glob(tokens, false);
+                    return new Glob(tokens, Kind.NOTHING);
                 }
                 tokens.add(set);
             } else {
                 int literal = c == '\\' ? at + 1 : at;
                 if (literal >= pattern.length()) {
-                    return new Glob(tokens, false);
+                    return new Glob(tokens, Kind.NOTHING);
                 }
                 tokens.add(only(pattern.charAt(literal)));
                 at = literal + 1;
             }
         }
-        return new Glob(tokens, true);
+        return new Glob(tokens, Kind.NAME);
     }
 
     boolean isAnyFolders() {
-        return this == ANY_FOLDERS;
+        return kind == Kind.ANY_FOLDERS;
     }
 
     /// When a character does not fit, the last `*` before it takes one more.
     boolean matches(String name) {
-        if (!valid) {
+        if (kind != Kind.NAME) {
             return false;
         }
         int token = 0;
