@@ -57,8 +57,8 @@ final class Guard implements Filter {
             throws IOException, ServletException {
         Headers.set(request, response);
         try {
-            check(request, response);
-            if (!response.isCommitted() && mayPass(request, response)) {
+            origins.check(request);
+            if (isAcceptable(request, response) && mayPass(request, response)) {
                 chain.doFilter(request, response);
             }
         } catch (TownException e) {
@@ -96,9 +96,8 @@ final class Guard implements Filter {
                 : TownException.badInput("The request is not readable: " + e.getReason());
     }
 
-    private void check(HttpServletRequest request, HttpServletResponse response)
+    private boolean isAcceptable(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        origins.check(request);
         if (!METHODS.contains(request.getMethod())) {
             response.setHeader("Allow", String.join(", ", METHODS));
             problems.answer(
@@ -106,10 +105,14 @@ final class Guard implements Filter {
                     response,
                     405,
                     TownException.badInput("Here one can only GET and POST."));
-        } else if (request.getContentLengthLong() > BODY_BYTES_MAX) {
+            return false;
+        }
+        if (request.getContentLengthLong() > BODY_BYTES_MAX) {
             drain(request);
             problems.answer(request, response, TOO_LARGE, tooLarge());
+            return false;
         }
+        return true;
     }
 
     /// Reads what the browser still sends, so that it can read the answer.

@@ -61,6 +61,12 @@ final class StreamServlet extends HttpServlet {
         }
     }
 
+    /// Says what there would be, without holding the connection.
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+        response.setContentType("text/event-stream");
+    }
+
     private void stream(HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         Visitor visitor = Visitors.of(request);

@@ -123,6 +123,14 @@ class StreamTest {
         }
     }
 
+    @Test
+    void askingOnlyForItsHeadersHoldsNothing() {
+        Wire.Answer answer = Wire.to(server).send("HEAD", "/stream", "");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type").orElseThrow()).startsWith("text/event-stream");
+    }
+
     private Wire.Events stream(String path, String lastEventId) throws IOException {
         Wire wire = Wire.to(server);
         if (!lastEventId.isEmpty()) {
