@@ -62,6 +62,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyTheCommandLineListensOnASocketFile() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.townhall.server.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty.unixdomain..")
+                .check(TOWN);
+    }
+
+    @Test
     void gitAndDatabaseTypesStopInTheCore() {
         noClasses()
                 .that()
