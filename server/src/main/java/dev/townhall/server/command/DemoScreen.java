@@ -78,9 +78,12 @@ final class DemoScreen implements DemoView {
         screen.line();
         commits(result);
         screen.line();
-        screen.line("The page:  " + result.url());
+        screen.line("The page:  " + result.url() + " (while the demo runs: --serve)");
         screen.line("The clone: git --git-dir=" + result.remote() + " log " + result.branch());
-        screen.line("The town:  gt --town " + result.town() + " up");
+        screen.line(
+                "The town:  gt --town "
+                        + result.town()
+                        + " up --detach (the newest demos are kept)");
     }
 
     private void outcome(DemoResult result) {

@@ -1,5 +1,6 @@
 package dev.townhall.server.demo;
 
+import dev.townhall.core.foundation.check.Check;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,6 +9,11 @@ import java.util.Optional;
 /// @param folder where it was asked: the repository this stands in is the default
 /// @param repository path or URL of another one
 public record DemoRequest(Path folder, Optional<String> repository, After after) {
+    public DemoRequest {
+        Check.that(
+                repository.isEmpty() || !repository.get().isBlank(),
+                "--repo takes a path or URL; found an empty one.");
+    }
 
     /// What happens once it is done.
     public enum After {
