@@ -2,7 +2,6 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
-import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
@@ -61,9 +60,5 @@ final class Ids {
         String near =
                 Nearest.to(text, names).map(name -> " Did you mean '" + name + "'?").orElse("");
         throw TownException.notFound("There is no rig '" + text + "'." + known + near);
-    }
-
-    static RigName rigName(String text) {
-        return new RigName(text);
     }
 }

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `gt up` as a process.
 final class UpTest {
+    /// Like no other command on this machine.
+    private static final String SLEEP = "sleep 1" + ProcessHandle.current().pid();
+
     @TempDir private Path folder;
 
     @Test
@@ -52,16 +55,16 @@ final class UpTest {
             town.awaitReady();
             assertThat(town.gt("rig", "add", "shop", remote.toString(), "--shell").code()).isZero();
             Files.writeString(
-                    folder.resolve("plan.md"), "- [ ] Slow\n  ```sh\n  sleep 987\n  ```\n");
+                    folder.resolve("plan.md"), "- [ ] Slow\n  ```sh\n  " + SLEEP + "\n  ```\n");
             town.gt("plan", "shop", "--file", "plan.md", "--launch");
             org.awaitility.Awaitility.await()
                     .atMost(java.time.Duration.ofSeconds(30))
-                    .until(() -> commands("sleep 987") > 0);
+                    .until(() -> commands(SLEEP) > 0);
 
             town.process().destroy();
 
             assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(commands("sleep 987")).isZero();
+            assertThat(commands(SLEEP)).isZero();
             town.start();
             town.awaitReady();
             assertThat(town.json("status", "--json").path("agents").get(0).path("state").asText())
