@@ -1,0 +1,96 @@
+package dev.townhall.core.cost;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.rig.Rig;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Books what turns cost, and says what was spent. Each thing spent on keeps its own sum, so that
+/// a question costs one look-up however long the town has run.
+public final class Costs {
+    /// The bead type of a day's sum.
+    public static final String DAY = "cost-day";
+
+    private Costs() {}
+
+    /// One turn of one session. The caller books it in the transaction that records the turn's end,
+    /// so it is booked once.
+    ///
+    /// @param model as the agent names it; empty when it does not say
+    public record Turn(
+            BeadId agentBead,
+            Optional<BeadId> bead,
+            Optional<BeadId> convoy,
+            Optional<RigName> rig,
+            String model,
+            Tokens tokens) {}
+
+    /// Books a turn on its bead, convoy, rig, agent and day.
+    public static Spend charge(Transaction tx, Prices prices, Turn turn) {
+        Optional<Price> price = prices.of(turn.model());
+        Spend spend =
+                new Spend(
+                        1,
+                        turn.tokens(),
+                        price.map(found -> found.of(turn.tokens())).orElse(0L),
+                        price.isPresent() ? 0 : 1);
+        for (BeadId id : spentOn(turn)) {
+            add(tx, tx.get(id), spend);
+        }
+        for (BeadId day : days(turn.rig(), tx.now())) {
+            add(tx, tx.find(day).orElseGet(() -> newDay(tx, day)), spend);
+        }
+        return spend;
+    }
+
+    public static Spend of(LedgerView view, BeadId id) {
+        return view.find(id).flatMap(Spend.ASPECT::of).orElse(Spend.NONE);
+    }
+
+    /// What the whole town spent on the day `at` is in (UTC).
+    public static Spend onDay(LedgerView view, Instant at) {
+        return of(view, dayBead(Optional.empty(), at));
+    }
+
+    /// What one rig spent on the day `at` is in (UTC).
+    public static Spend onDay(LedgerView view, RigName rig, Instant at) {
+        return of(view, dayBead(Optional.of(rig), at));
+    }
+
+    private static Set<BeadId> spentOn(Turn turn) {
+        Set<BeadId> ids = new LinkedHashSet<>();
+        ids.add(turn.agentBead());
+        turn.bead().ifPresent(ids::add);
+        turn.convoy().ifPresent(ids::add);
+        turn.rig().map(Rig::beadId).ifPresent(ids::add);
+        return ids;
+    }
+
+    private static List<BeadId> days(Optional<RigName> rig, Instant at) {
+        BeadId town = dayBead(Optional.empty(), at);
+        return rig.isEmpty() ? List.of(town) : List.of(town, dayBead(rig, at));
+    }
+
+    private static BeadId dayBead(Optional<RigName> rig, Instant at) {
+        LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
+        return new BeadId("hq-cost-" + rig.map(name -> name + "-").orElse("") + day);
+    }
+
+    private static Bead newDay(Transaction tx, BeadId id) {
+        return tx.create(Bead.fresh(id, DAY, "Spent, " + id, tx.actor(), tx.now()));
+    }
+
+    private static void add(Transaction tx, Bead bead, Spend spend) {
+        Spend before = Spend.ASPECT.of(bead).orElse(Spend.NONE);
+        tx.update(Spend.ASPECT.set(bead, before.plus(spend)));
+    }
+}

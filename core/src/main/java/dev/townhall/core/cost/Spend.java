@@ -1,0 +1,33 @@
+package dev.townhall.core.cost;
+
+import dev.townhall.core.bead.Aspect;
+import java.util.Locale;
+
+/// What was spent on something so far.
+///
+/// @param micros in millionths of a US dollar
+/// @param unpriced turns whose model has no price: their tokens count, their money is unknown
+public record Spend(long turns, Tokens tokens, long micros, long unpriced) {
+    public static final Aspect<Spend> ASPECT = new Aspect<>("spend", Spend.class);
+    public static final Spend NONE = new Spend(0, Tokens.NONE, 0, 0);
+
+    public Spend plus(Spend other) {
+        return new Spend(
+                turns + other.turns,
+                tokens.plus(other.tokens),
+                Math.addExact(micros, other.micros),
+                unpriced + other.unpriced);
+    }
+
+    /// `$0.42`, `$0.42 and more` where some is unknown, or the tokens alone where all of it is.
+    public String sentence() {
+        String money =
+                String.format(
+                        Locale.ROOT, "$%d.%02d", micros / 1_000_000, micros % 1_000_000 / 10_000);
+        String read = String.format(Locale.ROOT, "%,d tokens", tokens.total());
+        if (unpriced == 0) {
+            return money + ", " + read;
+        }
+        return unpriced == turns ? read + ", no price known" : money + " and more, " + read;
+    }
+}
