@@ -14,8 +14,6 @@
 
   const byId = (id) => document.getElementById(id);
   const hall = () => byId("hall");
-  const composer = () => byId("composer");
-  const touch = matchMedia("(hover: none) and (pointer: coarse)");
 
   // ---- Morphing: what the person is doing is never taken away ------------------------------
 
@@ -92,6 +90,7 @@
     source = new EventSource("/stream?after=" + hall().dataset.cursor);
     source.addEventListener("open", () => {
       sign();
+      document.dispatchEvent(new Event("town:back"));
       // What came while it was away may have been told to the connection that broke.
       if (openedOnce) refresh();
       openedOnce = true;
@@ -186,38 +185,28 @@
     seen();
   }
 
-  // ---- Sending --------------------------------------------------------------------------------
+  // ---- Buttons ------------------------------------------------------------------------------------
 
   function freshId() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
+  window.townhall = { freshId };
 
-  const draftKey = () => "townhall.draft." + hall().dataset.key;
-
-  function fit(area) {
-    if (CSS.supports("field-sizing", "content")) return;
-    area.style.height = "auto";
-    area.style.height = Math.min(area.scrollHeight + 2, innerHeight * 0.4) + "px";
-  }
-
+  // A card that did not change keeps its form: pressed once more it is another message.
   function sent(form) {
     const ask = form.closest("details");
     if (ask) ask.open = false;
     form.reset();
     form.elements.id.value = freshId();
-    if (form === composer()) {
-      fit(form.elements.text);
-      sessionStorage.removeItem(draftKey());
-    }
   }
 
-  function notSent(form, status, text) {
+  function notSent(status, text) {
     if (status === 401) {
       location.reload();
     } else if (status === 0) {
       byId("trouble").textContent =
-        "The town cannot be reached. Nothing is lost: send it again when it is back.";
+        "The town cannot be reached. Nothing is lost: press it again when it is back.";
     } else {
       byId("trouble").textContent = text.length < 2_000 ? text : "The town refused it.";
     }
@@ -227,15 +216,33 @@
     if (event.detail.elt.tagName === "FORM") byId("trouble").textContent = "";
   });
 
+  // Answers may overtake each other: one that was asked for earlier than what is shown, and knows
+  // less, is not shown.
+  let asked = 0;
+  let shown = 0;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    event.detail.requestConfig.asked = ++asked;
+  });
+
+  function isOutdated(config, answer) {
+    const cursor = /data-cursor="(\d+)"/.exec(answer);
+    return config.asked < shown && cursor && Number(cursor[1]) < Number(hall().dataset.cursor);
+  }
+
   let wasAtBottom = true;
   let newestBefore = 0;
   let pressed = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const form = event.detail.requestConfig.elt;
-    if (form.tagName === "FORM" && event.detail.shouldSwap) sent(form);
-    wasAtBottom = atBottom() || form === composer();
+    const config = event.detail.requestConfig;
+    const source = config.elt;
+    if (source.tagName === "FORM" && event.detail.shouldSwap) sent(source);
+    if (event.detail.shouldSwap && isOutdated(config, event.detail.serverResponse)) {
+      event.detail.shouldSwap = false;
+    }
+    if (event.detail.shouldSwap) shown = Math.max(shown, config.asked);
+    wasAtBottom = atBottom() || source.id === "outbox";
     newestBefore = newestPost();
-    const item = form.closest("li[id]");
+    const item = source.closest("li[id]");
     pressed = item && item.contains(document.activeElement) ? item.id : "";
   });
   document.addEventListener("htmx:afterSwap", () => {
@@ -253,30 +260,15 @@
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, xhr, successful } = event.detail;
-    if (elt.tagName !== "FORM") refreshed(Boolean(successful), xhr.status);
-    else if (!successful) notSent(elt, xhr.status, xhr.responseText || "");
+    if (elt === document.body) refreshed(Boolean(successful), xhr.status);
+    else if (elt.tagName === "FORM" && !successful) notSent(xhr.status, xhr.responseText || "");
   });
 
   document.addEventListener("keydown", (event) => {
-    const area = event.target;
-    if (event.key === "Enter" && area.id === "say" && !event.isComposing) {
-      const plain = !event.shiftKey && !event.altKey && !touch.matches;
-      if (plain || event.ctrlKey || event.metaKey) {
-        event.preventDefault();
-        area.form.requestSubmit();
-      }
-    } else if (event.key === "Escape") {
-      const ask = area.closest && area.closest("details.ask[open]");
-      if (ask) {
-        ask.open = false;
-        ask.querySelector("summary").focus();
-      }
-    }
-  });
-  document.addEventListener("input", (event) => {
-    if (event.target.id === "say") {
-      fit(event.target);
-      sessionStorage.setItem(draftKey(), event.target.value);
+    const ask = event.key === "Escape" && event.target.closest("details.ask[open]");
+    if (ask) {
+      ask.open = false;
+      ask.querySelector("summary").focus();
     }
   });
   document.addEventListener(
@@ -297,12 +289,6 @@
   // ---- Begin ------------------------------------------------------------------------------------
 
   settled();
-  const area = byId("say");
-  if (area) {
-    area.value = area.value || sessionStorage.getItem(draftKey()) || "";
-    fit(area);
-    if (!touch.matches) area.focus({ preventScroll: true });
-  }
   if (location.hash === "" || location.hash === "#end") {
     if (document.body.classList.contains("has-talk") && !location.search) toBottom();
   }

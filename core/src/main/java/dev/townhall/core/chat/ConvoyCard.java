@@ -6,7 +6,6 @@ import dev.townhall.core.chat.WorkLine.Stage;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.ledger.LedgerView;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +106,7 @@ public final class ConvoyCard {
     private Card over(Card.Tone tone, String how) {
         List<Card.Field> fields = fields(how.toLowerCase(java.util.Locale.ROOT));
         if (convoy.launchedAt().isPresent() && convoy.landedAt().isPresent()) {
-            Duration took = Duration.between(convoy.launchedAt().get(), convoy.landedAt().get());
-            fields.add(new Card.Field("took", Words.duration(took)));
+            fields.add(new Card.Field("took", Words.duration(convoy.took())));
         }
         return new Card(
                 bead.title(),

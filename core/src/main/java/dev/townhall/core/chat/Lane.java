@@ -84,9 +84,12 @@ final class Lane {
         if (isStatusEdit(due) && !editPause().isZero()) {
             return false;
         }
-        return rootOf(due)
-                .map(root -> !isUnsent(root) || !root.delivery().notBefore().isAfter(time.now()))
-                .orElse(true);
+        return rootOf(due).map(root -> !isUnsent(root) || isDue(root.delivery())).orElse(true);
+    }
+
+    private boolean isDue(Delivery delivery) {
+        Duration left = Duration.between(time.now(), delivery.notBefore());
+        return !left.isPositive() || left.compareTo(Delivery.PAUSE_MAX) > 0;
     }
 
     private static boolean isStatusEdit(Ledger.Due due) {

@@ -5,6 +5,7 @@ import dev.townhall.core.bead.Aspect;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,8 +112,10 @@ public record Convoy(
                 landedAt);
     }
 
+    /// Landed at `at`, but never before it was launched: the clock may have been set back.
     public Convoy landed(Instant at) {
         must(State.OPEN, "landed");
+        Optional<Instant> later = launchedAt.filter(launch -> launch.isAfter(at));
         return new Convoy(
                 State.LANDED,
                 rig,
@@ -123,7 +126,13 @@ public record Convoy(
                 false,
                 launchedAt,
                 launchedBy,
-                Optional.of(at));
+                Optional.of(later.orElse(at)));
+    }
+
+    /// From its launch to its landing; nothing for one that has not landed.
+    public Duration took() {
+        return landedAt.flatMap(end -> launchedAt.map(start -> Duration.between(start, end)))
+                .orElse(Duration.ZERO);
     }
 
     public Convoy dropped() {

@@ -24,11 +24,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Feeds open convoys: slings what became ready while there is capacity, closes epics, and lands
 /// the convoy when all it tracks is closed. Every step is one transaction on what is then true.
 public final class ConvoyReconciler implements Reconciler {
     public static final String NAME = "convoy";
+    private static final String LANDED = "landed";
 
     private final Ledger ledger;
 
@@ -48,7 +50,10 @@ public final class ConvoyReconciler implements Reconciler {
 
     @Override
     public List<String> keys() {
-        return ledger.read(view -> openConvoys(view).stream().map(BeadId::text).toList());
+        return ledger.read(view ->
+                Stream.concat(openConvoys(view).stream(), unfinishedDrops(view))
+                        .map(BeadId::text)
+                        .toList());
     }
 
     @Override
@@ -65,7 +70,7 @@ public final class ConvoyReconciler implements Reconciler {
     private static boolean advance(Transaction tx, BeadId id) {
         Convoy convoy = Convoys.get(tx, id);
         if (convoy.state() == Convoy.State.DROPPED) {
-            callBack(tx, convoy);
+            callBack(tx, id, convoy);
             return false;
         }
         if (convoy.state() != Convoy.State.OPEN) {
@@ -81,9 +86,10 @@ public final class ConvoyReconciler implements Reconciler {
     }
 
     /// What was being pushed when the convoy was dropped, and did not get through after all.
-    private static void callBack(Transaction tx, Convoy convoy) {
+    private static void callBack(Transaction tx, BeadId id, Convoy convoy) {
+        String decision = tx.get(id).closeReason();
         for (BeadId bead : convoy.beads()) {
-            Recall.recall(tx, bead, "dropped");
+            Recall.recall(tx, bead, "dropped", decision);
         }
     }
 
@@ -119,9 +125,10 @@ public final class ConvoyReconciler implements Reconciler {
 
     private static void land(Transaction tx, BeadId id, Convoy convoy) {
         Convoy landed = convoy.landed(tx.now());
-        tx.update(Convoy.ASPECT.set(tx.get(id), landed).closed("landed", tx.now()));
-        Duration took = Duration.between(convoy.launchedAt().orElse(tx.now()), tx.now());
-        Events.emit(tx, new TownEvent.ConvoyLanded(id, convoy.rig(), convoy.beads().size(), took));
+        tx.update(Convoy.ASPECT.set(tx.get(id), landed).closed(LANDED, tx.now()));
+        Events.emit(
+                tx,
+                new TownEvent.ConvoyLanded(id, convoy.rig(), convoy.beads().size(), landed.took()));
     }
 
     private static List<String> concerned(LedgerView view, BeadId changed) {
@@ -149,6 +156,16 @@ public final class ConvoyReconciler implements Reconciler {
                 .filter(id -> Convoys.get(view, id).rig().equals(rig))
                 .map(BeadId::text)
                 .toList();
+    }
+
+    /// Dropped convoys with a bead that was let through and has not come to its end.
+    private static Stream<BeadId> unfinishedDrops(LedgerView view) {
+        return view.ofType(Bead.CONVOY).stream()
+                .filter(bead -> bead.isClosed() && !bead.closeReason().equals(LANDED))
+                .map(Bead::id)
+                .filter(id ->
+                        Convoys.get(view, id).beads().stream()
+                                .anyMatch(bead -> !view.get(bead).isClosed()));
     }
 
     /// Oldest first, so that older orders are fed first.

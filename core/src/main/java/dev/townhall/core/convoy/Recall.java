@@ -17,8 +17,16 @@ import java.util.Optional;
 final class Recall {
     private Recall() {}
 
-    /// A bead whose merge is being pushed this moment is left alone: it will close by its commit.
+    /// Recalls a bead by the decision of who acts now.
     static void recall(Transaction tx, BeadId id, String reason) {
+        recall(tx, id, reason, Works.decision(tx, reason));
+    }
+
+    /// Recalls a bead by a decision taken earlier. One whose merge is being pushed this moment is
+    /// left alone: it will close by its commit.
+    ///
+    /// @param decision what was decided and by whom, as it stands in the ledger
+    static void recall(Transaction tx, BeadId id, String reason, String decision) {
         Bead bead = tx.get(id);
         if (bead.isClosed()) {
             return;
@@ -34,7 +42,7 @@ final class Recall {
         });
         Escalations.openAbout(tx, id)
                 .ifPresent(escalation -> Escalations.close(tx, escalation, "dropped"));
-        Works.drop(tx, id, reason);
+        Works.drop(tx, id, reason, decision);
     }
 
     private static boolean withdrawn(Transaction tx, BeadId requestId, String reason) {

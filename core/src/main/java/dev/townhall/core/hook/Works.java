@@ -115,13 +115,23 @@ public final class Works {
 
     /// Takes a bead out of the work without evidence: a person's decision, never an agent's.
     public static void drop(Transaction tx, BeadId id, String reason) {
+        drop(tx, id, reason, decision(tx, reason));
+    }
+
+    /// As [#drop(Transaction, BeadId, String)], by a decision that somebody took earlier.
+    public static void drop(Transaction tx, BeadId id, String reason, String decision) {
         Bead bead = tx.get(id);
         if (bead.isClosed()) {
             return;
         }
-        tx.update(bead.closed(reason + " by " + tx.actor(), tx.now()));
+        tx.update(bead.closed(decision, tx.now()));
         Optional<BeadId> convoy = Work.ASPECT.of(bead).flatMap(Work::convoy);
         Events.emit(tx, new TownEvent.BeadDropped(id, convoy, reason));
+    }
+
+    /// What is decided now, with who decides it.
+    public static String decision(Transaction tx, String reason) {
+        return reason + " by " + tx.actor();
     }
 
     /// A rework's cause as a sentence for people.

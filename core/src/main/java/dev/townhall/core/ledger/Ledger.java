@@ -50,7 +50,8 @@ public interface Ledger extends AutoCloseable {
     /// The conversations that have posts, in order of their newest change, newest first.
     List<String> conversations(int limit);
 
-    /// Deliveries due on `network`, most urgent first, then oldest first.
+    /// Deliveries due on `network`, most urgent first, then oldest first. One that waits for longer
+    /// than [Delivery#PAUSE_MAX] is due: the clock was set back since it was put off.
     List<Due> due(String network, Instant now, int limit);
 
     /// When the next delivery that is not yet due becomes so, if there is one.

@@ -97,11 +97,12 @@ final class SqliteReads implements Rows, AutoCloseable {
                 it.list(
                         SELECT_DUE
                                 + "where d.network = ? and d.state = 'PENDING'"
-                                + " and d.not_before <= ?"
+                                + " and (d.not_before <= ? or d.not_before > ?)"
                                 + " order by p.urgency, p.seq limit ?",
                         SqliteFormat::due,
                         network,
                         SqliteFormat.micros(now),
+                        SqliteFormat.micros(now.plus(Delivery.PAUSE_MAX)),
                         Math.max(0, limit)));
     }
 
@@ -111,10 +112,12 @@ final class SqliteReads implements Rows, AutoCloseable {
                         it.first(
                                 "select not_before from delivery where network = ?"
                                         + " and state = 'PENDING' and not_before > ?"
+                                        + " and not_before <= ?"
                                         + " order by not_before limit 1",
                                 row -> SqliteFormat.instant(row.getLong(1)),
                                 network,
-                                SqliteFormat.micros(now))));
+                                SqliteFormat.micros(now),
+                                SqliteFormat.micros(now.plus(Delivery.PAUSE_MAX)))));
     }
 
     List<Ledger.Due> deadLetters(int limit) {

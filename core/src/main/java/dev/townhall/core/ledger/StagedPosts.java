@@ -81,7 +81,8 @@ final class StagedPosts {
                         was.revisionSent(),
                         was.remoteId(),
                         was.attempts() + 1,
-                        notBefore.truncatedTo(ChronoUnit.MICROS),
+                        atMost(now.plus(Delivery.PAUSE_MAX), notBefore)
+                                .truncatedTo(ChronoUnit.MICROS),
                         error));
     }
 
@@ -120,7 +121,8 @@ final class StagedPosts {
     }
 
     private Delivery unsent(Post post, String network) {
-        return new Delivery(post.seq(), network, Delivery.State.PENDING, 0, "", 0, now, "");
+        return new Delivery(
+                post.seq(), network, Delivery.State.PENDING, 0, "", 0, Delivery.AT_ONCE, "");
     }
 
     private Delivery pending(Delivery was) {
@@ -131,8 +133,12 @@ final class StagedPosts {
                 was.revisionSent(),
                 was.remoteId(),
                 0,
-                now,
+                Delivery.AT_ONCE,
                 "");
+    }
+
+    private static Instant atMost(Instant limit, Instant wanted) {
+        return wanted.isAfter(limit) ? limit : wanted;
     }
 
     private Post fresh(PostDraft draft) {

@@ -49,7 +49,8 @@ public interface Transaction extends LedgerView {
     /// Records that the delivery reached the network in the revision given.
     void delivered(long postSeq, String network, long revision, String remoteId);
 
-    /// Records a failed attempt: due again at `notBefore`.
+    /// Records a failed attempt: due again at `notBefore`, or after [Delivery#PAUSE_MAX] if that is
+    /// earlier.
     void deliveryFailed(long postSeq, String network, String error, Instant notBefore);
 
     /// Records that a delivery is given up: a dead letter the owner sees.

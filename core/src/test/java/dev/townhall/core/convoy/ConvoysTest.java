@@ -20,6 +20,7 @@ import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.testing.SmallTown;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -155,8 +156,41 @@ class ConvoysTest {
         reconciler.concerns(request.text()).forEach(reconciler::reconcile);
 
         assertThat(letThrough).isTrue();
-        assertThat(town.bead(bead).isClosed()).isTrue();
+        assertThat(town.bead(bead).closeReason()).isEqualTo("dropped by overseer/ada");
         assertThat(town.bead(request).isClosed()).isTrue();
+    }
+
+    @Test
+    void aDroppedConvoyIsLookedAtUntilWhatWasLetThroughHasEnded() {
+        BeadId convoy = launched(item(1), item(2));
+        BeadId bead = town.convoy(convoy).beads().getFirst();
+        BeadId request = town.change(tx -> MergeRequests.submit(tx, request(convoy, bead)));
+        town.write(tx -> move(tx, request, MergeRequest.Phase.PREPARING));
+        town.write(tx -> move(tx, request, MergeRequest.Phase.MERGING));
+        town.write(tx -> Convoys.drop(tx, convoy));
+        town.write(tx -> move(tx, request, MergeRequest.Phase.READY));
+
+        List<String> keysBefore = reconciler.keys();
+        keysBefore.forEach(reconciler::reconcile);
+
+        assertThat(keysBefore).containsExactly(convoy.text());
+        assertThat(town.bead(bead).isClosed()).isTrue();
+        assertThat(reconciler.keys()).isEmpty();
+    }
+
+    @Test
+    void aConvoyThatLandsAfterTheClockWasSetBackTookNoTime() {
+        BeadId convoy = launched(item(1));
+        town.pass(Duration.ofHours(-1));
+        town.write(tx -> Works.completed(tx, Convoys.get(tx, convoy).beads().getFirst()));
+
+        reconciler.reconcile(convoy.text());
+
+        assertThat(town.events())
+                .last()
+                .isInstanceOfSatisfying(
+                        TownEvent.ConvoyLanded.class,
+                        landed -> assertThat(landed.took()).isEqualTo(Duration.ZERO));
     }
 
     @Test

@@ -627,6 +627,51 @@ interface LedgerContract {
     }
 
     @Test
+    default void aClockSetBackDoesNotHoldUpDeliveries() {
+        TestTime time = new TestTime();
+        try (Fixture fixture = open(time)) {
+            Ledger ledger = fixture.ledger();
+            ledger.write(ADA, tx -> tx.post(post("fresh", "f", "web")));
+            long failed = ledger.write(ADA, tx -> tx.post(post("failed", "x", "web"))).seq();
+            ledger.write(
+                    ADA,
+                    tx -> {
+                        Instant later = tx.now().plusSeconds(60);
+                        tx.deliveryFailed(failed, "web", "down", later);
+                        return 0;
+                    });
+
+            time.pass(Duration.ofHours(-2));
+
+            assertThat(ledger.due("web", time.now(), 9))
+                    .extracting(due -> due.post().key())
+                    .containsExactly("fresh", "failed");
+            assertThat(ledger.nextDue("web", time.now())).isEmpty();
+        }
+    }
+
+    @Test
+    default void noFailurePutsADeliveryOffForLong() {
+        TestTime time = new TestTime();
+        try (Fixture fixture = open(time)) {
+            Ledger ledger = fixture.ledger();
+            long seq = ledger.write(ADA, tx -> tx.post(post("card", "0/4", "web"))).seq();
+
+            ledger.write(
+                    ADA,
+                    tx -> {
+                        Instant later = tx.now().plus(Duration.ofDays(3));
+                        tx.deliveryFailed(seq, "web", "come back in three days", later);
+                        return 0;
+                    });
+
+            assertThat(ledger.due("web", time.now(), 9)).isEmpty();
+            assertThat(ledger.nextDue("web", time.now()))
+                    .contains(time.now().plus(Delivery.PAUSE_MAX));
+        }
+    }
+
+    @Test
     default void aDeliveryNobodyAskedForIsNotFound() {
         try (Fixture fixture = open(new TestTime())) {
             Ledger ledger = fixture.ledger();

@@ -182,7 +182,7 @@ public final class MemoryLedger implements Ledger {
     public List<Due> due(String network, Instant now, int limit) {
         return guarded(() ->
                 pending(network)
-                        .filter(due -> !due.delivery().notBefore().isAfter(now))
+                        .filter(due -> !waits(due.delivery().notBefore(), now))
                         .sorted(
                                 Comparator.comparing((Due due) -> due.post().urgency())
                                         .thenComparingLong(due -> due.post().seq()))
@@ -195,7 +195,7 @@ public final class MemoryLedger implements Ledger {
         return guarded(() ->
                 pending(network)
                         .map(due -> due.delivery().notBefore())
-                        .filter(at -> at.isAfter(now))
+                        .filter(at -> waits(at, now))
                         .min(Comparator.naturalOrder()));
     }
 
@@ -234,6 +234,10 @@ public final class MemoryLedger implements Ledger {
     @Override
     public void close() {
         open = false;
+    }
+
+    private static boolean waits(Instant notBefore, Instant now) {
+        return notBefore.isAfter(now) && !notBefore.isAfter(now.plus(Delivery.PAUSE_MAX));
     }
 
     private Stream<Due> pending(String network) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/// The files that pages refer to: our style and script, and the two scripts of others. All come
+/// The files that pages refer to: our style and scripts, and the two scripts of others. All come
 /// from the class path, none from elsewhere. An address carries the hash of its file, so a browser
 /// may keep the file for ever.
 final class Assets {
@@ -53,6 +53,7 @@ final class Assets {
     Assets() {
         add("townhall.css", "text/css", "/assets/townhall.css");
         add("townhall.js", "text/javascript", "/assets/townhall.js");
+        add("outbox.js", "text/javascript", "/assets/outbox.js");
         add("townhall.svg", "image/svg+xml", "/assets/townhall.svg");
         add("idiomorph.min.js", "text/javascript", "/assets/idiomorph/idiomorph-ext.min.js");
         add(

@@ -4,11 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.townhall.core.bead.BeadId;
@@ -87,6 +90,7 @@ class BrowserTest {
         }
         assumeTrue(found, "no Chromium: set GT_CHROMIUM");
         browsers = new Browsers(Browsers.chromium().orElseThrow());
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     }
 
     @AfterAll
@@ -340,14 +344,86 @@ class BrowserTest {
             int port = town.stop();
             say(page, "status");
             assertThat(page.locator("#trouble")).containsText("cannot be reached");
-            assertThat(page.locator("#say")).hasValue("status");
+            assertThat(page.locator("#outbox li")).hasText("status" + "not sent yet");
+            page.locator("#say").fill("half a thought");
             Browsers.picture(page, "desk-away");
 
             town.reopen(port);
-            page.locator("#say").press("Enter");
 
             assertThat(page.locator("#posts li.mine")).hasCount(1);
+            assertThat(page.locator("#outbox li")).hasCount(0);
             assertThat(page.locator("#trouble")).isEmpty();
+            assertThat(page.locator("#say")).hasValue("half a thought");
+        }
+    }
+
+    @Test
+    void whatIsTypedWhileAMessageIsUnderWayIsKeptAndSentAfterIt() {
+        try (BrowserContext desk = browsers.open(Browsers.DESK)) {
+            Page page = desk.newPage();
+            page.navigate(town.url("/c/shop"));
+            List<Route> held = new ArrayList<>();
+            page.route("**/say", held::add);
+            say(page, "first");
+            page.waitForCondition(() -> held.size() == 1);
+            say(page, "second");
+            page.locator("#say").fill("a third thought");
+            assertThat(page.locator("#outbox li")).hasCount(2);
+
+            // The post comes by the stream before its own answer does.
+            APIResponse early = held.getFirst().fetch();
+            assertThat(page.locator("#posts li.mine .words")).hasText("first");
+            assertThat(page.locator("#say")).hasValue("a third thought");
+            page.unroute("**/say");
+            held.getFirst().fulfill(new Route.FulfillOptions().setResponse(early));
+
+            assertThat(page.locator("#outbox li")).hasCount(0);
+            assertThat(page.locator("#posts li.mine .words"))
+                    .hasText(new String[] {"first", "second"});
+            assertThat(page.locator("#say")).hasValue("a third thought");
+            page.reload();
+            assertThat(page.locator("#posts li.mine .words"))
+                    .hasText(new String[] {"first", "second"});
+            assertThat(page.locator("#say")).hasValue("a third thought");
+        }
+    }
+
+    @Test
+    void aMessageWhoseAnswerIsLostIsStillOne() {
+        try (BrowserContext desk = browsers.open(Browsers.DESK)) {
+            Page page = desk.newPage();
+            page.navigate(town.url("/c/shop"));
+            page.route(
+                    "**/say",
+                    route -> {
+                        route.fetch();
+                        page.unroute("**/say");
+                        route.abort();
+                    });
+
+            say(page, "status");
+
+            assertThat(page.locator("#posts li.mine")).hasCount(1);
+            assertThat(page.locator("#outbox li")).hasCount(0);
+            page.reload();
+            assertThat(page.locator("#posts li.mine")).hasCount(1);
+        }
+    }
+
+    @Test
+    void whatTheTownRefusesGoesBackIntoTheMessageBox() {
+        try (BrowserContext desk = browsers.open(Browsers.DESK)) {
+            Page page = desk.newPage();
+            page.navigate(town.url("/c/shop"));
+            page.evaluate("document.body.dataset.formToken = 'of another session'");
+
+            say(page, "status");
+
+            assertThat(page.locator("#trouble")).containsText("no longer valid");
+            assertThat(page.locator("#say")).hasValue("status");
+            page.reload();
+            page.locator("#say").press("Enter");
+            assertThat(page.locator("#posts li.mine")).hasCount(1);
             assertThat(page.locator("#say")).hasValue("");
         }
     }
