@@ -77,7 +77,7 @@ final class BeadTools {
                         "Add a remark to a bead, for people and agents after you.",
                         Fields.of(
                                 ViewTools.ID, new Field.Text("text", "the remark", 1, 8_000, true)),
-                        Tool.EVERYONE,
+                        Tool.SEEING,
                         BeadTools::comment),
                 Tool.writes(
                         "dep",

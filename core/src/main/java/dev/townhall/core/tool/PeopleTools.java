@@ -55,7 +55,7 @@ final class PeopleTools {
                                 new Field.Text("details", "what you tried, logs", 0, 8_000, false),
                                 new Field.Text(
                                         "bead", "when it is not on your hook", 1, 255, false)),
-                        Tool.EVERYONE,
+                        Tool.SEEING,
                         PeopleTools::escalate));
     }
 

@@ -9,6 +9,10 @@ import java.util.List;
 record Tool(ToolSpec spec, Fields fields, Work work) {
     static final List<AgentRole> EVERYONE = List.of(AgentRole.values());
 
+    /// Those who look at beads: a deacon looks after the town, not after work.
+    static final List<AgentRole> SEEING =
+            EVERYONE.stream().filter(role -> role != AgentRole.DEACON).toList();
+
     /// Those who have work on a hook.
     static final List<AgentRole> WORKERS =
             List.of(AgentRole.DOG, AgentRole.REFINERY, AgentRole.POLECAT, AgentRole.CREW);

@@ -31,7 +31,7 @@ final class ViewTools {
                         "show",
                         "One bead with its text, dependencies and last comments.",
                         Fields.of(ID),
-                        Tool.EVERYONE,
+                        Tool.SEEING,
                         ViewTools::show),
                 Tool.reads(
                         "ready",
@@ -39,7 +39,7 @@ final class ViewTools {
                         Fields.of(
                                 new Field.Text("rig", "for the mayor: only this rig", 1, 40, false),
                                 new Field.Number("limit", "how many", 1, LISTED_MAX, false)),
-                        Tool.EVERYONE,
+                        Tool.SEEING,
                         ViewTools::ready));
     }
 
