@@ -8,12 +8,8 @@ import dev.townhall.core.bead.RigName;
 /// A worker's persistent identity; sessions come and go. Stored on a bead of type `agent`.
 ///
 /// @param merged how many of its pieces of work were merged, @param reworked how many sent back
-public record Agent(RigName rig, String name, Role role, int merged, int reworked) {
+public record Agent(RigName rig, String name, AgentRole role, int merged, int reworked) {
     public static final Aspect<Agent> ASPECT = new Aspect<>("agent", Agent.class);
-
-    public enum Role {
-        POLECAT
-    }
 
     public static BeadId polecatBead(RigName rig, String name) {
         return new BeadId("hq-polecat-" + rig + "-" + name);

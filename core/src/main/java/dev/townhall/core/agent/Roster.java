@@ -97,7 +97,7 @@ public final class Roster {
                         .filter(candidate -> !taken.contains(candidate))
                         .findFirst()
                         .orElseGet(() -> "polecat" + (taken.size() + 1));
-        Agent agent = new Agent(rig, name, Agent.Role.POLECAT, 0, 0);
+        Agent agent = new Agent(rig, name, AgentRole.POLECAT, 0, 0);
         Bead bead = Bead.fresh(agent.beadId(), Bead.AGENT, "Polecat " + name, tx.actor(), tx.now());
         tx.create(Agent.ASPECT.set(bead, agent));
         return agent;

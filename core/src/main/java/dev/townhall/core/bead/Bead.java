@@ -58,6 +58,7 @@ public record Bead(
     public static final String GATE = "gate";
     public static final String MESSAGE = "message";
     public static final String ESCALATION = "escalation";
+    public static final String MEMORY = "memory";
 
     public static final int TITLE_BYTES_MAX = 500;
 

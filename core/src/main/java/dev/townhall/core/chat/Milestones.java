@@ -12,6 +12,8 @@ import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.question.Question;
+import dev.townhall.core.question.Questions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +146,35 @@ final class Milestones {
                         .map(actor -> " by " + actor.shortName())
                         .orElse("");
         return Card.line("%s was %s%s.".formatted(event.bead(), event.outcome(), by));
+    }
+
+    static Card questionAsked(LedgerView view, TownEvent.QuestionAsked event) {
+        Question question = Questions.get(view, event.question());
+        String who = event.by().shortName();
+        String line = "%s asks: %s".formatted(who, question.text());
+        String how = "Operators have it in their inbox, or say reply %s <words>.";
+        return new Card(
+                "",
+                Card.Tone.WAITING,
+                List.of(),
+                Optional.empty(),
+                List.of(
+                        new Card.Text(who + " asks:\n" + Words.quoted(question.text())),
+                        new Card.Text(how.formatted(event.question()))),
+                List.of(),
+                line);
+    }
+
+    static Card questionSettled(LedgerView view, TownEvent.QuestionSettled event) {
+        Question question = Questions.get(view, event.question());
+        String answer = question.answer().isEmpty() ? "" : "\n" + Words.quoted(question.answer());
+        return Card.line(
+                "The question of %s (%s): %s.%s"
+                        .formatted(
+                                question.asker().shortName(),
+                                event.question(),
+                                QuestionCard.outcome(question),
+                                answer));
     }
 
     static Card landed(LedgerView view, TownEvent.ConvoyLanded event) {

@@ -10,6 +10,7 @@ import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.question.Question;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import java.util.Optional;
@@ -39,7 +40,11 @@ public final class Places {
             case Bead.CONVOY -> Convoy.ASPECT.of(bead).map(Convoy::rig);
             case Bead.AGENT -> Agent.ASPECT.of(bead).map(Agent::rig);
             case Bead.MERGE_REQUEST -> MergeRequest.ASPECT.of(bead).map(MergeRequest::rig);
-            case Bead.GATE -> Approval.ASPECT.of(bead).map(Approval::rig);
+            case Bead.GATE ->
+                    Approval.ASPECT
+                            .of(bead)
+                            .map(Approval::rig)
+                            .or(() -> Question.ASPECT.of(bead).flatMap(Question::rig));
             case Bead.ESCALATION -> Escalation.ASPECT.of(bead).map(Escalation::rig);
             default ->
                     Work.ASPECT

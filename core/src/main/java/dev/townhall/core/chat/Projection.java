@@ -16,10 +16,13 @@ import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.EventDraft;
 import dev.townhall.core.ledger.Post;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mail.Letter;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Person;
 import dev.townhall.core.person.Role;
+import dev.townhall.core.question.Question;
+import dev.townhall.core.question.Questions;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +40,8 @@ import java.util.function.Consumer;
 /// | what | where |
 /// |---|---|
 /// | live card, milestones of a convoy | its thread |
-/// | approvals, escalations | inbox of everyone who may settle them |
+/// | approvals, escalations, questions | inbox of everyone who may settle them |
+/// | a letter to a person | that person's inbox |
 /// | landed | thread, and inbox of the convoy's owner |
 /// | a rig's states, findings about it | its channel |
 /// | other findings | inboxes of the owners |
@@ -74,8 +78,12 @@ public final class Projection implements Consumer<Transaction> {
                                 .flatMap(MergeRequest::convoy)
                                 .ifPresent(convoys::add);
                 case Bead.PERSON -> renderWaiting(tx);
-                case Bead.GATE ->
-                        Approval.ASPECT.of(bead).ifPresent(it -> renderApproval(tx, id, it));
+                case Bead.GATE -> {
+                    Approval.ASPECT.of(bead).ifPresent(it -> renderApproval(tx, id, it));
+                    Question.ASPECT.of(bead).ifPresent(it -> renderQuestion(tx, id, it));
+                }
+                case Bead.MESSAGE ->
+                        Letter.ASPECT.of(bead).ifPresent(it -> renderLetter(tx, bead, it));
                 case Bead.ESCALATION ->
                         Escalation.ASPECT.of(bead).ifPresent(it -> renderEscalation(tx, id, it));
                 default -> Work.ASPECT.of(bead).flatMap(Work::convoy).ifPresent(convoys::add);
@@ -116,12 +124,43 @@ public final class Projection implements Consumer<Transaction> {
         }
     }
 
+    private void renderQuestion(Transaction tx, BeadId id, Question question) {
+        Card card = QuestionCard.of(tx, id, question);
+        for (Person person : People.all(tx)) {
+            String key = QuestionCard.key(id, person.name());
+            boolean asks = question.isOpen() && mayAnswer(person, question);
+            if (asks || tx.post(key).isPresent()) {
+                sayTo(tx, person, key, card);
+            }
+        }
+    }
+
+    private void renderLetter(Transaction tx, Bead bead, Letter letter) {
+        People.all(tx).stream()
+                .filter(person -> person.actor().equals(letter.to()))
+                .forEach(person ->
+                        posts.say(
+                                tx,
+                                LetterCard.key(bead),
+                                new Conversation.Inbox(person.name()),
+                                letter.from(),
+                                Post.Urgency.NEWS,
+                                LetterCard.of(bead, letter)));
+    }
+
     /// Whoever was given a role is asked what waits already.
     private void renderWaiting(Transaction tx) {
         Approvals.pending(tx)
                 .forEach(bead -> renderApproval(tx, bead.id(), Approvals.get(tx, bead.id())));
         Escalations.open(tx)
                 .forEach(bead -> renderEscalation(tx, bead.id(), Escalations.get(tx, bead.id())));
+        Questions.open(tx)
+                .forEach(bead -> renderQuestion(tx, bead.id(), Questions.get(tx, bead.id())));
+    }
+
+    private static boolean mayAnswer(Person person, Question question) {
+        Role role = question.rig().map(person::roleIn).orElse(person.role());
+        return role.covers(Role.OPERATOR);
     }
 
     private static boolean maySettle(Person person, RigName rig) {
@@ -204,6 +243,20 @@ public final class Projection implements Consumer<Transaction> {
                             closed.bead(),
                             closed.convoy(),
                             Milestones.escalationClosed(tx, closed));
+            case TownEvent.QuestionAsked asked ->
+                    aboutQuestion(
+                            tx,
+                            key,
+                            asked.bead(),
+                            asked.convoy(),
+                            Milestones.questionAsked(tx, asked));
+            case TownEvent.QuestionSettled settled ->
+                    aboutQuestion(
+                            tx,
+                            key,
+                            settled.bead(),
+                            settled.convoy(),
+                            Milestones.questionSettled(tx, settled));
             case TownEvent.FindingRaised raised ->
                     finding(
                             tx,
@@ -224,7 +277,14 @@ public final class Projection implements Consumer<Transaction> {
                     TownEvent.ConvoyStaged _,
                     TownEvent.BeadSlung _,
                     TownEvent.SessionStarted _,
-                    TownEvent.WorkSubmitted _ -> {}
+                    TownEvent.WorkSubmitted _,
+                    TownEvent.WorkClaimed _,
+                    TownEvent.BeadChanged _,
+                    TownEvent.CommentAdded _,
+                    TownEvent.MailSent _,
+                    TownEvent.MailAcked _,
+                    TownEvent.MemoryKept _,
+                    TownEvent.MemoryForgotten _ -> {}
         }
     }
 
@@ -278,6 +338,11 @@ public final class Projection implements Consumer<Transaction> {
     private void about(
             Transaction tx, String key, BeadId bead, Optional<BeadId> convoy, Card card) {
         place(tx, bead, convoy).ifPresent(where -> say(tx, key, where, Post.Urgency.NEWS, card));
+    }
+
+    private void aboutQuestion(
+            Transaction tx, String key, Optional<BeadId> bead, Optional<BeadId> convoy, Card card) {
+        bead.ifPresent(it -> about(tx, key, it, convoy, card));
     }
 
     private static Optional<Conversation> place(

@@ -15,6 +15,7 @@ final class Secrets {
     private static final List<Pattern> TOKENS =
             List.of(
                     Pattern.compile("xox[abeprs]-[A-Za-z0-9-]{10,}+"),
+                    Pattern.compile("gtmcp_[0-9a-f]{16,}+"),
                     Pattern.compile("xapp-[A-Za-z0-9-]{10,}+"),
                     Pattern.compile("syt_[A-Za-z0-9_=-]{10,}+"),
                     Pattern.compile("gh[oprsu]_[A-Za-z0-9]{30,40}"),

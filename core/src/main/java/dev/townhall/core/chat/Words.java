@@ -62,6 +62,11 @@ public final class Words {
         return id.substring(0, Math.min(COMMIT_CHARS, id.length()));
     }
 
+    /// Words of another, each line marked as such.
+    static String quoted(String text) {
+        return "> " + text.strip().replace("\n", "\n> ");
+    }
+
     /// `GATE_RED` as `gate red`.
     public static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -142,7 +142,11 @@ public final class ConvoyReconciler implements Reconciler {
                     MergeRequest.ASPECT.of(bead.get()).flatMap(MergeRequest::convoy).stream()
                             .map(BeadId::text)
                             .toList();
-            case Bead.AGENT -> ofRig(view, Agent.ASPECT.of(bead.get()).orElseThrow().rig());
+            case Bead.AGENT ->
+                    Agent.ASPECT
+                            .of(bead.get())
+                            .map(agent -> ofRig(view, agent.rig()))
+                            .orElse(List.of());
             case Bead.RIG -> ofRig(view, Rig.ASPECT.of(bead.get()).orElseThrow().name());
             default ->
                     Work.ASPECT.of(bead.get()).flatMap(Work::convoy).stream()

@@ -233,6 +233,91 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A remark was added to a bead.
+    record CommentAdded(BeadId bead, Actor by) implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// Fields of a bead were changed by hand.
+    ///
+    /// @param fields which, in the tracker's words
+    record BeadChanged(BeadId bead, Actor by, List<String> fields) implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// An agent says it is done; evidence decides.
+    record WorkClaimed(BeadId bead, Optional<BeadId> convoy, Actor agent, String summary)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// An agent asks a person.
+    record QuestionAsked(
+            BeadId question,
+            Optional<BeadId> bead,
+            Optional<BeadId> convoy,
+            Actor by,
+            Instant expires)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return question.text();
+        }
+    }
+
+    /// A question is over.
+    ///
+    /// @param by who answered; empty when nobody did
+    record QuestionSettled(
+            BeadId question,
+            Optional<BeadId> bead,
+            Optional<BeadId> convoy,
+            String outcome,
+            Optional<Actor> by)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return question.text();
+        }
+    }
+
+    record MailSent(BeadId letter, Actor from, Actor to) implements TownEvent {
+        @Override
+        public String subject() {
+            return letter.text();
+        }
+    }
+
+    record MailAcked(BeadId letter, Actor by) implements TownEvent {
+        @Override
+        public String subject() {
+            return letter.text();
+        }
+    }
+
+    record MemoryKept(BeadId memory, Actor by) implements TownEvent {
+        @Override
+        public String subject() {
+            return memory.text();
+        }
+    }
+
+    record MemoryForgotten(BeadId memory, Actor by) implements TownEvent {
+        @Override
+        public String subject() {
+            return memory.text();
+        }
+    }
+
     /// Something is wrong and was seen: told once per (kind, about, episode).
     record FindingRaised(String kind, String about, String text) implements TownEvent {
         @Override

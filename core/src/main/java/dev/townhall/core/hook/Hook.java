@@ -16,6 +16,9 @@ import java.util.Optional;
 ///     ^                |  ^------- superseded ------|
 ///     +---- clear -----+----------------------------+
 /// ```
+///
+/// While loaded, the session may wait for an answer of a person, and may claim to be done. A claim
+/// closes nothing: it is judged by evidence. Both outlive the session that made them.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Hook.Empty.class, name = "empty"),
@@ -29,7 +32,16 @@ public sealed interface Hook {
     record Empty(long fence, Instant since) implements Hook {
         public Loaded load(BeadId bead, Optional<BeadId> convoy, int attempt, Instant at) {
             return new Loaded(
-                    fence + 1, bead, convoy, attempt, at, Optional.empty(), Optional.empty(), 0);
+                    fence + 1,
+                    bead,
+                    convoy,
+                    attempt,
+                    at,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -39,6 +51,8 @@ public sealed interface Hook {
     /// @param base the commit the work starts from, once it is chosen
     /// @param sessionUp when the present session was started, if one was
     /// @param sessions how many sessions were started for this load
+    /// @param waitsFor the question its agent waits for, until the answer is handed over
+    /// @param claim what the agent says it did, once it says it is done
     record Loaded(
             long fence,
             BeadId bead,
@@ -47,22 +61,53 @@ public sealed interface Hook {
             Instant since,
             Optional<String> base,
             Optional<Instant> sessionUp,
-            int sessions)
+            int sessions,
+            Optional<BeadId> waitsFor,
+            Optional<String> claim)
             implements Hook {
         public Loaded based(String commit) {
-            return new Loaded(
-                    fence, bead, convoy, attempt, since, Optional.of(commit), sessionUp, sessions);
+            return with(fence, Optional.of(commit), sessionUp, sessions, waitsFor, claim);
         }
 
         public Loaded started(Instant at) {
-            return new Loaded(
-                    fence, bead, convoy, attempt, since, base, Optional.of(at), sessions + 1);
+            return with(fence, base, Optional.of(at), sessions + 1, waitsFor, claim);
         }
 
         /// The session before is no more (or is no longer trusted): its fencing number is void.
         public Loaded superseded() {
+            return with(fence + 1, base, Optional.empty(), sessions, waitsFor, claim);
+        }
+
+        public Loaded waiting(BeadId question) {
+            return with(fence, base, sessionUp, sessions, Optional.of(question), claim);
+        }
+
+        public Loaded waitedOut() {
+            return with(fence, base, sessionUp, sessions, Optional.empty(), claim);
+        }
+
+        public Loaded claimed(String summary) {
+            return with(fence, base, sessionUp, sessions, waitsFor, Optional.of(summary));
+        }
+
+        private Loaded with(
+                long newFence,
+                Optional<String> newBase,
+                Optional<Instant> newSessionUp,
+                int newSessions,
+                Optional<BeadId> newWaitsFor,
+                Optional<String> newClaim) {
             return new Loaded(
-                    fence + 1, bead, convoy, attempt, since, base, Optional.empty(), sessions);
+                    newFence,
+                    bead,
+                    convoy,
+                    attempt,
+                    since,
+                    newBase,
+                    newSessionUp,
+                    newSessions,
+                    newWaitsFor,
+                    newClaim);
         }
 
         public Empty clear(Instant at) {

@@ -84,9 +84,16 @@ public final class Hooks {
         if (hook instanceof Hook.Loaded loaded && loaded.fence() == fence) {
             return loaded;
         }
-        throw TownException.conflict(
-                "The session of %s with fencing number %s is superseded (now %s): it can change nothing."
-                        .formatted(agentBead, fence, hook.fence()));
+        throw superseded(agentBead, fence, hook);
+    }
+
+    /// The hook of a session that holds `fence`, whatever is on it; CONFLICT when it was superseded.
+    public static Hook checkFence(LedgerView view, BeadId agentBead, long fence) {
+        Hook hook = of(view, agentBead);
+        if (hook.fence() != fence) {
+            throw superseded(agentBead, fence, hook);
+        }
+        return hook;
     }
 
     /// Fixes the commit the work starts from.
@@ -111,9 +118,33 @@ public final class Hooks {
         return next;
     }
 
+    /// The agent says it is done. That closes nothing: the work is judged by evidence.
+    public static void claim(Transaction tx, BeadId agentBead, long fence, String summary) {
+        Hook.Loaded loaded = check(tx, agentBead, fence);
+        put(tx, agentBead, loaded.claimed(summary));
+        Events.emit(
+                tx, new TownEvent.WorkClaimed(loaded.bead(), loaded.convoy(), tx.actor(), summary));
+    }
+
+    /// The agent waits for the answer to `question`; its session may end.
+    public static void waitFor(Transaction tx, BeadId agentBead, long fence, BeadId question) {
+        put(tx, agentBead, check(tx, agentBead, fence).waiting(question));
+    }
+
+    /// The answer was handed to the agent.
+    public static void waitedOut(Transaction tx, BeadId agentBead, long fence) {
+        put(tx, agentBead, check(tx, agentBead, fence).waitedOut());
+    }
+
     /// Takes the work off the hook. What becomes of the bead is the caller's next step.
     public static void clear(Transaction tx, BeadId agentBead, long fence) {
         put(tx, agentBead, check(tx, agentBead, fence).clear(tx.now()));
+    }
+
+    private static TownException superseded(BeadId agentBead, long fence, Hook hook) {
+        return TownException.conflict(
+                "The session of %s with fencing number %s is superseded (now %s): it can change nothing."
+                        .formatted(agentBead, fence, hook.fence()));
     }
 
     private static void put(Transaction tx, BeadId agentBead, Hook hook) {

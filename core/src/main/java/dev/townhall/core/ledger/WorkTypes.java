@@ -18,6 +18,7 @@ final class WorkTypes {
                     Bead.GATE,
                     Bead.MESSAGE,
                     Bead.ESCALATION,
+                    Bead.MEMORY,
                     "event",
                     "molecule",
                     "queue",

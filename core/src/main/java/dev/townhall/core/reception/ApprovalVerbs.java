@@ -43,6 +43,10 @@ final class ApprovalVerbs {
     }
 
     static Answer ack(Asked asked, Optional<String> named) {
+        Optional<BeadId> letter = ReplyVerbs.letter(asked, named);
+        if (letter.isPresent()) {
+            return ReplyVerbs.ack(asked, letter.get());
+        }
         BeadId id = escalation(asked, named);
         Escalation escalation = Escalations.get(asked.tx(), id);
         asked.need(Role.APPROVER, escalation.rig(), "settling an escalation");
@@ -110,6 +114,7 @@ final class ApprovalVerbs {
                             "retry or drop " + bead.id()));
             about.add(bead.id());
         }
+        ReplyVerbs.waiting(asked, rows, about);
         Card card =
                 rows.isEmpty()
                         ? Card.line("Nothing waits for you.")

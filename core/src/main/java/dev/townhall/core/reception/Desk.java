@@ -31,6 +31,7 @@ final class Desk {
             case Verb.Inbox() -> ApprovalVerbs.inbox(asked);
             case Verb.Approve(var id) -> ApprovalVerbs.decide(asked, id, Decision.APPROVED);
             case Verb.Deny(var id) -> ApprovalVerbs.decide(asked, id, Decision.DENIED);
+            case Verb.Reply reply -> ReplyVerbs.reply(asked, reply);
             case Verb.Ack(var id) -> ApprovalVerbs.ack(asked, id);
             case Verb.Retry(var id) -> ApprovalVerbs.retry(asked, id);
             case Verb.QueueList(var rig) -> QueueVerbs.list(asked, rig);

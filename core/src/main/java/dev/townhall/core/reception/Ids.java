@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /// Finds the bead a person means: the whole id, the part after its prefix, or the first characters
 /// of either. An exact id wins over a longer one, the rig that is talked about over others.
 final class Ids {
-    private static final List<String> TOWN_PREFIXES = List.of("hq-cv", "hq-ap", "hq-esc", "hq-mr");
+    private static final List<String> TOWN_PREFIXES =
+            List.of("hq-cv", "hq-ap", "hq-esc", "hq-mr", "hq-q", "hq-msg");
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
     private static final int SHOWN_MAX = 6;
 

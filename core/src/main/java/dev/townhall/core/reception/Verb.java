@@ -49,6 +49,9 @@ sealed interface Verb {
 
     record Deny(Optional<String> id) implements Verb {}
 
+    /// An answer to a question or a letter.
+    record Reply(Optional<String> id, String words) implements Verb {}
+
     record Ack(Optional<String> id) implements Verb {}
 
     record Retry(Optional<String> id) implements Verb {}

@@ -15,10 +15,10 @@ final class VerbParser {
     static final List<String> WORDS =
             List.of(
                     "help", "status", "rigs", "ready", "show", "new", "plan", "sling", "convoy",
-                    "launch", "edit", "drop", "pause", "resume", "inbox", "approve", "deny", "ack",
-                    "retry", "mq", "agents", "whoami");
+                    "launch", "edit", "drop", "pause", "resume", "inbox", "approve", "deny",
+                    "reply", "answer", "ack", "retry", "mq", "agents", "whoami");
 
-    private static final List<String> TAKE_TEXT = List.of("plan", "edit", "new");
+    private static final List<String> TAKE_TEXT = List.of("plan", "edit", "new", "reply", "answer");
     private static final Pattern ADDRESS =
             Pattern.compile("^(?:@mayor\\b[:,]?|/gt\\b)[ \\t]*", Pattern.CASE_INSENSITIVE);
     private static final Pattern FINGERPRINT = Pattern.compile("plan:([0-9a-f]{8})");
@@ -80,6 +80,7 @@ final class VerbParser {
             case "inbox" -> new Verb.Inbox();
             case "approve" -> new Verb.Approve(one);
             case "deny" -> new Verb.Deny(one);
+            case "reply", "answer" -> new Verb.Reply(one, reply(line, below));
             case "ack" -> new Verb.Ack(one);
             case "retry" -> new Verb.Retry(one);
             case "mq" -> queue(rest, line);
@@ -87,6 +88,10 @@ final class VerbParser {
             case "whoami" -> new Verb.WhoAmI();
             default -> new Verb.Talk(first, true, true);
         };
+    }
+
+    private static String reply(String line, String below) {
+        return (after(line, 2) + "\n" + below).strip();
     }
 
     private static Verb convoy(List<String> rest, String below) {

@@ -7,18 +7,23 @@ import dev.townhall.core.chat.DeliveryReconciler;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Projection;
 import dev.townhall.core.convoy.ConvoyReconciler;
+import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.Refinery;
 import dev.townhall.core.patrol.HeartbeatReconciler;
 import dev.townhall.core.patrol.Patrol;
+import dev.townhall.core.question.QuestionReconciler;
 import dev.townhall.core.reception.Reception;
 import dev.townhall.core.reconcile.Engine;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.RigReconciler;
 import dev.townhall.core.session.PolecatReconciler;
+import dev.townhall.core.tool.Credentials;
+import dev.townhall.core.tool.Tools;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,13 +34,22 @@ public final class Town implements AutoCloseable {
     private final Engine engine;
     private final PolecatReconciler polecats;
     private final Reception reception;
+    private final Credentials credentials;
+    private final Tools tools;
 
     private Town(
-            Adapters adapters, Engine engine, PolecatReconciler polecats, Reception reception) {
+            Adapters adapters,
+            Engine engine,
+            PolecatReconciler polecats,
+            Reception reception,
+            Credentials credentials,
+            Tools tools) {
         this.adapters = adapters;
         this.engine = engine;
         this.polecats = polecats;
         this.reception = reception;
+        this.credentials = credentials;
+        this.tools = tools;
     }
 
     /// Wires a town over its adapters. The ledger must not have been written to through another
@@ -66,6 +80,7 @@ public final class Town implements AutoCloseable {
                         polecats,
                         refinery,
                         new ApprovalReconciler(ledger, adapters.time()),
+                        new QuestionReconciler(ledger, adapters.time()),
                         new DeliveryReconciler(ledger, adapters.time(), adapters.chats(), patrol),
                         new HeartbeatReconciler(patrol));
         Engine engine = new Engine(adapters.time(), reconcilers, patrol, config.retries());
@@ -75,7 +90,10 @@ public final class Town implements AutoCloseable {
         ledger.beforeCommit(new Projection(posts));
         ledger.afterCommit(committed -> wake(engine, networks, committed));
         patrol.opened();
-        return new Town(adapters, engine, polecats, new Reception(ledger, posts));
+        Credentials credentials = new Credentials(new SecureRandomness());
+        Tools tools = new Tools(ledger, credentials, config.approvalExpiry(), Optional.empty());
+        Reception reception = new Reception(ledger, posts);
+        return new Town(adapters, engine, polecats, reception, credentials, tools);
     }
 
     /// Lets the town run on threads of its own.
@@ -90,6 +108,16 @@ public final class Town implements AutoCloseable {
     /// Where messages of people come in.
     public Reception reception() {
         return reception;
+    }
+
+    /// The tokens of the sessions that are alive.
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /// What agents can call.
+    public Tools tools() {
+        return tools;
     }
 
     public Ledger ledger() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.escalation.Escalation;
@@ -76,7 +77,7 @@ class AspectTest {
                         "",
                         AT);
         return Stream.of(
-                Arguments.of(Agent.ASPECT, new Agent(RIG, "nux", Agent.Role.POLECAT, 1, 2)),
+                Arguments.of(Agent.ASPECT, new Agent(RIG, "nux", AgentRole.POLECAT, 1, 2)),
                 Arguments.of(Hook.ASPECT, new Hook.Empty(7, AT)),
                 Arguments.of(Hook.ASPECT, loaded),
                 Arguments.of(Hook.ASPECT, loaded.based("abc").started(AT)),

@@ -91,6 +91,21 @@ class EventsTest {
                         new BeadId("hq-ap-1"), BEAD, convoy, Decision.APPROVED, NUX),
                 new TownEvent.Escalated(new BeadId("hq-esc-1"), BEAD, convoy, "why"),
                 new TownEvent.EscalationClosed(new BeadId("hq-esc-1"), BEAD, convoy, "retried"),
+                new TownEvent.CommentAdded(BEAD, NUX),
+                new TownEvent.BeadChanged(BEAD, NUX, List.of("title", "priority")),
+                new TownEvent.WorkClaimed(BEAD, convoy, NUX, "parser written"),
+                new TownEvent.QuestionAsked(
+                        new BeadId("hq-q-1ab"), Optional.of(BEAD), convoy, NUX, at),
+                new TownEvent.QuestionSettled(
+                        new BeadId("hq-q-1ab"),
+                        Optional.of(BEAD),
+                        convoy,
+                        "answered",
+                        Optional.of(NUX)),
+                new TownEvent.MailSent(new BeadId("hq-msg-1ab"), NUX, Actor.overseer("ada")),
+                new TownEvent.MailAcked(new BeadId("hq-msg-1ab"), Actor.overseer("ada")),
+                new TownEvent.MemoryKept(new BeadId("hq-mem-1ab"), NUX),
+                new TownEvent.MemoryForgotten(new BeadId("hq-mem-1ab"), NUX),
                 new TownEvent.FindingRaised("failing", "convoy/x", "text"),
                 new TownEvent.FindingCleared("failing", "convoy/x"));
     }

@@ -87,7 +87,9 @@ public final class HookWithoutFencing {
                                     now.since(),
                                     now.base(),
                                     now.sessionUp(),
-                                    now.sessions());
+                                    now.sessions(),
+                                    now.waitsFor(),
+                                    now.claim());
                     case Hook.Empty now ->
                             new Hook.Loaded(
                                     fence,
@@ -97,7 +99,9 @@ public final class HookWithoutFencing {
                                     Instant.EPOCH,
                                     Optional.empty(),
                                     Optional.empty(),
-                                    1);
+                                    1,
+                                    Optional.empty(),
+                                    Optional.empty());
                 };
         return Hook.ASPECT.set(agent, before);
     }

@@ -1,0 +1,105 @@
+package dev.townhall.core.tool;
+
+import dev.townhall.core.foundation.random.Randomness;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// The tokens of the sessions that are alive now, as hashes, in memory only: a restart of the town
+/// forgets them all, and every session is a new one then. Thread-safe.
+public final class Credentials {
+    private static final int TOKEN_BITS = 256;
+
+    private final Randomness randomness;
+    private final List<Issued> live = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Credential>> listeners = new CopyOnWriteArrayList<>();
+
+    private record Issued(byte[] hash, Credential credential, AtomicInteger made, Seen seen) {}
+
+    /// Whether the session has fetched its list of tools.
+    private static final class Seen {
+        private volatile boolean listed;
+    }
+
+    public Credentials(Randomness randomness) {
+        this.randomness = randomness;
+    }
+
+    /// A token for one session. It is not kept here and cannot be asked for again.
+    public BearerToken issue(Credential credential) {
+        BearerToken token = new BearerToken(BearerToken.START + randomness.token(TOKEN_BITS));
+        live.add(new Issued(hash(token.text()), credential, new AtomicInteger(), new Seen()));
+        return token;
+    }
+
+    /// Whom a token belongs to. Takes the same time for every token, right or wrong.
+    public Optional<Credential> resolve(String token) {
+        byte[] presented = hash(token);
+        Optional<Credential> found = Optional.empty();
+        for (Issued issued : live) {
+            if (MessageDigest.isEqual(issued.hash(), presented)) {
+                found = Optional.of(issued.credential());
+            }
+        }
+        return found;
+    }
+
+    /// The session is over: its tokens are worth nothing from now on.
+    public void revoke(Credential credential) {
+        live.removeIf(issued -> issued.credential().equals(credential));
+    }
+
+    public boolean isLive(Credential credential) {
+        return live.stream().anyMatch(issued -> issued.credential().equals(credential));
+    }
+
+    /// Notes that the session fetched its list of tools: it is connected, and its first turn may
+    /// start.
+    public void listed(Credential credential) {
+        of(credential).forEach(issued -> issued.seen().listed = true);
+        listeners.forEach(listener -> listener.accept(credential));
+    }
+
+    /// Whether a live session has fetched its list of tools.
+    public boolean hasListed(Credential credential) {
+        return of(credential).stream().anyMatch(issued -> issued.seen().listed);
+    }
+
+    /// Tells `listener` of every list that is fetched, on the thread that serves it; it must be quick.
+    public void onListed(Consumer<Credential> listener) {
+        listeners.add(listener);
+    }
+
+    /// Counts one more bead that the session makes; returns how many it made before.
+    int countMade(Credential credential) {
+        return of(credential).stream()
+                .mapToInt(issued -> issued.made().getAndIncrement())
+                .max()
+                .orElse(0);
+    }
+
+    private List<Issued> of(Credential credential) {
+        List<Issued> found = new ArrayList<>();
+        for (Issued issued : live) {
+            if (issued.credential().equals(credential)) {
+                found.add(issued);
+            }
+        }
+        return found;
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

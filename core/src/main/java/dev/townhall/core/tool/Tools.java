@@ -1,0 +1,127 @@
+package dev.townhall.core.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.agent.AgentRole;
+import dev.townhall.core.chat.Sanitizer;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What agents can call. Thread-safe.
+///
+/// A call is carried out in one ledger transaction, which checks the caller's fencing number itself:
+/// a session that was superseded changes nothing, however late its call arrives. What goes wrong is
+/// told to the agent as text that says what was expected and what to do next; then nothing was
+/// changed.
+public final class Tools {
+    private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
+
+    private final Ledger ledger;
+    private final Credentials credentials;
+    private final List<Tool> all;
+
+    /// @param patience how long a question waits for a person
+    /// @param priming behind the tool `prime`, which is not there without it
+    public Tools(
+            Ledger ledger, Credentials credentials, Duration patience, Optional<Priming> priming) {
+        this.ledger = ledger;
+        this.credentials = credentials;
+        List<Tool> tools = new ArrayList<>();
+        priming.ifPresent(it -> tools.add(HookTools.prime(it)));
+        tools.addAll(HookTools.all());
+        tools.addAll(ViewTools.all());
+        tools.addAll(BeadTools.all(credentials));
+        tools.addAll(PeopleTools.all(patience));
+        tools.addAll(MailTools.all());
+        tools.addAll(MemoryTools.all());
+        this.all = List.copyOf(tools);
+    }
+
+    /// All tools there are, in the order they are shown.
+    public List<ToolSpec> specs() {
+        return all.stream().map(Tool::spec).toList();
+    }
+
+    /// The tools of a role; it sees no others.
+    public List<ToolSpec> visibleTo(AgentRole role) {
+        return specs().stream().filter(spec -> spec.roles().contains(role)).toList();
+    }
+
+    public ToolAnswer call(Credential who, String name, JsonNode arguments) {
+        try {
+            Tool tool = tool(who, name);
+            Tool.Call call = new Tool.Call(who, tool.fields().read(name, arguments));
+            String answer =
+                    switch (tool.work()) {
+                        case Tool.Reads(Tool.Reader reader) ->
+                                ledger.read(view -> {
+                                    check(view, who);
+                                    return reader.read(view, call);
+                                });
+                        case Tool.Writes(Tool.Writer writer) ->
+                                ledger.write(
+                                        who.agent(),
+                                        tx -> {
+                                            check(tx, who);
+                                            return writer.write(tx, call);
+                                        });
+                    };
+            return new ToolAnswer(Quote.cut(answer), false);
+        } catch (TownException e) {
+            return refused(who, name, e);
+        }
+    }
+
+    private ToolAnswer refused(Credential who, String name, TownException why) {
+        if (why.code() == ErrorCode.BUG || why.code() == ErrorCode.DAMAGED) {
+            LOG.atError()
+                    .addKeyValue("agent", who.agent())
+                    .addKeyValue("tool", name)
+                    .setCause(why)
+                    .log("a tool failed");
+            return new ToolAnswer(
+                    "The town stumbled over this call; its log says where. Nothing was changed.",
+                    true);
+        }
+        return new ToolAnswer(Sanitizer.text(String.valueOf(why.getMessage())), true);
+    }
+
+    /// The caller's session must be alive and must not be superseded.
+    private void check(LedgerView view, Credential who) {
+        if (!credentials.isLive(who)) {
+            throw TownException.forbidden(
+                    "The session of %s is over: it can call nothing. End it."
+                            .formatted(who.agent()));
+        }
+        if (who.role() == AgentRole.POLECAT) {
+            Hooks.check(view, who.agentBead(), who.fence());
+        } else {
+            Hooks.checkFence(view, who.agentBead(), who.fence());
+        }
+    }
+
+    private Tool tool(Credential who, String name) {
+        return all.stream()
+                .filter(tool ->
+                        tool.spec().name().equals(name) && tool.spec().roles().contains(who.role()))
+                .findFirst()
+                .orElseThrow(() ->
+                        TownException.forbidden(
+                                "A %s has no tool '%s'. It has %s."
+                                        .formatted(
+                                                who.role().word(),
+                                                name.length() > 40 ? name.substring(0, 40) : name,
+                                                visibleTo(who.role()).stream()
+                                                        .map(ToolSpec::name)
+                                                        .collect(Collectors.joining(", ")))));
+    }
+}
