@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Control groups that limit how many processes a child may have, where the town may make some
@@ -17,7 +16,6 @@ final class ProcessGroups {
     private static final String PREFIX = "townhall-";
 
     private final @Nullable Path parent;
-    private final AtomicLong number = new AtomicLong();
 
     private ProcessGroups(@Nullable Path parent) {
         this.parent = parent;
@@ -50,14 +48,16 @@ final class ProcessGroups {
         if (parent == null) {
             return null;
         }
-        long pid = ProcessHandle.current().pid();
-        Path group = parent.resolve(PREFIX + pid + "-" + number.incrementAndGet());
+        String owner = PREFIX + ProcessHandle.current().pid() + "-";
+        Path group = null;
         try {
-            Files.createDirectory(group);
+            group = Files.createTempDirectory(parent, owner);
             Files.writeString(group.resolve("pids.max"), Sandbox.PROCESSES_MAX + "\n");
             return group;
         } catch (IOException e) {
-            remove(group);
+            if (group != null) {
+                remove(group);
+            }
             return null;
         }
     }
