@@ -1,6 +1,7 @@
 package dev.townhall.core.mergequeue;
 
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Processes.Command;
 import dev.townhall.core.foundation.process.Processes.Exit;
@@ -26,6 +27,7 @@ final class GateRun implements GateRunner.Job {
     private final Processes processes;
     private final Path tree;
     private final List<Gate> gates;
+    private final Confinement confinement;
     private final int outputBytesMax;
     private final Consumer<GateResult> onResult;
     private Duration taken = Duration.ZERO;
@@ -37,11 +39,13 @@ final class GateRun implements GateRunner.Job {
             Processes processes,
             Path tree,
             List<Gate> gates,
+            Confinement confinement,
             int outputBytesMax,
             Consumer<GateResult> onResult) {
         this.processes = processes;
         this.tree = tree;
         this.gates = List.copyOf(gates);
+        this.confinement = confinement;
         this.outputBytesMax = outputBytesMax;
         this.onResult = onResult;
     }
@@ -96,7 +100,8 @@ final class GateRun implements GateRunner.Job {
                         tree,
                         environment,
                         gate.deadline(),
-                        outputBytesMax);
+                        outputBytesMax,
+                        stay.confinement(confinement));
         running = processes.start(command, exit -> after(number, gate, exit));
         return true;
     }

@@ -108,6 +108,14 @@ public final class Refinery implements Reconciler {
     }
 
     private Outcome begin(Rig rig, RigRepository repository) {
+        Optional<String> refusal =
+                rig.gates().isEmpty()
+                        ? Optional.empty()
+                        : gates.refusal(rig.sandboxing().confinement());
+        if (refusal.isPresent()) {
+            return new Outcome.Hindered(
+                    "The gates of %s are not run: %s".formatted(rig.name(), refusal.get()));
+        }
         List<Queued> batch = ledger.write(Actor.TOWN, tx -> takeBatch(tx, rig));
         if (batch.isEmpty()) {
             return Outcome.settled();
@@ -132,6 +140,10 @@ public final class Refinery implements Reconciler {
                     gates.start(
                             tree,
                             rig.gates(),
+                            rig.sandboxing()
+                                    .confinement()
+                                    .alsoWritable(tree)
+                                    .alsoReadable(repository.objects()),
                             result -> {
                                 proof.finish(result);
                                 wake.accept(rig.name());

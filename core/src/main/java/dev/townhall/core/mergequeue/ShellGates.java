@@ -1,6 +1,7 @@
 package dev.townhall.core.mergequeue;
 
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.rig.Gate;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Runs gates as commands of `sh` in the tree, each with its own deadline, under the same
@@ -34,8 +36,14 @@ public final class ShellGates implements GateRunner {
     }
 
     @Override
-    public Job start(Path tree, List<Gate> gates, Consumer<GateResult> onResult) {
-        GateRun run = new GateRun(processes, tree, gates, outputBytesMax, onResult);
+    public Optional<String> refusal(Confinement confinement) {
+        return processes.refusal(confinement);
+    }
+
+    @Override
+    public Job start(
+            Path tree, List<Gate> gates, Confinement confinement, Consumer<GateResult> onResult) {
+        GateRun run = new GateRun(processes, tree, gates, confinement, outputBytesMax, onResult);
         Thread.ofVirtual().name("gates " + tree.getFileName()).start(() -> begin(run, tree));
         return run;
     }

@@ -5,6 +5,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.Check;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A repository the town works on, and its settings. Stored on the bead `hq-rig-<name>`.
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param polecatsMax how many polecats work at once
 /// @param problem why it could not be added, for people
 /// @param notes what the clone does not contain
+/// @param sandbox how its sessions and gates are confined; empty for [Sandboxing#DEFAULT]
 public record Rig(
         RigName name,
         String prefix,
@@ -28,7 +30,8 @@ public record Rig(
         int polecatsMax,
         State state,
         String problem,
-        List<String> notes) {
+        List<String> notes,
+        Optional<Sandboxing> sandbox) {
     public static final Aspect<Rig> ASPECT = new Aspect<>("rig", Rig.class);
     public static final int POLECATS_DEFAULT = 4;
 
@@ -60,6 +63,38 @@ public record Rig(
                 polecatsMax);
         gates = List.copyOf(gates);
         notes = List.copyOf(notes);
+    }
+
+    /// A rig confined as by default.
+    public Rig(
+            RigName name,
+            String prefix,
+            String remote,
+            String target,
+            List<Gate> gates,
+            boolean shell,
+            boolean approvalRequired,
+            int polecatsMax,
+            State state,
+            String problem,
+            List<String> notes) {
+        this(
+                name,
+                prefix,
+                remote,
+                target,
+                gates,
+                shell,
+                approvalRequired,
+                polecatsMax,
+                state,
+                problem,
+                notes,
+                Optional.empty());
+    }
+
+    public Sandboxing sandboxing() {
+        return sandbox.orElse(Sandboxing.DEFAULT);
     }
 
     public static BeadId beadId(RigName name) {
@@ -119,6 +154,7 @@ public record Rig(
                 polecatsMax,
                 newState,
                 newProblem,
-                newNotes);
+                newNotes,
+                sandbox);
     }
 }

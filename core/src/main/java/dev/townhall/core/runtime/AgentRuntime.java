@@ -2,6 +2,7 @@ package dev.townhall.core.runtime;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.foundation.process.Confinement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,11 @@ public interface AgentRuntime {
     /// thread at a time, and ends with exactly one [SessionUpdate.Ended].
     AgentSession start(SessionStart start, Consumer<SessionUpdate> updates);
 
+    /// Why no session would be started under `confinement` now, if so; the work then waits.
+    default Optional<String> refusal(Confinement confinement) {
+        return Optional.empty();
+    }
+
     /// What sessions of this kind can do.
     ///
     /// @param resume whether a session can be continued by its native id
@@ -33,6 +39,7 @@ public interface AgentRuntime {
     /// @param environment all the child gets, besides what the runtime itself adds
     /// @param resume the native id of an earlier session to continue
     /// @param deadline after which a turn is ended
+    /// @param confinement what the session's processes may reach, its worktree included
     record SessionStart(
             Actor agent,
             BeadId bead,
@@ -41,5 +48,28 @@ public interface AgentRuntime {
             Map<String, String> environment,
             Optional<String> resume,
             Duration deadline,
-            int outputBytesMax) {}
+            int outputBytesMax,
+            Confinement confinement) {
+        /// A session that may reach whatever the town can.
+        public SessionStart(
+                Actor agent,
+                BeadId bead,
+                long fence,
+                Path folder,
+                Map<String, String> environment,
+                Optional<String> resume,
+                Duration deadline,
+                int outputBytesMax) {
+            this(
+                    agent,
+                    bead,
+                    fence,
+                    folder,
+                    environment,
+                    resume,
+                    deadline,
+                    outputBytesMax,
+                    Confinement.NONE);
+        }
+    }
 }

@@ -146,6 +146,12 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
             completion.failed(task, "Its session was lost " + SESSIONS_MAX + " times.");
             return Outcome.settled();
         }
+        Optional<String> refusal = runtime.refusal(task.rig().sandboxing().confinement());
+        if (refusal.isPresent()) {
+            return new Outcome.Hindered(
+                    "%s waits on the hook of %s: %s"
+                            .formatted(task.bead().id(), task.actor(), refusal.get()));
+        }
         RigRepository repository = repositories.open(task.rig().name());
         Task next = fenced(task, repository);
         boolean restarted = task.hook().sessionUp().isPresent();
@@ -155,10 +161,13 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
             return afterWork(
                     next,
                     saved,
-                    start(next, repository.prepare(next.actor(), next.branch(), saved.get())));
+                    start(
+                            next,
+                            repository,
+                            repository.prepare(next.actor(), next.branch(), saved.get())));
         }
         Path folder = repository.prepare(next.actor(), next.branch(), next.base());
-        LiveSession session = start(next, folder);
+        LiveSession session = start(next, repository, folder);
         session.prompt(
                 new AgentSession.Turn(
                         instruction(next),
@@ -188,7 +197,7 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
         return task.with(fenced);
     }
 
-    private LiveSession start(Task task, Path folder) {
+    private LiveSession start(Task task, RigRepository repository, Path folder) {
         ledger.write(
                 Actor.TOWN,
                 tx -> {
@@ -210,7 +219,12 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                                 environment(task),
                                 Optional.empty(),
                                 limits.turn(),
-                                limits.outputBytesMax()),
+                                limits.outputBytesMax(),
+                                task.rig()
+                                        .sandboxing()
+                                        .confinement()
+                                        .alsoWritable(folder)
+                                        .alsoReadable(repository.objects())),
                         session::update));
         live.put(task.agentBead(), session);
         return session;

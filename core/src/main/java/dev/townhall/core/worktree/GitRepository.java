@@ -113,6 +113,11 @@ final class GitRepository implements RigRepository {
     }
 
     @Override
+    public Path objects() {
+        return store.objects().toAbsolutePath().normalize();
+    }
+
+    @Override
     public Push push(CommitId expected, CommitId commit) {
         return Disk.reading(doing("Pushing"), () -> remote.push(known(expected), known(commit)));
     }

@@ -44,6 +44,10 @@ public interface RigRepository {
     /// Makes the refinery's tree hold exactly `commit`, untracked files removed, ignored ones kept.
     Path checkoutForGates(CommitId commit);
 
+    /// The store's objects, which every worker's git directory borrows: to be readable for workers,
+    /// never writable.
+    Path objects();
+
     /// Moves the target branch of the remote from `expected` to `commit`: only as a fast-forward.
     Push push(CommitId expected, CommitId commit);
 

@@ -186,7 +186,10 @@ class RefineryTest {
     }
 
     private GateRunner.Job prove(
-            Path tree, List<Gate> gates, java.util.function.Consumer<GateResult> onResult) {
+            Path tree,
+            List<Gate> gates,
+            dev.townhall.core.foundation.process.Confinement confinement,
+            java.util.function.Consumer<GateResult> onResult) {
         boolean bad = !poison.isEmpty() && "work new".contains(contentOf(tree, poison));
         onResult.accept(
                 new GateResult(bad ? onPoison : Verdict.GREEN, "gate-1", "the log", Duration.ZERO));

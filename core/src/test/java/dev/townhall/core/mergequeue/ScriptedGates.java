@@ -1,5 +1,6 @@
 package dev.townhall.core.mergequeue;
 
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.testing.Scheduler;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ public final class ScriptedGates implements GateRunner {
     }
 
     @Override
-    public Job start(Path folder, List<Gate> gates, Consumer<GateResult> onResult) {
+    public Job start(
+            Path folder, List<Gate> gates, Confinement confinement, Consumer<GateResult> onResult) {
         Run run = new Run(folder, List.copyOf(gates), onResult);
         runs.removeIf(earlier -> earlier.over);
         runs.add(run);

@@ -185,6 +185,11 @@ final class SimulatedRepository implements RigRepository {
     }
 
     @Override
+    public Path objects() {
+        return SimulatedGit.folder(folders.rig(), "objects");
+    }
+
+    @Override
     public Push push(CommitId expected, CommitId commit) {
         boundary.at("push", Moment.BEFORE);
         known(expected);

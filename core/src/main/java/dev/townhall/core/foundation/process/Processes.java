@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -31,17 +32,24 @@ public interface Processes {
     /// then [How#ENDED] and the thread stays interrupted.
     Exit run(Command command);
 
+    /// Why no child would be started under `confinement` now, if so. Here: there is no sandbox.
+    default Optional<String> refusal(Confinement confinement) {
+        return Sandbox.none("these processes know none.").refusal(confinement);
+    }
+
     /// What to run.
     ///
     /// @param arguments the program (a path, or a name looked up on the environment's PATH), then
     ///     what it is given
     /// @param outputBytesMax how much of the end of standard output and error (merged) is kept
+    /// @param confinement what it may reach
     record Command(
             List<String> arguments,
             Path folder,
             Map<String, String> environment,
             Duration deadline,
-            int outputBytesMax) {
+            int outputBytesMax,
+            Confinement confinement) {
         private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
         public Command {
@@ -68,6 +76,16 @@ public interface Processes {
                     outputBytesMax >= 0,
                     "How much output is kept cannot be negative; found %s.",
                     outputBytesMax);
+        }
+
+        /// A command that may reach whatever the town can.
+        public Command(
+                List<String> arguments,
+                Path folder,
+                Map<String, String> environment,
+                Duration deadline,
+                int outputBytesMax) {
+            this(arguments, folder, environment, deadline, outputBytesMax, Confinement.NONE);
         }
     }
 

@@ -63,6 +63,16 @@ record Supervisor(
             exit "$?"
             """;
 
+    /// The first program in a sandbox, whose own first process reaps: sets limits and gives way.
+    private static final String LIMITED =
+            """
+            unset $1
+            shift
+            { LIMITS; } 2>/dev/null
+            exec "$@"
+            """
+                    .replace("LIMITS", Sandbox.limits());
+
     private static final List<String> SHELL_EXPORTS = List.of("PWD", "OLDPWD", "SHLVL");
 
     Supervisor {
@@ -81,13 +91,22 @@ record Supervisor(
 
     /// The whole command line for `arguments`, the first of which is an absolute path.
     List<String> around(List<String> arguments, Map<String, String> environment) {
+        return around(arguments, environment, List.of());
+    }
+
+    /// The same, in the sandbox that `sandbox` stands for, unless that is empty.
+    List<String> around(
+            List<String> arguments, Map<String, String> environment, List<String> sandbox) {
         String unset = unset(environment);
         List<String> line = new ArrayList<>();
         detach.ifPresent(setsid -> line.add(setsid.toString()));
         line.addAll(shell);
         line.addAll(List.of("-c", SCRIPT, "supervisor", unset));
         line.add(ownGroup.map(Path::toString).orElse(""));
-        if (!namespace.isEmpty()) {
+        if (!sandbox.isEmpty()) {
+            line.addAll(sandbox);
+            line.addAll(List.of("/bin/sh", "-c", LIMITED, "first", unset));
+        } else if (!namespace.isEmpty()) {
             line.addAll(namespace);
             line.addAll(List.of("/bin/sh", "-c", FIRST, "first", unset));
         }

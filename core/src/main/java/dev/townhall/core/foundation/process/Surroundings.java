@@ -90,9 +90,13 @@ public final class Surroundings {
     public final class Stay implements AutoCloseable {
         private final Path folder;
         private final Map<String, String> environment;
+        private final Path home;
+        private final Path temporary;
 
         private Stay(Path home, Path folder, Path temporary) {
             this.folder = folder;
+            this.home = home;
+            this.temporary = temporary;
             Map<String, String> variables = new LinkedHashMap<>(passedOn);
             variables.put("HOME", home.toString());
             variables.put("TMPDIR", temporary.toString());
@@ -102,6 +106,11 @@ public final class Surroundings {
         /// What is passed on, HOME and TMPDIR.
         public Map<String, String> environment() {
             return environment;
+        }
+
+        /// `given` with this stay's folders: home and temporary files to write, scripts to read.
+        public Confinement confinement(Confinement given) {
+            return given.alsoWritable(home, temporary).alsoReadable(folder);
         }
 
         /// Writes a script, so that its length and characters do not depend on what the system

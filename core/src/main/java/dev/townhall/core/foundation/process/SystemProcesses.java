@@ -19,19 +19,32 @@ import org.slf4j.LoggerFactory;
 /// Child processes of the operating system (POSIX), each under a small supervisor that ends its
 /// tree even when the town is killed. Thread-safe.
 ///
-/// What can get away: with [#contained] on Linux, where PID namespaces are allowed, nothing. Else a
+/// A command with a [Confinement] runs in the [Sandbox] these processes were made with. What can get
+/// away: from a sandbox, and with [#contained] on Linux where PID namespaces are allowed, nothing. Else a
 /// process that left its parent, group and session (a daemon) outlives the child that started it;
 /// [Surroundings] ends those it can still recognise.
 public final class SystemProcesses implements Processes, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SystemProcesses.class);
 
     private final Supervisor supervisor;
+    private final Sandbox sandbox;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Child> children = new LinkedHashSet<>();
     private boolean open = true;
 
     SystemProcesses(Supervisor supervisor) {
+        this(supervisor, Sandbox.none("these processes were made without one."));
+    }
+
+    private SystemProcesses(Supervisor supervisor, Sandbox sandbox) {
         this.supervisor = supervisor;
+        this.sandbox = sandbox;
+    }
+
+    /// For code the town does not trust: in `sandbox` when its command asks for one, else as
+    /// [#contained()]. About 11 ms a child in the sandbox.
+    public static SystemProcesses contained(Sandbox sandbox) {
+        return new SystemProcesses(SupervisorProbe.strongest(), sandbox);
     }
 
     /// For code the town does not trust: the strongest containment this machine and user allow,
@@ -46,6 +59,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         return new SystemProcesses(SupervisorProbe.groups());
     }
 
+    @Override
+    public Optional<String> refusal(Confinement confinement) {
+        return sandbox.refusal(confinement);
+    }
+
     /// Whether daemons end too.
     public boolean endsDaemons() {
         return supervisor.endsDaemons();
@@ -55,11 +73,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
     public Running start(Command command, Consumer<String> onOutput, Consumer<Exit> onExit) {
         Launch launch = launch(command, onOutput);
         return switch (launch) {
-            case Launched(Child child) -> {
+            case Launched launched -> {
                 Thread.ofVirtual()
-                        .name("process " + child.pid())
-                        .start(() -> seeThrough(child, command.deadline(), onExit));
-                yield child;
+                        .name("process " + launched.child().pid())
+                        .start(() -> seeThrough(launched, command.deadline(), onExit));
+                yield launched.child();
             }
             case Refused(String why) -> {
                 Exit exit = new Exit(How.NOT_STARTED, -1, why, 0, Duration.ZERO);
@@ -105,7 +123,8 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         if (!Files.isDirectory(folder)) {
             return new Refused("The folder %s does not exist.".formatted(folder));
         }
-        Optional<String> objection = NativeText.objection(command);
+        Optional<String> objection =
+                NativeText.objection(command).or(() -> refusal(command.confinement()));
         if (objection.isPresent()) {
             return new Refused(objection.get());
         }
@@ -118,25 +137,48 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         }
         List<String> arguments = new ArrayList<>(command.arguments());
         arguments.set(0, program.get().toString());
+        Optional<Path> group = group(command);
         ProcessBuilder builder =
-                new ProcessBuilder(supervisor.around(arguments, command.environment()))
+                new ProcessBuilder(line(command, arguments, group))
                         .directory(folder.toFile())
                         .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(command.environment());
         try {
-            return admit(new Child(builder.start(), supervisor.endsDaemons(), command, onOutput));
+            Child child = new Child(builder.start(), supervisor.endsDaemons(), command, onOutput);
+            return admit(child, isSandboxed(command), group);
         } catch (IOException e) {
+            group.ifPresent(sandbox::endGroup);
             return new Refused("%s could not be started: %s".formatted(name, e.getMessage()));
         }
     }
 
-    private Launch admit(Child child) {
+    private boolean isSandboxed(Command command) {
+        return sandbox.holds(command.confinement());
+    }
+
+    private Optional<Path> group(Command command) {
+        return isSandboxed(command) ? Optional.ofNullable(sandbox.newGroup()) : Optional.empty();
+    }
+
+    private List<String> line(Command command, List<String> arguments, Optional<Path> group) {
+        List<String> prefix =
+                isSandboxed(command)
+                        ? sandbox.prefix(
+                                command.confinement(),
+                                command.folder().toAbsolutePath(),
+                                command.environment(),
+                                group.orElse(null))
+                        : List.of();
+        return supervisor.around(arguments, command.environment(), prefix);
+    }
+
+    private Launch admit(Child child, boolean sandboxed, Optional<Path> group) {
         lock.lock();
         try {
             if (open) {
                 children.add(child);
-                return new Launched(child);
+                return new Launched(child, sandboxed, group);
             }
         } finally {
             lock.unlock();
@@ -145,7 +187,8 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         return new Refused("The town is shutting down: nothing is started any more.");
     }
 
-    private void seeThrough(Child child, Duration deadline, Consumer<Exit> onExit) {
+    private void seeThrough(Launched launched, Duration deadline, Consumer<Exit> onExit) {
+        Child child = launched.child();
         try {
             child.await(deadline);
         } finally {
@@ -155,8 +198,29 @@ public final class SystemProcesses implements Processes, AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            report(child.exit().join(), onExit);
+            report(told(launched, child.exit().join()), onExit);
         }
+    }
+
+    /// The exit, with what only the sandbox knows of it.
+    private Exit told(Launched launched, Exit exit) {
+        Optional<String> met = launched.group().flatMap(sandbox::endGroup);
+        if (launched.sandboxed() && Sandbox.isItsOwn(exit)) {
+            return new Exit(
+                    How.NOT_STARTED,
+                    -1,
+                    "The sandbox could not be made: " + exit.output().strip(),
+                    exit.outputBytes(),
+                    exit.duration());
+        }
+        return met.map(text -> withNote(exit, text)).orElse(exit);
+    }
+
+    private static Exit withNote(Exit exit, String note) {
+        log.atWarn().addKeyValue("outcome", note).log("a child met a limit");
+        String output = exit.output();
+        String line = output.isEmpty() || output.endsWith("\n") ? output : output + "\n";
+        return new Exit(exit.how(), exit.code(), line + note, exit.outputBytes(), exit.duration());
     }
 
     private static void report(Exit exit, Consumer<Exit> onExit) {
@@ -169,7 +233,9 @@ public final class SystemProcesses implements Processes, AutoCloseable {
 
     private sealed interface Launch {}
 
-    private record Launched(Child child) implements Launch {}
+    /// @param group limits its processes, where that works
+    private record Launched(Child child, boolean sandboxed, Optional<Path> group)
+            implements Launch {}
 
     private record Refused(String why) implements Launch {}
 

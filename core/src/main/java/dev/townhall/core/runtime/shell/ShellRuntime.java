@@ -2,6 +2,7 @@ package dev.townhall.core.runtime.shell;
 
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.concurrent.InOrder;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.runtime.AgentRuntime;
@@ -38,6 +39,11 @@ public final class ShellRuntime implements AgentRuntime {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(false, false, false);
+    }
+
+    @Override
+    public Optional<String> refusal(Confinement confinement) {
+        return processes.refusal(confinement);
     }
 
     @Override

@@ -190,7 +190,8 @@ final class ShellSession implements AgentSession {
                 start.folder(),
                 environment(attempt),
                 start.deadline(),
-                start.outputBytesMax());
+                start.outputBytesMax(),
+                stay.confinement(start.confinement()));
     }
 
     private Map<String, String> environment(int attempt) {

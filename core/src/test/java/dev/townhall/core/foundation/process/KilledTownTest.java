@@ -25,7 +25,7 @@ class KilledTownTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"contained", "grouped"})
+    @ValueSource(strings = {"sandboxed", "contained", "grouped"})
     void aTownKilledWithNineTakesItsProcessesWithIt(String containment)
             throws IOException, InterruptedException {
         String mark = Survivors.mark();
@@ -39,7 +39,7 @@ class KilledTownTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"contained", "grouped"})
+    @ValueSource(strings = {"sandboxed", "contained", "grouped"})
     void soDoesATownOfAnotherUserThanRoot(String containment)
             throws IOException, InterruptedException {
         assumeTrue(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -37,6 +38,68 @@ class SystemProcessesTest {
 
             assertThat(exit.output()).isEqualTo("ok\n");
             Survivors.awaitNone(mark);
+        }
+    }
+
+    @Nested
+    class Sandboxed extends Kept {
+        private static final Sandbox SANDBOX = Sandbox.find(System.getenv(), List.of());
+
+        Sandboxed() {
+            super(SystemProcesses.contained(SANDBOX));
+        }
+
+        @BeforeEach
+        void needsOne() {
+            assumeTrue(SANDBOX.problem().isEmpty(), SANDBOX.description());
+        }
+
+        @Override
+        public Processes processes() {
+            return new Confining(processes, folder);
+        }
+
+        @Override
+        Command sh(String script) {
+            return Confining.confined(super.sh(script), folder);
+        }
+
+        @Test
+        void aDaemonEndsWithTheCommand() {
+            String mark = Survivors.mark();
+            String daemon = "(setsid sleep MARK </dev/null >/dev/null 2>&1 &) & wait; echo ok";
+
+            Exit exit = processes.run(sh(daemon.replace("MARK", mark)));
+
+            assertThat(exit.output()).isEqualTo("ok\n");
+            Survivors.awaitNone(mark);
+        }
+    }
+
+    /// Asks for a sandbox around whatever is started.
+    record Confining(SystemProcesses inner, Path folder) implements Processes {
+        @Override
+        public Running start(Command command, Consumer<String> onOutput, Consumer<Exit> onExit) {
+            return inner.start(confined(command, folder), onOutput, onExit);
+        }
+
+        @Override
+        public Exit run(Command command) {
+            return inner.run(confined(command, folder));
+        }
+
+        static Command confined(Command command, Path folder) {
+            return new Command(
+                    command.arguments(),
+                    command.folder(),
+                    command.environment(),
+                    command.deadline(),
+                    command.outputBytesMax(),
+                    new Confinement(
+                            Confinement.Need.REQUIRED,
+                            Confinement.Network.OPEN,
+                            List.of(folder),
+                            List.of()));
         }
     }
 

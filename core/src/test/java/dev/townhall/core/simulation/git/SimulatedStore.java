@@ -92,6 +92,11 @@ final class SimulatedStore implements RigRepository {
     }
 
     @Override
+    public Path objects() {
+        return Path.of("/objects");
+    }
+
+    @Override
     public Push push(CommitId expected, CommitId commit) {
         String what = "git.push " + expected.shortText() + ".." + commit.shortText();
         return boundary.call(

@@ -1,5 +1,6 @@
 package dev.townhall.core.simulation.worker;
 
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.mergequeue.GateRunner;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.simulation.clock.VirtualTime;
@@ -28,7 +29,8 @@ public final class SimulatedGates implements GateRunner {
     }
 
     @Override
-    public Job start(Path folder, List<Gate> gates, Consumer<GateResult> onResult) {
+    public Job start(
+            Path folder, List<Gate> gates, Confinement confinement, Consumer<GateResult> onResult) {
         return boundary.call(
                 "gates.start",
                 () -> {
