@@ -2,8 +2,11 @@ package dev.townhall.core.preset;
 
 import dev.townhall.core.foundation.check.Check;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// How one run of an agent's program carries out one turn.
@@ -14,12 +17,14 @@ import java.util.Optional;
 /// @param first the arguments of a session's first turn; with `{session}` the town chooses the id
 /// @param again those of a later turn; empty: the program cannot go on with a session
 /// @param unattended what lets it act without asking; given only inside a sandbox
+/// @param unattendedEnvironment the same by variables
 /// @param verified what was run and seen, with version and day; empty when it was only read of
 public record Headless(
         String command,
         List<String> first,
         List<String> again,
         List<String> unattended,
+        Map<String, String> unattendedEnvironment,
         Output output,
         String verified) {
     private static final String PROMPT = "{prompt}";
@@ -46,6 +51,8 @@ public record Headless(
         first = List.copyOf(first);
         again = List.copyOf(again);
         unattended = List.copyOf(unattended);
+        unattendedEnvironment =
+                Collections.unmodifiableMap(new LinkedHashMap<>(unattendedEnvironment));
         Check.that(
                 holds(first, PROMPT),
                 "The arguments of %s must say where {prompt} goes; found %s.",
@@ -78,7 +85,12 @@ public record Headless(
         return filled(again, prompt, session, attended);
     }
 
-    /// Whether somebody can answer what the agent asks.
+    /// What it is given besides the preset's own variables.
+    public Map<String, String> environment(Attended attended) {
+        return attended == Attended.NO ? unattendedEnvironment : Map.of();
+    }
+
+    /// Whether the agent keeps to its own rules, or may do everything because a sandbox holds it.
     public enum Attended {
         YES,
         NO
