@@ -4,7 +4,7 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Hidden;
 import dev.townhall.server.cli.CliHandler;
 import dev.townhall.server.cli.CliRequest;
-import dev.townhall.server.config.Nearest;
+import dev.townhall.core.foundation.text.Nearest;
 import dev.townhall.server.up.RunningTown;
 import dev.townhall.server.up.TownFolder;
 import java.io.PrintStream;

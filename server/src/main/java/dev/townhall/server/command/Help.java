@@ -1,6 +1,6 @@
 package dev.townhall.server.command;
 
-import dev.townhall.server.config.Nearest;
+import dev.townhall.core.foundation.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

@@ -7,7 +7,7 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
-import dev.townhall.server.config.Nearest;
+import dev.townhall.core.foundation.text.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

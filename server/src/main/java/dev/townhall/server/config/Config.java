@@ -1,6 +1,7 @@
 package dev.townhall.server.config;
 
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.formulas.preset.AgentSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +22,13 @@ import java.util.Optional;
 /// turn = "30m"                        # of one turn of a session
 /// approval_expiry = "24h"             # then it counts as denied
 /// polecats = 4                        # of a rig that does not say otherwise
+///
+/// [agents]
+/// default = "qwen"                    # see [AgentSettings]
 /// ```
-public record Config(Web web, Limits limits) {
+public record Config(Web web, Limits limits, AgentSettings agents) {
     public static final String FILE = "town.toml";
-    public static final Config DEFAULT = new Config(Web.DEFAULT, Limits.DEFAULT);
+    public static final Config DEFAULT = new Config(Web.DEFAULT, Limits.DEFAULT, AgentSettings.DEFAULT);
 
     /// How the web town hall is reached.
     ///
@@ -74,7 +78,7 @@ public record Config(Web web, Limits limits) {
     }
 
     public Config withPort(int port) {
-        return new Config(web.withPort(port), limits);
+        return new Config(web.withPort(port), limits, agents);
     }
 
     /// Reads the file of a town's folder; the defaults where there is none. Relative paths in it

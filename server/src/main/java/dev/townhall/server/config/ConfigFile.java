@@ -1,7 +1,7 @@
 package dev.townhall.server.config;
 
-import dev.townhall.core.foundation.check.TownException;
-import java.io.IOException;
+import dev.townhall.formulas.preset.AgentSettings;
+import dev.townhall.formulas.toml.Section;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
 
 /// Reads `town.toml` into a [Config]; every problem names its line.
 final class ConfigFile {
-    private static final List<String> SECTIONS = List.of("web", "limits");
+    private static final List<String> SECTIONS = List.of("web", "limits", "agents");
     private static final List<String> WEB =
             List.of("port", "address", "login_token_file", "logins", "public_address");
     private static final List<String> LIMITS =
@@ -25,9 +22,9 @@ final class ConfigFile {
     private final Path file;
     private final Section top;
 
-    private ConfigFile(Path file, TomlParseResult toml) {
+    private ConfigFile(Path file) {
         this.file = file;
-        this.top = new Section(file, toml, "");
+        this.top = Section.read(file);
     }
 
     static Config read(Path folder) {
@@ -35,29 +32,15 @@ final class ConfigFile {
         if (!Files.exists(file)) {
             return Config.DEFAULT;
         }
-        TomlParseResult toml = parse(file);
-        return new ConfigFile(file, toml).config();
-    }
-
-    private static TomlParseResult parse(Path file) {
-        try {
-            TomlParseResult toml = Toml.parse(file);
-            if (toml.hasErrors()) {
-                TomlParseError first = toml.errors().getFirst();
-                throw TownException.badInput(
-                        "%s:%s: %s".formatted(file, first.position().line(), first.getMessage()));
-            }
-            return toml;
-        } catch (IOException e) {
-            throw TownException.unavailable("Cannot read " + file + ": " + e.getMessage(), e);
-        }
+        return new ConfigFile(file).config();
     }
 
     private Config config() {
         top.allow(SECTIONS);
         return new Config(
                 top.section("web").map(this::web).orElse(Config.Web.DEFAULT),
-                top.section("limits").map(this::limits).orElse(Config.Limits.DEFAULT));
+                top.section("limits").map(this::limits).orElse(Config.Limits.DEFAULT),
+                top.section("agents").map(AgentSettings::of).orElse(AgentSettings.DEFAULT));
     }
 
     private Config.Web web(Section web) {

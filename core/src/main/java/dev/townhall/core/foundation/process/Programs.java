@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Finds the file of a program, so that one that is missing is known before anything is started
 /// and a shell can never take its name for a command of its own.
-final class Programs {
+public final class Programs {
     /// Where a program is looked for when the environment has no PATH, and the town's own tools.
     private static final String PATH_DEFAULT = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
@@ -16,7 +16,7 @@ final class Programs {
 
     /// The absolute path of `name`, which is a path (seen from `folder`) or a name on the PATH of
     /// `environment`.
-    static Optional<Path> find(String name, Path folder, Map<String, String> environment) {
+    public static Optional<Path> find(String name, Path folder, Map<String, String> environment) {
         if (name.indexOf('/') >= 0) {
             return Optional.of(folder.resolve(name)).filter(Programs::isProgram);
         }

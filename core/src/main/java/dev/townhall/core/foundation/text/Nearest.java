@@ -1,4 +1,4 @@
-package dev.townhall.server.config;
+package dev.townhall.core.foundation.text;
 
 import java.util.Collection;
 import java.util.Optional;

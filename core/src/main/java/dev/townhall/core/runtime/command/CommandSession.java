@@ -1,0 +1,231 @@
+package dev.townhall.core.runtime.command;
+
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.concurrent.InOrder;
+import dev.townhall.core.foundation.process.Processes;
+import dev.townhall.core.foundation.process.Processes.Command;
+import dev.townhall.core.foundation.process.Surroundings;
+import dev.townhall.core.preset.Preset;
+import dev.townhall.core.runtime.AgentRuntime.SessionStart;
+import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.runtime.SessionUpdate.Cause;
+import dev.townhall.core.runtime.SessionUpdate.Ended;
+import dev.townhall.core.runtime.SessionUpdate.StopReason;
+import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
+import dev.townhall.core.runtime.command.Conversation.Ending;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A session of runs, one after another. Closing waits until the last one's tree is gone, so that
+/// the worktree is nobody's when it returns.
+///
+/// ```
+///   IDLE <--exit-- RUNNING        IDLE --prompt--> RUNNING
+///    |                |
+///  close            close
+///    v                v
+///  CLOSED <--exit-- CLOSING
+/// ```
+final class CommandSession implements AgentSession {
+    private static final long CLOSE_SECONDS_MAX = 10;
+
+    private final Processes processes;
+    private final SessionStart start;
+    private final Surroundings.Stay stay;
+    private final Preset preset;
+    private final Conversation conversation;
+    private final InOrder<SessionUpdate> told;
+    private final CountDownLatch gone = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private State state = State.IDLE;
+    private @Nullable CommandTurn current;
+
+    private enum State {
+        IDLE,
+        RUNNING,
+        CLOSING,
+        CLOSED
+    }
+
+    CommandSession(
+            Processes processes,
+            SessionStart start,
+            Surroundings.Stay stay,
+            Preset preset,
+            Conversation conversation,
+            InOrder<SessionUpdate> told) {
+        this.processes = processes;
+        this.start = start;
+        this.stay = stay;
+        this.preset = preset;
+        this.conversation = conversation;
+        this.told = told;
+    }
+
+    @Override
+    public void prompt(Turn turn) {
+        CommandTurn begun = begin();
+        try {
+            Command command = command(turn);
+            begun.started(
+                    processes.start(
+                            command,
+                            begun::take,
+                            exit -> {
+                                TurnEnded end = begun.result(exit);
+                                note(begun, end);
+                                finish(end);
+                            }));
+        } catch (TownException e) {
+            finish(CommandTurn.notStarted(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void note(CommandTurn turn, TurnEnded end) {
+        conversation.went(
+                turn.session(),
+                end.reason() == StopReason.END_TURN ? Ending.WELL : Ending.BADLY);
+    }
+
+    @Override
+    public void cancel() {
+        lock.lock();
+        try {
+            if (current != null) {
+                current.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A single run asks nothing.
+    @Override
+    public void answer(String permissionId, PermissionAnswer answer) {}
+
+    @Override
+    public boolean isAlive() {
+        lock.lock();
+        try {
+            return state == State.IDLE || state == State.RUNNING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        boolean last = false;
+        lock.lock();
+        try {
+            if (state == State.IDLE) {
+                state = State.CLOSED;
+                told.accept(new Ended(Cause.CLOSED, ""));
+                last = true;
+            } else if (state == State.RUNNING) {
+                state = State.CLOSING;
+                cancel();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (last) {
+            leave();
+        }
+        awaitGone();
+    }
+
+    private CommandTurn begin() {
+        lock.lock();
+        try {
+            if (state != State.IDLE) {
+                throw TownException.wrongState(
+                        "The session for %s takes no turn: it is %s. Wait for the end of its turn, or start another session."
+                                .formatted(start.bead(), state.name().toLowerCase(Locale.ROOT)));
+            }
+            state = State.RUNNING;
+            CommandTurn begun = 
+                    new CommandTurn(
+                            TurnOutput.of(
+                                    preset.headless().orElseThrow().output(),
+                                    start.outputBytesMax(),
+                                    told));
+            current = begun;
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finish(TurnEnded end) {
+        boolean last;
+        lock.lock();
+        try {
+            current = null;
+            last = state == State.CLOSING;
+            state = last ? State.CLOSED : State.IDLE;
+            told.accept(end);
+            if (last) {
+                told.accept(new Ended(Cause.CLOSED, ""));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (last) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        stay.close();
+        gone.countDown();
+    }
+
+    private void awaitGone() {
+        try {
+            if (!gone.await(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new TownException(
+                        ErrorCode.UNAVAILABLE,
+                        "The agent of %s is still not gone after %s s; the system does not end it."
+                                .formatted(start.bead(), CLOSE_SECONDS_MAX));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Command command(Turn turn) {
+        return new Command(
+                conversation.next(turn.instruction()),
+                start.folder(),
+                environment(turn.attempt()),
+                start.deadline(),
+                start.outputBytesMax());
+    }
+
+    private Map<String, String> environment(int attempt) {
+        Map<String, String> environment = new LinkedHashMap<>(stay.environment());
+        environment.putAll(preset.environment());
+        environment.putAll(conversation.environment());
+        environment.putAll(start.environment());
+        environment.put("HOME", stay.environment().getOrDefault("HOME", ""));
+        environment.put("TMPDIR", stay.environment().getOrDefault("TMPDIR", ""));
+        environment.put("GT_BEAD", start.bead().text());
+        environment.put("GT_AGENT", start.agent().text());
+        environment.put("GT_FENCE", Long.toString(start.fence()));
+        environment.put("GT_ATTEMPT", Integer.toString(attempt));
+        String agent = start.agent().text();
+        if (agent.indexOf('/') > 0) {
+            environment.putIfAbsent("GT_RIG", agent.substring(0, agent.indexOf('/')));
+        }
+        return environment;
+    }
+}

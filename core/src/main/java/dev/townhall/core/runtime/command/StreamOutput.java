@@ -1,0 +1,72 @@
+package dev.townhall.core.runtime.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.foundation.process.Processes.Exit;
+import java.util.Optional;
+
+/// A JSON object a line. Lines that are none (warnings, half lines) are passed over, as are lines
+/// too long to hold.
+final class StreamOutput implements TurnOutput {
+    private static final int LINE_CHARACTERS_MAX = 32 * 1024 * 1024;
+
+    private final Teller teller;
+    private final StringBuilder line = new StringBuilder();
+    private boolean tooLong;
+    private long read;
+
+    StreamOutput(Teller teller) {
+        this.teller = teller;
+    }
+
+    @Override
+    public void take(String piece) {
+        int from = 0;
+        for (int end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
+            append(piece, from, end);
+            finishLine();
+            from = end + 1;
+        }
+        append(piece, from, piece.length());
+    }
+
+    @Override
+    public Optional<String> session() {
+        return teller.session();
+    }
+
+    @Override
+    public Result end(Exit exit) {
+        finishLine();
+        if (read == 0 && exit.isSuccess()) {
+            teller.failure("It ended without a line of JSON: " + exit.output());
+        }
+        return teller.result();
+    }
+
+    private void append(String piece, int from, int to) {
+        if (tooLong || line.length() + to - from > LINE_CHARACTERS_MAX) {
+            tooLong = true;
+            line.setLength(0);
+            return;
+        }
+        line.append(piece, from, to);
+    }
+
+    private void finishLine() {
+        String text = line.toString().strip();
+        line.setLength(0);
+        tooLong = false;
+        if (!text.startsWith("{")) {
+            return;
+        }
+        try {
+            JsonNode event = Json.parse(text);
+            read++;
+            StreamEvents.read(event, teller);
+        } catch (TownException e) {
+            // A damaged line: what it said is lost, the turn goes on.
+        }
+    }
+}

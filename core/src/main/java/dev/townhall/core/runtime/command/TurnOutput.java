@@ -1,0 +1,34 @@
+package dev.townhall.core.runtime.command;
+
+import dev.townhall.core.foundation.process.Processes.Exit;
+import dev.townhall.core.preset.Headless;
+import dev.townhall.core.runtime.SessionUpdate;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Reads what a program prints during one turn. Pieces come one at a time.
+interface TurnOutput {
+    void take(String piece);
+
+    /// The id of the session, as far as the program told it.
+    Optional<String> session();
+
+    /// What the whole of it says, once the program is gone.
+    Result end(Exit exit);
+
+    /// @param words its last words, if they are known apart from the rest
+    /// @param failure what it says went wrong; a turn with it failed whatever the exit code
+    record Result(Optional<String> words, Optional<String> failure) {
+        static final Result NOTHING = new Result(Optional.empty(), Optional.empty());
+    }
+
+    static TurnOutput of(
+            Headless.Output output, int charactersMax, Consumer<SessionUpdate> told) {
+        Teller teller = new Teller(charactersMax, told);
+        return switch (output) {
+            case TEXT -> new PlainOutput(teller);
+            case JSON -> new JsonOutput(teller);
+            case STREAM_JSON -> new StreamOutput(teller);
+        };
+    }
+}

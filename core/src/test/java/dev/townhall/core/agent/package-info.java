@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.agent;
+
+import org.jspecify.annotations.NullMarked;

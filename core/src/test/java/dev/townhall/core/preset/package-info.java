@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.preset;
+
+import org.jspecify.annotations.NullMarked;

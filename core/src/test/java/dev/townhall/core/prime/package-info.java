@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.prime;
+
+import org.jspecify.annotations.NullMarked;

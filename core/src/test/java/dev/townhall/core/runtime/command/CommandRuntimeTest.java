@@ -1,0 +1,343 @@
+package dev.townhall.core.runtime.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Surroundings;
+import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.preset.Headless;
+import dev.townhall.core.preset.Headless.Attended;
+import dev.townhall.core.preset.Headless.Output;
+import dev.townhall.core.preset.HomeFile;
+import dev.townhall.core.preset.Installation;
+import dev.townhall.core.preset.Keys;
+import dev.townhall.core.preset.Permissions;
+import dev.townhall.core.preset.Preset;
+import dev.townhall.core.runtime.AgentRuntime;
+import dev.townhall.core.runtime.AgentRuntime.SessionStart;
+import dev.townhall.core.runtime.AgentRuntimeContract;
+import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.AgentSession.Turn;
+import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.runtime.SessionUpdate.StopReason;
+import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract on a stub program that does what its prompt says.
+class CommandRuntimeTest implements AgentRuntimeContract {
+    private static final String STUB =
+            """
+            #!/bin/sh
+            prompt=
+            while [ $# -gt 0 ]; do
+              case $1 in
+                -p) prompt=$2; shift ;;
+                *) echo "$1" >>"$HOME/arguments" ;;
+              esac
+              shift
+            done
+            case $prompt in
+              work) printf done > work.txt ;;
+              fail) exit 3 ;;
+              hang) sleep 1000 ;;
+              flood) yes | head -c 1000000 ;;
+              json) echo '{"type":"result","result":"Hi.","session_id":"told-1"}' ;;
+              limit) echo '{"type":"result","is_error":true,"result":"Rate limit exceeded"}' ;;
+              env) env ;;
+              settings) cat "$HOME/.stub/settings.json" ;;
+              *) printf '%s' "$prompt" ;;
+            esac
+            """;
+
+    @TempDir Path folder;
+    private final SystemProcesses processes = SystemProcesses.contained();
+    private final AtomicInteger draws = new AtomicInteger();
+    private Path tree = Path.of("unset");
+    private Path homes = Path.of("unset");
+    private String program = "";
+
+    @BeforeEach
+    void makeStub() throws IOException {
+        tree = Files.createDirectory(folder.resolve("tree"));
+        homes = folder.resolve("homes");
+        Path stub = Files.writeString(folder.resolve("stub"), STUB);
+        Files.setPosixFilePermissions(stub, PosixFilePermissions.fromString("rwxr-xr-x"));
+        program = stub.toString();
+    }
+
+    @AfterEach
+    void endProcesses() {
+        processes.close();
+    }
+
+    private Preset preset(List<String> first, List<String> again, Output output) {
+        return new Preset(
+                "stub",
+                "Stub",
+                new Installation("", List.of(), "", ""),
+                Optional.empty(),
+                Optional.of(
+                        new Headless(
+                                program,
+                                first,
+                                again,
+                                List.of("--yolo"),
+                                Map.of("STUB_YOLO", "1"),
+                                output,
+                                "")),
+                Map.of("STUB_QUIET", "1"),
+                new Keys(List.of("STUB_KEY"), List.of(), ""),
+                List.of(new HomeFile(".stub/settings.json", "for {folder}")),
+                "",
+                Permissions.UNKNOWN,
+                List.of("(?i)rate limit"),
+                List.of());
+    }
+
+    private CommandRuntime runtime(Preset preset, Attended attended) {
+        return new CommandRuntime(
+                processes,
+                new Surroundings(Map.of("PATH", "/usr/bin:/bin", "SECRET", "s"), homes),
+                count -> {
+                    byte[] bytes = new byte[count];
+                    java.util.Arrays.fill(bytes, (byte) draws.incrementAndGet());
+                    return bytes;
+                },
+                preset,
+                attended);
+    }
+
+    @Override
+    public AgentRuntime runtime() {
+        return runtime(preset(List.of("-p", "{prompt}"), List.of(), Output.TEXT), Attended.YES);
+    }
+
+    @Override
+    public SessionStart startWithin(Duration deadline) {
+        return start(tree, deadline, Optional.empty());
+    }
+
+    @Override
+    public SessionStart startThatFails() {
+        return start(folder.resolve("gone"), LONG, Optional.empty());
+    }
+
+    @Override
+    public Turn turn(Doing doing) {
+        return turn(
+                switch (doing) {
+                    case WORK -> "work";
+                    case FAIL -> "fail";
+                    case HANG -> "hang";
+                    case FLOOD -> "flood";
+                });
+    }
+
+    @Override
+    public void until(BooleanSupplier reached) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .until(reached::getAsBoolean);
+    }
+
+    @Override
+    public Optional<String> file(String path) {
+        try {
+            Path file = tree.resolve(path);
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SessionStart start(Path folder, Duration deadline, Optional<String> resume) {
+        return new SessionStart(
+                new Actor("shop/polecats/nux"),
+                new BeadId("sh-1"),
+                7,
+                folder,
+                Map.of("STUB_KEY", "k"),
+                resume,
+                deadline,
+                1000);
+    }
+
+    private static Turn turn(String instruction) {
+        return new Turn(instruction, Optional.empty(), 2);
+    }
+
+    private List<SessionUpdate> run(AgentRuntime runtime, Optional<String> resume, String... turns) {
+        List<SessionUpdate> updates = new CopyOnWriteArrayList<>();
+        try (AgentSession session = runtime.start(start(tree, LONG, resume), updates::add)) {
+            for (int i = 0; i < turns.length; i++) {
+                int ended = i + 1;
+                session.prompt(turn(turns[i]));
+                until(() -> ends(updates).size() == ended);
+            }
+        }
+        return updates;
+    }
+
+    private static List<TurnEnded> ends(List<SessionUpdate> updates) {
+        return updates.stream()
+                .filter(TurnEnded.class::isInstance)
+                .map(TurnEnded.class::cast)
+                .toList();
+    }
+
+    private List<String> arguments() throws IOException {
+        return Files.readAllLines(homes.resolve("shop~polecats~nux/home/arguments"));
+    }
+
+    private static final List<String> CHOSEN = List.of("-p", "{prompt}", "--id", "{session}");
+    private static final List<String> RESUMED = List.of("-p", "{prompt}", "--resume", "{session}");
+
+    @Test
+    void theTownChoosesTheSessionAndGoesOnWithIt() throws IOException {
+        AgentRuntime runtime = runtime(preset(CHOSEN, RESUMED, Output.TEXT), Attended.YES);
+
+        List<SessionUpdate> updates = run(runtime, Optional.empty(), "fail", "work", "work");
+
+        String second = "02020202-0202-4202-8202-020202020202";
+        assertThat(arguments())
+                .containsExactly(
+                        "--id", "01010101-0101-4101-8101-010101010101", "--id", second, "--resume",
+                        second);
+        assertThat(updates.getFirst())
+                .isEqualTo(
+                        new SessionUpdate.Started(
+                                Optional.of("01010101-0101-4101-8101-010101010101")));
+    }
+
+    @Test
+    void theProgramTellsItsSession() throws IOException {
+        AgentRuntime runtime =
+                runtime(
+                        preset(List.of("-p", "{prompt}"), RESUMED, Output.STREAM_JSON),
+                        Attended.YES);
+
+        List<SessionUpdate> updates = run(runtime, Optional.empty(), "json", "json");
+
+        assertThat(arguments()).containsExactly("--resume", "told-1");
+        assertThat(ends(updates)).extracting(TurnEnded::outputTail).containsExactly("Hi.", "Hi.");
+    }
+
+    @Test
+    void anEarlierSessionIsResumed() throws IOException {
+        AgentRuntime runtime = runtime(preset(CHOSEN, RESUMED, Output.TEXT), Attended.YES);
+
+        run(runtime, Optional.of("old-1"), "work");
+
+        assertThat(arguments()).containsExactly("--resume", "old-1");
+        assertThat(runtime.capabilities().resume()).isTrue();
+        assertThat(runtime().capabilities().resume()).isFalse();
+    }
+
+    @Test
+    void aFailureTheProgramReportsFailsTheTurnAlthoughItsExitCodeIsZero() {
+        Preset preset = preset(List.of("-p", "{prompt}"), List.of(), Output.STREAM_JSON);
+
+        TurnEnded end = ends(run(runtime(preset, Attended.YES), Optional.empty(), "limit")).getFirst();
+
+        assertThat(end.reason()).isEqualTo(StopReason.FAILED);
+        assertThat(end.exitCode()).contains(0);
+        assertThat(preset.isRateLimited(end.outputTail())).isTrue();
+    }
+
+    @Test
+    void aTextThatLooksLikeAnOptionOrACommandIsOnlyText() {
+        String words = "-p $(touch work.txt) `touch work.txt`; touch work.txt 'ä😀\"";
+
+        TurnEnded end = ends(run(runtime(), Optional.empty(), words)).getFirst();
+
+        assertThat(end.outputTail()).isEqualTo(" " + words);
+        assertThat(file("work.txt")).isEmpty();
+    }
+
+    @Test
+    void aTextTooLongForTheSystemFailsTheTurnAndSaysSo() {
+        TurnEnded end = ends(run(runtime(), Optional.empty(), "x".repeat(130_000))).getFirst();
+
+        assertThat(end.reason()).isEqualTo(StopReason.FAILED);
+        assertThat(end.outputTail()).contains("130000 bytes");
+    }
+
+    @Test
+    void theAgentSeesItsOwnVariablesItsKeyAndNothingOfTheTown() {
+        TurnEnded end = ends(run(runtime(), Optional.empty(), "env")).getFirst();
+
+        assertThat(end.outputTail())
+                .contains("STUB_QUIET=1\n", "STUB_KEY=k\n", "GT_BEAD=sh-1\n", "GT_RIG=shop\n")
+                .doesNotContain("SECRET", "STUB_YOLO");
+    }
+
+    @Test
+    void onlyInASandboxItActsUnattended() throws IOException {
+        Preset preset =
+                preset(List.of("{unattended}", "-p", "{prompt}"), List.of(), Output.TEXT);
+
+        TurnEnded end = ends(run(runtime(preset, Attended.NO), Optional.empty(), "env")).getFirst();
+
+        assertThat(arguments()).containsExactly("--yolo");
+        assertThat(end.outputTail()).contains("STUB_YOLO=1\n");
+    }
+
+    @Test
+    void itsSettingsAreInItsHome() {
+        TurnEnded end = ends(run(runtime(), Optional.empty(), "settings")).getFirst();
+
+        assertThat(end.outputTail()).isEqualTo("for " + tree);
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsNamed() {
+        program = "no-such-agent";
+
+        TurnEnded end = ends(run(runtime(), Optional.empty(), "work")).getFirst();
+
+        assertThat(end.reason()).isEqualTo(StopReason.FAILED);
+        assertThat(end.outputTail()).contains("no-such-agent");
+    }
+
+    @Test
+    void anAgentWithoutAHeadlessFormIsRefused() {
+        Preset preset = preset(List.of("{prompt}"), List.of(), Output.TEXT);
+        Preset bare =
+                new Preset(
+                        "bare",
+                        "Bare",
+                        preset.installation(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        preset.keys(),
+                        List.of(),
+                        "",
+                        Permissions.UNKNOWN,
+                        List.of(),
+                        List.of());
+
+        assertThatThrownBy(() -> runtime(bare, Attended.YES))
+                .isInstanceOf(TownException.class)
+                .hasMessageContaining("[agents.bare.headless]");
+    }
+}

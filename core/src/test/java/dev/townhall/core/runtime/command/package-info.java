@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.runtime.command;
+
+import org.jspecify.annotations.NullMarked;
