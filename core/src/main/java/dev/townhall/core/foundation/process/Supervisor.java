@@ -30,17 +30,18 @@ record Supervisor(
         List<String> shell,
         Optional<Path> ownGroup,
         List<String> namespace) {
-    /// Parameters: names to unset, `setsid` or nothing, then the command. The variables to unset
-    /// are those a shell exports by itself. Job control is on only while the command is started:
+    /// Parameters: names to unset, `setsid` or nothing, the command's standard input, then the
+    /// command. The variables to unset are those a shell exports by itself. Job control is on only while the command is started:
     /// with it a shell's `wait` would return when the command is merely stopped.
     private static final String SCRIPT =
             """
             unset $1
             own=$2
-            shift 2
+            input=$3
+            shift 3
             exec 3<&0 </dev/null
             [ -n "$own" ] || set -m
-            (exec ${own:+"$own"} "$@" 3<&-) &
+            (exec ${own:+"$own"} "$@" 3<&- <"$input") &
             child=$!
             set +m
             exec >/dev/null 2>&1
@@ -63,6 +64,8 @@ record Supervisor(
             exit "$?"
             """;
 
+    static final Path NOTHING = Path.of("/dev/null");
+
     private static final List<String> SHELL_EXPORTS = List.of("PWD", "OLDPWD", "SHLVL");
 
     Supervisor {
@@ -81,12 +84,18 @@ record Supervisor(
 
     /// The whole command line for `arguments`, the first of which is an absolute path.
     List<String> around(List<String> arguments, Map<String, String> environment) {
+        return around(arguments, environment, NOTHING);
+    }
+
+    /// As the other, with `input` as the command's standard input.
+    List<String> around(List<String> arguments, Map<String, String> environment, Path input) {
         String unset = unset(environment);
         List<String> line = new ArrayList<>();
         detach.ifPresent(setsid -> line.add(setsid.toString()));
         line.addAll(shell);
         line.addAll(List.of("-c", SCRIPT, "supervisor", unset));
         line.add(ownGroup.map(Path::toString).orElse(""));
+        line.add(input.toString());
         if (!namespace.isEmpty()) {
             line.addAll(namespace);
             line.addAll(List.of("/bin/sh", "-c", FIRST, "first", unset));

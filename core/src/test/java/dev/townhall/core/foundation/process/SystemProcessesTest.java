@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.townhall.core.foundation.process.Processes.Command;
+import dev.townhall.core.foundation.process.Processes.Conversation;
 import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.process.Processes.How;
 import java.nio.file.Path;
@@ -60,6 +61,20 @@ class SystemProcessesTest {
             } finally {
                 Survivors.end(mark);
             }
+        }
+
+        @Test
+        void aChildThatStopsWritingIsHeardToDoSoWhileItRuns() {
+            Notes notes = new Notes();
+            Conversation talk = converse("exec >&-; read -r l; exit 7", notes);
+
+            notes.awaitHeard(1);
+            assertThat(notes.heard).containsExactly("over");
+            assertThat(talk.isAlive()).isTrue();
+            talk.say(ConversationContract.bytes("go"));
+
+            assertThat(notes.exit.join().code()).isEqualTo(7);
+            assertThat(notes.heard).containsExactly("over");
         }
 
         @Test
@@ -124,7 +139,7 @@ class SystemProcessesTest {
         public void interruptAndQuitAreNotIgnored() {}
     }
 
-    abstract static class Kept implements ProcessesContract {
+    abstract static class Kept implements ProcessesContract, ConversationContract {
         final SystemProcesses processes;
         @TempDir Path folder;
 
