@@ -1,27 +1,23 @@
 package dev.townhall.core.foundation.process;
 
-import dev.townhall.core.foundation.process.Processes.Command;
 import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.process.Processes.How;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One started child: its output is read, its end or deadline awaited, its tree ended.
 ///
-/// Three threads serve it and end with it: one reads, one waits for the exit, and the one that
-/// calls [#await] does everything else.
+/// These threads serve it and end with it: one reads each stream, one waits for the exit, and the
+/// one that calls [#await] does everything else.
 final class Child implements Processes.Running {
-    private static final Logger log = LoggerFactory.getLogger(Child.class);
-    private static final int READ_BYTES = 16 * 1024;
+    static final int READ_BYTES = 16 * 1024;
 
     /// How long the supervisor gets to end the group before the tree is killed from here.
     private static final Duration SUPERVISOR_LONGEST = Duration.ofSeconds(1);
@@ -34,17 +30,20 @@ final class Child implements Processes.Running {
     private final Process process;
     private final boolean endsDaemons;
     private final OutputTail tail;
-    private final Consumer<String> onOutput;
+    private final List<Source> sources;
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<How> ending = new CompletableFuture<>();
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
-    private volatile boolean listening = true;
 
-    Child(Process process, boolean endsDaemons, Command command, Consumer<String> onOutput) {
+    /// One of its streams and where it goes.
+    record Source(String name, InputStream stream, Outlet outlet) {}
+
+    /// @param tail what its exit tells of its output
+    Child(Process process, boolean endsDaemons, OutputTail tail, List<Source> sources) {
         this.process = process;
         this.endsDaemons = endsDaemons;
-        this.tail = new OutputTail(command.outputBytesMax());
-        this.onOutput = onOutput;
+        this.tail = tail;
+        this.sources = List.copyOf(sources);
     }
 
     @Override
@@ -76,8 +75,12 @@ final class Child implements Processes.Running {
     void await(Duration deadline) {
         How how = How.ENDED;
         try {
-            // A platform thread: a blocked read of a pipe would hold a carrier of the virtual ones.
-            Thread reader = Thread.ofPlatform().daemon().name(name("output")).start(this::read);
+            // Platform threads: a blocked read of a pipe would hold a carrier of the virtual ones.
+            List<Thread> readers = new ArrayList<>();
+            for (Source source : sources) {
+                Runnable reads = () -> read(source);
+                readers.add(Thread.ofPlatform().daemon().name(name(source.name())).start(reads));
+            }
             Thread.ofVirtual().name(name("exit")).start(this::awaitExit);
             how = cause(deadline);
             if (how == How.EXITED) {
@@ -85,10 +88,10 @@ final class Child implements Processes.Running {
             } else {
                 endTree();
             }
-            join(reader);
+            readers.forEach(Child::join);
         } finally {
             destroy();
-            listening = false;
+            sources.forEach(source -> source.outlet().mute());
             exit.complete(new Exit(how, code(), tail.text(), tail.total(), sinceStart()));
         }
     }
@@ -127,30 +130,16 @@ final class Child implements Processes.Running {
         hasExited();
     }
 
-    private void read() {
+    private static void read(Source source) {
         byte[] bytes = new byte[READ_BYTES];
-        Utf8Pieces pieces = new Utf8Pieces(READ_BYTES);
-        try (InputStream output = process.getInputStream()) {
+        Outlet outlet = source.outlet();
+        try (InputStream output = source.stream()) {
             for (int count = output.read(bytes); count >= 0; count = output.read(bytes)) {
-                tail.append(bytes, count);
-                tell(pieces.next(bytes, count));
+                outlet.take(bytes, count);
             }
-            tell(pieces.last());
+            outlet.end();
         } catch (IOException e) {
-            tell(pieces.last()); // The pipe was closed under us: that is its end.
-        }
-    }
-
-    /// A listener that fails is not told any more; the child must not notice.
-    private void tell(String piece) {
-        if (!listening || piece.isEmpty()) {
-            return;
-        }
-        try {
-            onOutput.accept(piece);
-        } catch (RuntimeException e) {
-            listening = false;
-            log.atError().setCause(e).log("listening to a process' output failed");
+            outlet.end(); // The pipe was closed under us: that is its end.
         }
     }
 

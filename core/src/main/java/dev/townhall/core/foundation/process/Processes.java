@@ -37,6 +37,39 @@ public interface Processes {
         return Sandbox.none("these processes know none.").refusal(confinement);
     }
 
+    /// Starts `command` to talk with it, line by line: what it writes to its standard output comes
+    /// to `listener`, and what is told to it becomes its standard input. Its standard error is kept
+    /// apart: only that stands in [Exit#output]. `onExit` is called once, after the last line.
+    Conversation converse(Command command, Lines lines, Listener listener, Consumer<Exit> onExit);
+
+    /// The limits of a conversation.
+    ///
+    /// @param lineBytesMax a longer line of the child is skipped
+    /// @param waitingBytesMax how much may wait for a child that does not read
+    record Lines(int lineBytesMax, int waitingBytesMax) {
+        public Lines {
+            Check.that(
+                    lineBytesMax > 0 && waitingBytesMax > 0,
+                    "The limits of a conversation must be positive; found %s and %s.",
+                    lineBytesMax,
+                    waitingBytesMax);
+        }
+    }
+
+    /// Hears a child's lines, in order, on one thread of the adapter. The child waits for it once
+    /// its pipe is full. One that fails hears the next line all the same.
+    interface Listener {
+        /// A line, without its line feed; the bytes are the listener's.
+        void line(byte[] line);
+
+        /// A line of this length was skipped, because it is too long.
+        void skipped(long bytes);
+
+        /// The child will write no more line, though it may still run. Where it has a PID
+        /// namespace of its own this comes no sooner than its end.
+        void over();
+    }
+
     /// What to run.
     ///
     /// @param arguments the program (a path, or a name looked up on the environment's PATH), then
@@ -95,6 +128,16 @@ public interface Processes {
         void end();
 
         boolean isAlive();
+    }
+
+    /// A started child that listens.
+    interface Conversation extends Running {
+        /// Tells the child a line, to which a line feed is added. Never waits. False when it cannot
+        /// be told: its input is finished, it is gone, or too much waits for it already.
+        boolean say(byte[] line);
+
+        /// Ends the child's standard input after what was said. Idempotent.
+        void finish();
     }
 
     /// How a child ended.

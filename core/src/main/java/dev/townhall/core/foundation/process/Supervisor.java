@@ -30,17 +30,18 @@ record Supervisor(
         List<String> shell,
         Optional<Path> ownGroup,
         List<String> namespace) {
-    /// Parameters: names to unset, `setsid` or nothing, then the command. The variables to unset
-    /// are those a shell exports by itself. Job control is on only while the command is started:
+    /// Parameters: names to unset, `setsid` or nothing, the command's standard input, then the
+    /// command. The variables to unset are those a shell exports by itself. Job control is on only while the command is started:
     /// with it a shell's `wait` would return when the command is merely stopped.
     private static final String SCRIPT =
             """
             unset $1
             own=$2
-            shift 2
+            input=$3
+            shift 3
             exec 3<&0 </dev/null
             [ -n "$own" ] || set -m
-            (exec ${own:+"$own"} "$@" 3<&-) &
+            (exec ${own:+"$own"} "$@" 3<&- <"$input") &
             child=$!
             set +m
             exec >/dev/null 2>&1
@@ -62,6 +63,8 @@ record Supervisor(
             (exec "$@")
             exit "$?"
             """;
+
+    static final Path NOTHING = Path.of("/dev/null");
 
     /// The first program in a sandbox, whose own first process reaps: sets limits and gives way.
     private static final String LIMITED =
@@ -91,18 +94,23 @@ record Supervisor(
 
     /// The whole command line for `arguments`, the first of which is an absolute path.
     List<String> around(List<String> arguments, Map<String, String> environment) {
-        return around(arguments, environment, List.of());
+        return around(arguments, environment, List.of(), NOTHING);
     }
 
-    /// The same, in the sandbox that `sandbox` stands for, unless that is empty.
+    /// The same in the sandbox that `sandbox` stands for, unless that is empty, with `input` as the
+    /// command's standard input.
     List<String> around(
-            List<String> arguments, Map<String, String> environment, List<String> sandbox) {
+            List<String> arguments,
+            Map<String, String> environment,
+            List<String> sandbox,
+            Path input) {
         String unset = unset(environment);
         List<String> line = new ArrayList<>();
         detach.ifPresent(setsid -> line.add(setsid.toString()));
         line.addAll(shell);
         line.addAll(List.of("-c", SCRIPT, "supervisor", unset));
         line.add(ownGroup.map(Path::toString).orElse(""));
+        line.add(input.toString());
         if (!sandbox.isEmpty()) {
             line.addAll(sandbox);
             line.addAll(List.of("/bin/sh", "-c", LIMITED, "first", unset));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,20 +73,94 @@ public final class SystemProcesses implements Processes, AutoCloseable {
 
     @Override
     public Running start(Command command, Consumer<String> onOutput, Consumer<Exit> onExit) {
-        Launch launch = launch(command, onOutput);
+        OutputTail tail = new OutputTail(command.outputBytesMax());
+        Outlet outlet = new TextOutlet(tail, onOutput);
+        Launch launch =
+                launch(
+                        command,
+                        Optional.empty(),
+                        process ->
+                                new Child(
+                                        process,
+                                        supervisor.endsDaemons(),
+                                        tail,
+                                        List.of(
+                                                new Child.Source(
+                                                        "output",
+                                                        process.getInputStream(),
+                                                        outlet))));
         return switch (launch) {
             case Launched launched -> {
-                Thread.ofVirtual()
-                        .name("process " + launched.child().pid())
-                        .start(() -> seeThrough(launched, command.deadline(), onExit));
+                follow(launched, command.deadline(), onExit);
                 yield launched.child();
             }
             case Refused(String why) -> {
-                Exit exit = new Exit(How.NOT_STARTED, -1, why, 0, Duration.ZERO);
-                Thread.ofVirtual().name("process refused").start(() -> report(exit, onExit));
+                refuse(why, onExit);
                 yield new Nothing();
             }
         };
+    }
+
+    @Override
+    public Conversation converse(
+            Command command, Lines lines, Listener listener, Consumer<Exit> onExit) {
+        Inlet inlet;
+        try {
+            inlet = Inlet.make(lines.waitingBytesMax());
+        } catch (IOException e) {
+            refuse("A pipe could not be made: %s".formatted(e.getMessage()), onExit);
+            return new Nothing();
+        }
+        OutputTail tail = new OutputTail(command.outputBytesMax());
+        Outlet outlet = new Opening(inlet, new LineOutlet(lines.lineBytesMax(), listener));
+        Launch launch =
+                launch(
+                        command,
+                        Optional.of(inlet.pipe()),
+                        process ->
+                                new Child(
+                                        process,
+                                        supervisor.endsDaemons(),
+                                        tail,
+                                        List.of(
+                                                new Child.Source(
+                                                        "output",
+                                                        process.getInputStream(),
+                                                        outlet),
+                                                new Child.Source(
+                                                        "error",
+                                                        process.getErrorStream(),
+                                                        new TailOutlet(tail)))));
+        return switch (launch) {
+            case Launched launched -> {
+                Child child = launched.child();
+                inlet.start("process " + child.pid() + " input");
+                follow(
+                        launched,
+                        command.deadline(),
+                        exit -> {
+                            inlet.close();
+                            onExit.accept(exit);
+                        });
+                yield new Talking(child, inlet);
+            }
+            case Refused(String why) -> {
+                inlet.close();
+                refuse(why, onExit);
+                yield new Nothing();
+            }
+        };
+    }
+
+    private void follow(Launched launched, Duration deadline, Consumer<Exit> onExit) {
+        Thread.ofVirtual()
+                .name("process " + launched.child().pid())
+                .start(() -> seeThrough(launched, deadline, onExit));
+    }
+
+    private static void refuse(String why, Consumer<Exit> onExit) {
+        Exit exit = new Exit(How.NOT_STARTED, -1, why, 0, Duration.ZERO);
+        Thread.ofVirtual().name("process refused").start(() -> report(exit, onExit));
     }
 
     @Override
@@ -118,7 +194,8 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         last.forEach(child -> child.exit().join());
     }
 
-    private Launch launch(Command command, Consumer<String> onOutput) {
+    /// @param input what its standard input is, if anything: its error stream is then kept apart
+    private Launch launch(Command command, Optional<Path> input, Function<Process, Child> serve) {
         Path folder = command.folder().toAbsolutePath();
         if (!Files.isDirectory(folder)) {
             return new Refused("The folder %s does not exist.".formatted(folder));
@@ -139,14 +216,13 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         arguments.set(0, program.get().toString());
         Optional<Path> group = group(command);
         ProcessBuilder builder =
-                new ProcessBuilder(line(command, arguments, group))
+                new ProcessBuilder(line(command, arguments, group, input))
                         .directory(folder.toFile())
-                        .redirectErrorStream(true);
+                        .redirectErrorStream(input.isEmpty());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
         try {
-            Child child = new Child(builder.start(), supervisor.endsDaemons(), command, onOutput);
-            return admit(child, isSandboxed(command), group);
+            return admit(serve.apply(builder.start()), isSandboxed(command), group);
         } catch (IOException e) {
             group.ifPresent(sandbox::endGroup);
             return new Refused("%s could not be started: %s".formatted(name, e.getMessage()));
@@ -161,7 +237,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         return isSandboxed(command) ? Optional.ofNullable(sandbox.newGroup()) : Optional.empty();
     }
 
-    private List<String> line(Command command, List<String> arguments, Optional<Path> group) {
+    private List<String> line(
+            Command command,
+            List<String> arguments,
+            Optional<Path> group,
+            Optional<Path> input) {
         List<String> prefix =
                 isSandboxed(command)
                         ? sandbox.prefix(
@@ -170,7 +250,8 @@ public final class SystemProcesses implements Processes, AutoCloseable {
                                 command.environment(),
                                 group.orElse(null))
                         : List.of();
-        return supervisor.around(arguments, command.environment(), prefix);
+        return supervisor.around(
+                arguments, command.environment(), prefix, input.orElse(Supervisor.NOTHING));
     }
 
     private Launch admit(Child child, boolean sandboxed, Optional<Path> group) {
@@ -239,8 +320,60 @@ public final class SystemProcesses implements Processes, AutoCloseable {
 
     private record Refused(String why) implements Launch {}
 
+    /// Forgets the pipe's name with the first word of the child, which has it open by then.
+    private record Opening(Inlet inlet, Outlet outlet) implements Outlet {
+        @Override
+        public void take(byte[] bytes, int count) {
+            inlet.forgetName();
+            outlet.take(bytes, count);
+        }
+
+        @Override
+        public void end() {
+            outlet.end();
+        }
+
+        @Override
+        public void mute() {
+            outlet.mute();
+        }
+    }
+
+    /// A child that is talked with.
+    private record Talking(Child child, Inlet inlet) implements Conversation {
+        @Override
+        public boolean say(byte[] line) {
+            byte[] whole = Arrays.copyOf(line, line.length + 1);
+            whole[line.length] = '\n';
+            return inlet.tell(whole);
+        }
+
+        @Override
+        public void finish() {
+            inlet.finish();
+        }
+
+        @Override
+        public void end() {
+            child.end();
+        }
+
+        @Override
+        public boolean isAlive() {
+            return child.isAlive();
+        }
+    }
+
     /// A child that never was.
-    private record Nothing() implements Running {
+    private record Nothing() implements Conversation {
+        @Override
+        public boolean say(byte[] line) {
+            return false;
+        }
+
+        @Override
+        public void finish() {}
+
         @Override
         public void end() {}
 

@@ -1,5 +1,6 @@
 package dev.townhall.core.foundation.process;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,8 @@ final class KilledTown {
 
     /// Starts the tree and stays until it is killed.
     ///
-    /// @param arguments `sandboxed` (where one works), `contained` or `grouped`, the folder to work in, and the mark to sleep for
+    /// @param arguments `sandboxed` (where one works), `contained` or `grouped`, the folder to work
+    ///     in, the mark to sleep for, and `talking` or `running`
     public static void main(String[] arguments) throws InterruptedException {
         Sandbox sandbox =
                 arguments[0].equals("sandboxed")
@@ -35,22 +37,48 @@ final class KilledTown {
         String script =
                 "trap '' HUP INT TERM; sleep MARK & (sleep MARK & sleep MARK) & echo up; sleep MARK"
                         .replace("MARK", mark);
-        processes.start(
+        Processes.Command command =
                 new Processes.Command(
                         List.of("sh", "-c", script),
                         Path.of(arguments[1]),
                         Map.of("PATH", "/usr/bin:/bin"),
                         Duration.ofHours(1),
                         1000,
-                        confinement),
-                piece ->
-                        System.out.println(
-                                piece.strip()
-                                        + " "
-                                        + processes.endsDaemons()
-                                        + " "
-                                        + sandbox.description()),
-                exit -> System.out.println(exit));
+                        confinement);
+        if (arguments[3].equals("talking")) {
+            Processes.Conversation talk =
+                    processes.converse(
+                            command,
+                            new Processes.Lines(1000, 10_000_000),
+                            new Speaker(),
+                            exit -> System.out.println(exit));
+            // More than a pipe holds: the town dies while it waits for the child to read.
+            talk.say(new byte[1_000_000]);
+        } else {
+            processes.start(
+                    command,
+                    piece ->
+                            System.out.println(
+                                    piece.strip()
+                                            + " "
+                                            + processes.endsDaemons()
+                                            + " "
+                                            + sandbox.description()),
+                    exit -> System.out.println(exit));
+        }
         new CountDownLatch(1).await();
+    }
+
+    private static final class Speaker implements Processes.Listener {
+        @Override
+        public void line(byte[] line) {
+            System.out.println(new String(line, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void skipped(long bytes) {}
+
+        @Override
+        public void over() {}
     }
 }

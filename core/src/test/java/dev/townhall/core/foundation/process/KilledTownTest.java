@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 
 /// A real program is killed with `kill -9`: everything it started is gone within two seconds.
@@ -25,11 +25,18 @@ class KilledTownTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandboxed", "contained", "grouped"})
-    void aTownKilledWithNineTakesItsProcessesWithIt(String containment)
+    @CsvSource({
+        "sandboxed,running",
+        "contained,running",
+        "grouped,running",
+        "sandboxed,talking",
+        "contained,talking",
+        "grouped,talking"
+    })
+    void aTownKilledWithNineTakesItsProcessesWithIt(String containment, String way)
             throws IOException, InterruptedException {
         String mark = Survivors.mark();
-        Process town = town(List.of(), classPath(), folder, containment, mark);
+        Process town = town(List.of(), classPath(), folder, containment, mark, way);
 
         assertThat(firstLine(town)).startsWith("up");
         Survivors.awaitSome(mark);
@@ -39,8 +46,15 @@ class KilledTownTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandboxed", "contained", "grouped"})
-    void soDoesATownOfAnotherUserThanRoot(String containment)
+    @CsvSource({
+        "sandboxed,running",
+        "contained,running",
+        "grouped,running",
+        "sandboxed,talking",
+        "contained,talking",
+        "grouped,talking"
+    })
+    void soDoesATownOfAnotherUserThanRoot(String containment, String way)
             throws IOException, InterruptedException {
         assumeTrue(
                 Programs.find("setpriv").isPresent()
@@ -56,7 +70,7 @@ class KilledTownTest {
             }
             List<String> nobody =
                     List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-            Process town = town(nobody, copies, Path.of("/tmp"), containment, mark);
+            Process town = town(nobody, copies, Path.of("/tmp"), containment, mark, way);
 
             assertThat(firstLine(town)).startsWith("up");
             Survivors.awaitSome(mark);
@@ -76,7 +90,7 @@ class KilledTownTest {
         line.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp"));
         line.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
         line.add(KilledTown.class.getName());
-        line.addAll(List.of(arguments[0], folder.toString(), arguments[1]));
+        line.addAll(List.of(arguments[0], folder.toString(), arguments[1], arguments[2]));
         return new ProcessBuilder(line).redirectErrorStream(true).start();
     }
 

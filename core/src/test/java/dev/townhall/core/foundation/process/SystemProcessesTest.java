@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.townhall.core.foundation.process.Processes.Command;
+import dev.townhall.core.foundation.process.Processes.Conversation;
 import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.process.Processes.How;
 import java.nio.file.Path;
@@ -88,6 +89,12 @@ class SystemProcessesTest {
             return inner.run(confined(command, folder));
         }
 
+        @Override
+        public Conversation converse(
+                Command command, Lines lines, Listener listener, Consumer<Exit> onExit) {
+            return inner.converse(confined(command, folder), lines, listener, onExit);
+        }
+
         static Command confined(Command command, Path folder) {
             return new Command(
                     command.arguments(),
@@ -123,6 +130,20 @@ class SystemProcessesTest {
             } finally {
                 Survivors.end(mark);
             }
+        }
+
+        @Test
+        void aChildThatStopsWritingIsHeardToDoSoWhileItRuns() {
+            Notes notes = new Notes();
+            Conversation talk = converse("exec >&-; read -r l; exit 7", notes);
+
+            notes.awaitHeard(1);
+            assertThat(notes.heard).containsExactly("over");
+            assertThat(talk.isAlive()).isTrue();
+            talk.say(ConversationContract.bytes("go"));
+
+            assertThat(notes.exit.join().code()).isEqualTo(7);
+            assertThat(notes.heard).containsExactly("over");
         }
 
         @Test
@@ -187,7 +208,7 @@ class SystemProcessesTest {
         public void interruptAndQuitAreNotIgnored() {}
     }
 
-    abstract static class Kept implements ProcessesContract {
+    abstract static class Kept implements ProcessesContract, ConversationContract {
         final SystemProcesses processes;
         @TempDir Path folder;
 
