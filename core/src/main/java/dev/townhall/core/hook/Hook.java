@@ -41,6 +41,7 @@ public sealed interface Hook {
                     Optional.empty(),
                     0,
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
     }
@@ -53,6 +54,7 @@ public sealed interface Hook {
     /// @param sessions how many sessions were started for this load
     /// @param waitsFor the question its agent waits for, until the answer is handed over
     /// @param claim what the agent says it did, once it says it is done
+    /// @param course how it goes with an agent that has a model
     record Loaded(
             long fence,
             BeadId bead,
@@ -63,31 +65,42 @@ public sealed interface Hook {
             Optional<Instant> sessionUp,
             int sessions,
             Optional<BeadId> waitsFor,
-            Optional<String> claim)
+            Optional<String> claim,
+            Optional<Course> course)
             implements Hook {
         public Loaded based(String commit) {
-            return with(fence, Optional.of(commit), sessionUp, sessions, waitsFor, claim);
+            return with(fence, Optional.of(commit), sessionUp, sessions, waitsFor, claim, course);
         }
 
         public Loaded started(Instant at) {
-            return with(fence, base, Optional.of(at), sessions + 1, waitsFor, claim);
+            return with(fence, base, Optional.of(at), sessions + 1, waitsFor, claim, course);
         }
 
         /// The session before is no more (or is no longer trusted): its fencing number is void.
         public Loaded superseded() {
-            return with(fence + 1, base, Optional.empty(), sessions, waitsFor, claim);
+            return with(fence + 1, base, Optional.empty(), sessions, waitsFor, claim, course);
         }
 
         public Loaded waiting(BeadId question) {
-            return with(fence, base, sessionUp, sessions, Optional.of(question), claim);
+            return with(fence, base, sessionUp, sessions, Optional.of(question), claim, course);
         }
 
         public Loaded waitedOut() {
-            return with(fence, base, sessionUp, sessions, Optional.empty(), claim);
+            return with(fence, base, sessionUp, sessions, Optional.empty(), claim, course);
         }
 
         public Loaded claimed(String summary) {
-            return with(fence, base, sessionUp, sessions, waitsFor, Optional.of(summary));
+            return with(
+                    fence, base, sessionUp, sessions, waitsFor, Optional.of(summary), course);
+        }
+
+        public Loaded on(Course next) {
+            return with(fence, base, sessionUp, sessions, waitsFor, claim, Optional.of(next));
+        }
+
+        /// How it goes so far.
+        public Course courseSoFar() {
+            return course.orElse(Course.NEW);
         }
 
         private Loaded with(
@@ -96,7 +109,8 @@ public sealed interface Hook {
                 Optional<Instant> newSessionUp,
                 int newSessions,
                 Optional<BeadId> newWaitsFor,
-                Optional<String> newClaim) {
+                Optional<String> newClaim,
+                Optional<Course> newCourse) {
             return new Loaded(
                     newFence,
                     bead,
@@ -107,7 +121,8 @@ public sealed interface Hook {
                     newSessionUp,
                     newSessions,
                     newWaitsFor,
-                    newClaim);
+                    newClaim,
+                    newCourse);
         }
 
         public Empty clear(Instant at) {

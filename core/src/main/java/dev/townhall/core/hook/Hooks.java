@@ -136,6 +136,11 @@ public final class Hooks {
         put(tx, agentBead, check(tx, agentBead, fence).waitedOut());
     }
 
+    /// Records how it goes with the session.
+    public static void course(Transaction tx, BeadId agentBead, long fence, Course course) {
+        put(tx, agentBead, check(tx, agentBead, fence).on(course));
+    }
+
     /// Takes the work off the hook. What becomes of the bead is the caller's next step.
     public static void clear(Transaction tx, BeadId agentBead, long fence) {
         put(tx, agentBead, check(tx, agentBead, fence).clear(tx.now()));

@@ -5,6 +5,9 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.process.Confinement;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,8 +40,9 @@ public interface AgentRuntime {
     /// @param fence the hook's fencing number: the session's right to change anything
     /// @param folder the worktree
     /// @param environment all the child gets, besides what the runtime itself adds
-    /// @param resume the native id of an earlier session to continue
+    /// @param beginning whether an earlier session is continued
     /// @param deadline after which a turn is ended
+    /// @param tools the tool servers the agent is given
     /// @param confinement what the session's processes may reach, its worktree included
     record SessionStart(
             Actor agent,
@@ -46,11 +50,32 @@ public interface AgentRuntime {
             long fence,
             Path folder,
             Map<String, String> environment,
-            Optional<String> resume,
+            Beginning beginning,
             Duration deadline,
             int outputBytesMax,
+            List<McpServer> tools,
             Confinement confinement) {
-        /// A session that may reach whatever the town can.
+        public SessionStart {
+            environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+            tools = List.copyOf(tools);
+        }
+
+        /// What a child is told in its environment of whom it works for, besides `environment`.
+        public Map<String, String> facts() {
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("GT_BEAD", bead.text());
+            facts.put("GT_AGENT", agent.text());
+            facts.put("GT_FENCE", Long.toString(fence));
+            int rig = agent.text().indexOf('/');
+            if (rig > 0 && !environment.containsKey("GT_RIG")) {
+                facts.put("GT_RIG", agent.text().substring(0, rig));
+            }
+            return facts;
+        }
+
+        /// Without tools, and reaching whatever the town can.
+        ///
+        /// @param resume the native id of an earlier session to continue
         public SessionStart(
                 Actor agent,
                 BeadId bead,
@@ -66,10 +91,23 @@ public interface AgentRuntime {
                     fence,
                     folder,
                     environment,
-                    resume,
+                    resume.<Beginning>map(Beginning.Continued::new).orElse(new Beginning.Fresh()),
                     deadline,
                     outputBytesMax,
+                    List.of(),
                     Confinement.NONE);
         }
+    }
+
+    /// How a session begins.
+    sealed interface Beginning {
+        record Fresh() implements Beginning {}
+
+        /// Goes on with an earlier session, in whatever way the agent offers; a session that cannot
+        /// be continued does not start.
+        record Continued(String nativeId) implements Beginning {}
+
+        /// Goes on with a copy of an earlier session, which stays as it was.
+        record Forked(String nativeId) implements Beginning {}
     }
 }

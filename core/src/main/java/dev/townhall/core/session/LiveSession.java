@@ -95,6 +95,13 @@ final class LiveSession {
                     case SessionUpdate.ToolCall call -> null;
                     case SessionUpdate.PermissionRequested request -> deny(request);
                     case SessionUpdate.Usage usage -> null;
+                    case SessionUpdate.Thought thought -> null;
+                    case SessionUpdate.PermissionClosed closed -> null;
+                    case SessionUpdate.Asked question -> decline(question);
+                    case SessionUpdate.QuestionClosed closed -> null;
+                    case SessionUpdate.Settings settings -> null;
+                    case SessionUpdate.Context context -> null;
+                    case SessionUpdate.Finding finding -> null;
                 };
         if (ended != null) {
             keepFirst(ended);
@@ -118,6 +125,14 @@ final class LiveSession {
         return null;
     }
 
+    private @Nullable TurnResult decline(SessionUpdate.Asked question) {
+        AgentSession running = running();
+        if (running != null) {
+            running.reply(question.questionId(), new AgentSession.Reply.Decline());
+        }
+        return null;
+    }
+
     private static TurnResult turnEnded(SessionUpdate.TurnEnded turn) {
         boolean good =
                 turn.reason() == SessionUpdate.StopReason.END_TURN
@@ -128,10 +143,14 @@ final class LiveSession {
                             turn.exitCode().map(code -> "exit code " + code).orElse("turn ended");
                     case CANCELLED -> "it was cancelled";
                     case DEADLINE -> "it did not end in time";
-                    case FAILED ->
+                    case LIMIT -> "it reached a limit of its model";
+                    case REFUSED -> "its model refused";
+                    case FAILED, UNKNOWN ->
                             turn.exitCode().map(code -> "exit code " + code).orElse("it failed");
                 };
-        return new TurnResult(good, why + "\n" + turn.outputTail());
+        String error =
+                turn.error().map(told -> ": " + told.message() + " (" + told.code() + ")").orElse("");
+        return new TurnResult(good, why + error + "\n" + turn.outputTail());
     }
 
     private synchronized @Nullable AgentSession running() {

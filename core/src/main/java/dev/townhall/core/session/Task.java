@@ -16,7 +16,11 @@ record Task(BeadId agentBead, Agent agent, Hook.Loaded hook, Bead bead, Rig rig)
 
     /// Each try has a branch of its own, so that no try's commits are ever overwritten.
     String branch() {
-        String first = "polecat/" + agent.name() + "/" + bead.id();
+        return branch(agent.name(), hook);
+    }
+
+    static String branch(String polecat, Hook.Loaded hook) {
+        String first = "polecat/" + polecat + "/" + hook.bead();
         return hook.attempt() == 1 ? first : first + "-try" + hook.attempt();
     }
 

@@ -41,11 +41,16 @@ public interface AgentRuntimeContract {
     /// The content of a file in the tree.
     Optional<String> file(String path);
 
+    /// The exit code of [Doing#FAIL], where a turn is a process of its own.
+    default Optional<Integer> failCode() {
+        return Optional.of(3);
+    }
+
     /// What a turn is about in this contract.
     enum Doing {
         /// Writes `done` into the file `work.txt` and ends well.
         WORK,
-        /// Ends with exit code 3.
+        /// Ends with exit code 3, or with an error.
         FAIL,
         /// Never ends.
         HANG,
@@ -88,7 +93,9 @@ public interface AgentRuntimeContract {
         assertThat(updates.turns())
                 .extracting(TurnEnded::reason)
                 .containsExactly(StopReason.FAILED, StopReason.END_TURN);
-        assertThat(updates.turns().getFirst().exitCode()).contains(3);
+        TurnEnded failed = updates.turns().getFirst();
+        assertThat(failed.exitCode()).isEqualTo(failCode());
+        assertThat(failed.exitCode().isPresent() || failed.error().isPresent()).isTrue();
         assertThat(file("work.txt")).contains("done");
     }
 

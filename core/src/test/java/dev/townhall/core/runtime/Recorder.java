@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Keeps what a session told, and notices when two updates came at once.
-final class Recorder implements Consumer<SessionUpdate> {
+public final class Recorder implements Consumer<SessionUpdate> {
     private final List<SessionUpdate> updates = new CopyOnWriteArrayList<>();
     private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean overlapped;
@@ -20,27 +20,27 @@ final class Recorder implements Consumer<SessionUpdate> {
         inside.decrementAndGet();
     }
 
-    boolean overlapped() {
+    public boolean overlapped() {
         return overlapped;
     }
 
-    List<SessionUpdate> all() {
+    public List<SessionUpdate> all() {
         return List.copyOf(updates);
     }
 
-    <U extends SessionUpdate> List<U> of(Class<U> kind) {
+    public <U extends SessionUpdate> List<U> of(Class<U> kind) {
         return all().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    List<SessionUpdate.TurnEnded> turns() {
+    public List<SessionUpdate.TurnEnded> turns() {
         return of(SessionUpdate.TurnEnded.class);
     }
 
-    List<SessionUpdate.Ended> ends() {
+    public List<SessionUpdate.Ended> ends() {
         return of(SessionUpdate.Ended.class);
     }
 
-    int textLength() {
+    public int textLength() {
         return of(SessionUpdate.Text.class).stream().mapToInt(text -> text.chunk().length()).sum();
     }
 }

@@ -10,6 +10,7 @@ import dev.townhall.core.testing.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// One life of a scripted agent.
 final class ScriptedSession implements AgentSession {
     private static final String FLOOD = "0123456789abcde\n";
+    private static final PermissionOption ALLOW =
+            new PermissionOption("yes", PermissionOption.Kind.ALLOW_ONCE, "Allow once");
+    private static final PermissionOption REJECT =
+            new PermissionOption("no", PermissionOption.Kind.REJECT_ONCE, "Reject");
 
     private final Scheduler scheduler;
     private final ScriptedRuntime.Tree tree;
@@ -110,9 +115,13 @@ final class ScriptedSession implements AgentSession {
         }
         Asked question = current.asked;
         current.asked = null;
-        act(
-                current,
-                answer == PermissionAnswer.ALLOW_ONCE ? question.allowed() : question.denied());
+        tell(
+                new SessionUpdate.PermissionClosed(
+                        permissionId, SessionUpdate.Closing.ANSWERED, ""));
+        boolean allowed =
+                answer.equals(PermissionAnswer.ALLOW_ONCE)
+                        || answer.equals(new PermissionAnswer.Option(ALLOW.id()));
+        act(current, allowed ? question.allowed() : question.denied());
     }
 
     @Override
@@ -154,7 +163,11 @@ final class ScriptedSession implements AgentSession {
                 current.asked = new Asked(id, asks.allowed(), asks.denied());
                 tell(
                         new SessionUpdate.PermissionRequested(
-                                id, asks.tool(), JsonNodeFactory.instance.objectNode()));
+                                id,
+                                new SessionUpdate.ToolCall(
+                                        "call-" + asked, asks.tool(), "execute", "pending"),
+                                JsonNodeFactory.instance.objectNode(),
+                                List.of(ALLOW, REJECT)));
             }
         }
     }

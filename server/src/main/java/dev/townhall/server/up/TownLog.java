@@ -49,6 +49,8 @@ public final class TownLog {
         root(context).addAppender(appender);
         root(context).setLevel(Level.INFO);
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        // It says as errors what agents answer; the runtime tells that where it belongs.
+        context.getLogger("com.agentclientprotocol").setLevel(Level.OFF);
         context.getLogger("org.flywaydb").setLevel(Level.WARN);
         context.getLogger("org.eclipse.jgit").setLevel(Level.WARN);
     }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The last bytes of an endless stream, and how many there were in all. Thread-safe.
-final class OutputTail {
+public final class OutputTail {
     private static final int INITIAL_BYTES = 8 * 1024;
 
     private final int bytesMax;
@@ -13,12 +13,12 @@ final class OutputTail {
     private int kept;
     private long total;
 
-    OutputTail(int bytesMax) {
+    public OutputTail(int bytesMax) {
         this.bytesMax = bytesMax;
         this.ring = new byte[Math.min(bytesMax, INITIAL_BYTES)];
     }
 
-    synchronized void append(byte[] bytes, int count) {
+    public synchronized void append(byte[] bytes, int count) {
         total += count;
         int from = Math.max(0, count - bytesMax);
         grow(count - from);
@@ -31,13 +31,14 @@ final class OutputTail {
         }
     }
 
-    synchronized long total() {
+    /// How many bytes there were.
+    public synchronized long total() {
         return total;
     }
 
     /// What is kept, as UTF-8. A character whose beginning is lost is left out; other bad bytes are
     /// replaced.
-    synchronized String text() {
+    public synchronized String text() {
         byte[] bytes = new byte[kept];
         for (int i = 0; i < kept; i++) {
             bytes[i] = ring[Math.floorMod(next - kept + i, ring.length)];

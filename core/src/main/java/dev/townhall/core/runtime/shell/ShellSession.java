@@ -199,14 +199,8 @@ final class ShellSession implements AgentSession {
         environment.putAll(start.environment());
         environment.put("HOME", stay.environment().getOrDefault("HOME", ""));
         environment.put("TMPDIR", stay.environment().getOrDefault("TMPDIR", ""));
-        environment.put("GT_BEAD", start.bead().text());
-        environment.put("GT_AGENT", start.agent().text());
-        environment.put("GT_FENCE", Long.toString(start.fence()));
+        environment.putAll(start.facts());
         environment.put("GT_ATTEMPT", Integer.toString(attempt));
-        String agent = start.agent().text();
-        if (agent.indexOf('/') > 0) {
-            environment.putIfAbsent("GT_RIG", agent.substring(0, agent.indexOf('/')));
-        }
         return environment;
     }
 }

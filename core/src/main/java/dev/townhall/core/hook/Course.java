@@ -1,0 +1,23 @@
+package dev.townhall.core.hook;
+
+/// How it goes with an agent that has a model, on one piece of work.
+///
+/// @param quietTurns turns in a row that ended without a word on what became of the work
+/// @param lostSessions sessions in a row that ended before a turn of theirs did
+public record Course(int quietTurns, int lostSessions) {
+    public static final Course NEW = new Course(0, 0);
+
+    /// A turn ended, and nothing was said with a tool.
+    public Course quiet() {
+        return new Course(quietTurns + 1, 0);
+    }
+
+    /// The agent said something that counts: it asked, and was answered.
+    public Course heard() {
+        return NEW;
+    }
+
+    public Course lost() {
+        return new Course(quietTurns, lostSessions + 1);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.townhall.core.runtime.acp;
+
+import dev.townhall.core.foundation.check.Check;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How an agent is started: a preset as data.
+///
+/// @param name of the preset, in messages
+/// @param program a path, or a name looked up on the environment's PATH
+/// @param environment what the agent gets besides what every session gets; may hold keys
+/// @param homeFiles files of its private home, by their path in it, written anew at every start
+/// @param settings what is set before the first turn, by the setting's id, such as `mode`
+public record AcpCommand(
+        String name,
+        String program,
+        List<String> arguments,
+        Map<String, String> environment,
+        Map<String, String> homeFiles,
+        Map<String, String> settings) {
+    public AcpCommand {
+        Check.that(!name.isBlank() && !program.isBlank(), "A preset needs a name and a program.");
+        arguments = List.copyOf(arguments);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        homeFiles = Collections.unmodifiableMap(new LinkedHashMap<>(homeFiles));
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        homeFiles.keySet().forEach(HomeFiles::check);
+    }
+
+    public AcpCommand(String name, String program, List<String> arguments) {
+        this(name, program, arguments, Map.of(), Map.of(), Map.of());
+    }
+
+    public AcpCommand withEnvironment(Map<String, String> added) {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(added);
+        return new AcpCommand(name, program, arguments, all, homeFiles, settings);
+    }
+
+    public AcpCommand withHomeFile(String path, String text) {
+        Map<String, String> all = new LinkedHashMap<>(homeFiles);
+        all.put(path, text);
+        return new AcpCommand(name, program, arguments, environment, all, settings);
+    }
+
+    public AcpCommand withSetting(String id, String value) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put(id, value);
+        return new AcpCommand(name, program, arguments, environment, homeFiles, all);
+    }
+
+    @Override
+    public String toString() {
+        return "AcpCommand[%s: %s %s, environment %s]"
+                .formatted(name, program, arguments, environment.keySet());
+    }
+}

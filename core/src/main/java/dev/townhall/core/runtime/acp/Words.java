@@ -1,0 +1,53 @@
+package dev.townhall.core.runtime.acp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.foundation.json.Json;
+import java.util.Optional;
+
+/// Reads text from what agents send, whatever its type turns out to be, and keeps it short.
+final class Words {
+    private Words() {}
+
+    static String capped(String text, int charactersMax) {
+        if (text.length() <= charactersMax) {
+            return text;
+        }
+        int end = charactersMax;
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end) + "… [" + (text.length() - end) + " more]";
+    }
+
+    /// The end of `text`.
+    static String last(String text, int charactersMax) {
+        if (text.length() <= charactersMax) {
+            return text;
+        }
+        int start = text.length() - charactersMax;
+        return Character.isLowSurrogate(text.charAt(start))
+                ? text.substring(start + 1)
+                : text.substring(start);
+    }
+
+    /// The field's text; other values as JSON; empty when it is not there.
+    static String text(JsonNode node, String field) {
+        return text(node.path(field));
+    }
+
+    static String text(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        return value.isTextual() ? value.textValue() : Json.text(value);
+    }
+
+    static Optional<String> given(JsonNode node, String field) {
+        return Optional.of(text(node, field)).filter(text -> !text.isEmpty());
+    }
+
+    /// The field's number, never negative; 0 when it is none.
+    static long number(JsonNode node, String field) {
+        return Math.max(0, node.path(field).asLong(0));
+    }
+}

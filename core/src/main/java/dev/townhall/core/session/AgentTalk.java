@@ -1,0 +1,271 @@
+package dev.townhall.core.session;
+
+import dev.townhall.core.cost.Tokens;
+import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.runtime.Setting;
+import dev.townhall.core.tool.Credential;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A live session of an agent with a model, and what it said that is not dealt with yet.
+/// Thread-safe: updates come on the runtime's threads, everything else from the reconciler.
+///
+/// ```
+///   STARTING --started, tools fetched--> IDLE <--turn ended-- WORKING
+///      |                                  |                      |
+///      |                                  +------ prompt --------^
+///      +----------------- ended ----------+------ ended ---------+--> OVER
+/// ```
+final class AgentTalk {
+    private static final int WORDS_CHARS_MAX = 4_000;
+
+    private final Credential credential;
+    private final Runnable wake;
+    private final Map<String, SessionUpdate.PermissionRequested> waiting = new LinkedHashMap<>();
+    private final List<String> refused = new ArrayList<>();
+    private final StringBuilder words = new StringBuilder();
+    private @Nullable AgentSession session;
+    private Optional<String> nativeId = Optional.empty();
+    private boolean started;
+    private boolean working;
+    private Duration until;
+    private Tokens tokens = Tokens.NONE;
+    private String model = "";
+    private Optional<SessionUpdate.TurnEnded> turnEnd = Optional.empty();
+    private Optional<SessionUpdate.Ended> end = Optional.empty();
+
+    /// @param until the elapsed time at which its start is given up
+    /// @param wake called when there is something to look at
+    AgentTalk(Credential credential, Duration until, Runnable wake) {
+        this.credential = credential;
+        this.until = until;
+        this.wake = wake;
+    }
+
+    Credential credential() {
+        return credential;
+    }
+
+    long fence() {
+        return credential.fence();
+    }
+
+    synchronized void attach(AgentSession begun) {
+        session = begun;
+    }
+
+    synchronized boolean isStarted() {
+        return started;
+    }
+
+    synchronized Optional<String> nativeId() {
+        return nativeId;
+    }
+
+    synchronized boolean isWorking() {
+        return working;
+    }
+
+    /// The elapsed time at which what it does now is given up.
+    synchronized Duration until() {
+        return until;
+    }
+
+    /// Time that a person takes to answer is not the agent's.
+    synchronized void extend(Duration newUntil) {
+        if (newUntil.compareTo(until) > 0) {
+            until = newUntil;
+        }
+    }
+
+    synchronized Optional<SessionUpdate.Ended> end() {
+        return end;
+    }
+
+    /// How the last turn ended, once.
+    synchronized Optional<SessionUpdate.TurnEnded> takeTurnEnd() {
+        Optional<SessionUpdate.TurnEnded> taken = turnEnd;
+        turnEnd = Optional.empty();
+        return taken;
+    }
+
+    /// What was read and written since this was asked last.
+    synchronized Tokens takeTokens() {
+        Tokens taken = tokens;
+        tokens = Tokens.NONE;
+        return taken;
+    }
+
+    /// The model as the agent names it; empty when it does not say.
+    synchronized String model() {
+        return model;
+    }
+
+    /// What was refused since this was asked last, for the agent's next turn.
+    synchronized List<String> takeRefused() {
+        List<String> taken = List.copyOf(refused);
+        refused.clear();
+        return taken;
+    }
+
+    /// The requests that wait for an answer, oldest first.
+    synchronized List<SessionUpdate.PermissionRequested> waiting() {
+        return List.copyOf(waiting.values());
+    }
+
+    /// The end of what it said in its last turn.
+    synchronized String words() {
+        return words.toString();
+    }
+
+    void prompt(String text, int attempt, Duration newUntil) {
+        AgentSession running;
+        synchronized (this) {
+            working = true;
+            until = newUntil;
+            words.setLength(0);
+            running = session;
+        }
+        if (running != null) {
+            running.prompt(new AgentSession.Turn(text, Optional.empty(), attempt));
+        }
+    }
+
+    void allow(SessionUpdate.PermissionRequested request) {
+        answer(request, AgentSession.PermissionAnswer.ALLOW_ONCE);
+    }
+
+    /// @param why told to the agent in its next turn: many end their turn over a refusal
+    void deny(SessionUpdate.PermissionRequested request, String why) {
+        synchronized (this) {
+            refused.add(request.tool() + ": " + why);
+        }
+        answer(request, AgentSession.PermissionAnswer.DENY);
+    }
+
+    private void answer(
+            SessionUpdate.PermissionRequested request, AgentSession.PermissionAnswer answer) {
+        AgentSession running;
+        synchronized (this) {
+            waiting.remove(request.permissionId());
+            running = session;
+        }
+        if (running != null) {
+            running.answer(request.permissionId(), answer);
+        }
+    }
+
+    void cancel() {
+        AgentSession running = running();
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    void close() {
+        AgentSession running = running();
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    void update(SessionUpdate update) {
+        boolean look =
+                switch (update) {
+                    case SessionUpdate.Started begun -> begun(begun);
+                    case SessionUpdate.Text text -> said(text);
+                    case SessionUpdate.PermissionRequested request -> asks(request);
+                    case SessionUpdate.PermissionClosed closed -> forget(closed.permissionId());
+                    case SessionUpdate.Asked asked -> decline(asked);
+                    case SessionUpdate.Usage usage -> count(usage);
+                    case SessionUpdate.Settings settings -> chosen(settings);
+                    case SessionUpdate.TurnEnded turn -> turnEnded(turn);
+                    case SessionUpdate.Ended over -> over(over);
+                    case SessionUpdate.Thought _,
+                            SessionUpdate.PlanChanged _,
+                            SessionUpdate.ToolCall _,
+                            SessionUpdate.QuestionClosed _,
+                            SessionUpdate.Context _,
+                            SessionUpdate.Finding _ ->
+                            false;
+                };
+        if (look) {
+            wake.run();
+        }
+    }
+
+    private synchronized boolean begun(SessionUpdate.Started begun) {
+        started = true;
+        nativeId = begun.nativeId();
+        return true;
+    }
+
+    private synchronized boolean said(SessionUpdate.Text text) {
+        words.append(text.chunk());
+        int tooMuch = words.length() - WORDS_CHARS_MAX;
+        if (tooMuch > 0) {
+            words.delete(0, tooMuch);
+        }
+        return false;
+    }
+
+    private synchronized boolean asks(SessionUpdate.PermissionRequested request) {
+        waiting.put(request.permissionId(), request);
+        return true;
+    }
+
+    private synchronized boolean forget(String permissionId) {
+        waiting.remove(permissionId);
+        return false;
+    }
+
+    /// An agent's own form reaches nobody: it is told to ask through the town, which lasts.
+    private boolean decline(SessionUpdate.Asked asked) {
+        synchronized (this) {
+            refused.add("your own question form: ask a person with the tool ask");
+        }
+        AgentSession running = running();
+        if (running != null) {
+            running.reply(asked.questionId(), new AgentSession.Reply.Decline());
+        }
+        return false;
+    }
+
+    private synchronized boolean count(SessionUpdate.Usage usage) {
+        long input = Math.max(usage.inputTokens(), usage.cachedReadTokens());
+        tokens = tokens.plus(new Tokens(input, usage.cachedReadTokens(), usage.outputTokens()));
+        return false;
+    }
+
+    private synchronized boolean chosen(SessionUpdate.Settings settings) {
+        settings.settings().stream()
+                .filter(setting -> setting.id().equals(Setting.MODEL))
+                .findFirst()
+                .ifPresent(setting -> model = setting.current());
+        return false;
+    }
+
+    private synchronized boolean turnEnded(SessionUpdate.TurnEnded turn) {
+        working = false;
+        waiting.clear();
+        turnEnd = Optional.of(turn);
+        return true;
+    }
+
+    private synchronized boolean over(SessionUpdate.Ended over) {
+        working = false;
+        waiting.clear();
+        end = Optional.of(over);
+        return true;
+    }
+
+    private synchronized @Nullable AgentSession running() {
+        return session;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.townhall.core.session;
+
+import dev.townhall.core.agent.AgentRole;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.hook.Hook;
+import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.mail.Letter;
+import dev.townhall.core.mail.Mail;
+import dev.townhall.core.memory.Memories;
+import dev.townhall.core.memory.Shelf;
+import dev.townhall.core.prime.PrimeRequest;
+import dev.townhall.core.prime.Primer;
+import dev.townhall.core.question.Question;
+import dev.townhall.core.question.Questions;
+import dev.townhall.core.tool.Credential;
+import dev.townhall.core.tool.Priming;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Gathers what an agent is told: its hook, its answers, its memories and its mail.
+public final class Briefing implements Priming {
+    private final Primer primer;
+
+    public Briefing(Primer primer) {
+        this.primer = primer;
+    }
+
+    @Override
+    public String prime(LedgerView view, Credential who) {
+        return primer.prime(view, request(view, who)).text();
+    }
+
+    private static PrimeRequest request(LedgerView view, Credential who) {
+        PrimeRequest request =
+                PrimeRequest.of(who.agent(), who.role(), who.rig())
+                        .withHookOf(who.agentBead())
+                        .knowing(memories(view, who), mail(view, who.agent()));
+        return Hooks.of(view, who.agentBead()) instanceof Hook.Loaded loaded
+                ? onHook(view, who, loaded, request)
+                : request;
+    }
+
+    private static PrimeRequest onHook(
+            LedgerView view, Credential who, Hook.Loaded loaded, PrimeRequest request) {
+        Optional<Question> settled =
+                loaded.waitsFor()
+                        .map(id -> Questions.get(view, id))
+                        .filter(question -> !question.isOpen());
+        List<PrimeRequest.Answered> answers =
+                settled.map(Briefing::answered).map(List::of).orElse(List.of());
+        PrimeRequest.Occasion occasion;
+        if (settled.isPresent()) {
+            occasion = PrimeRequest.Occasion.ANSWERED;
+        } else if (loaded.sessions() > 1) {
+            occasion = PrimeRequest.Occasion.LOST;
+        } else {
+            occasion = PrimeRequest.Occasion.FIRST;
+        }
+        PrimeRequest after = request.after(occasion, Optional.empty(), answers);
+        return who.role() == AgentRole.POLECAT
+                ? after.on(Task.branch(who.agent().shortName(), loaded))
+                : after;
+    }
+
+    private static PrimeRequest.Answered answered(Question question) {
+        return switch (question.state()) {
+            case OPEN, ANSWERED ->
+                    new PrimeRequest.Answered(
+                            question.text(),
+                            question.answeredBy().map(Actor::shortName).orElse("a person"),
+                            question.answer());
+            case EXPIRED, WITHDRAWN ->
+                    new PrimeRequest.Answered(
+                            question.text(),
+                            "the town",
+                            "Nobody answered in time: decide yourself, or escalate.");
+        };
+    }
+
+    private static List<PrimeRequest.Memory> memories(LedgerView view, Credential who) {
+        List<PrimeRequest.Memory> memories = new ArrayList<>();
+        for (Shelf shelf : shelves(who)) {
+            for (Bead bead : Memories.on(view, shelf)) {
+                memories.add(
+                        new PrimeRequest.Memory(
+                                bead.createdBy(), bead.title() + ": " + bead.description()));
+            }
+        }
+        return memories;
+    }
+
+    /// The widest first.
+    private static List<Shelf> shelves(Credential who) {
+        List<Shelf> shelves = new ArrayList<>();
+        who.rig().map(Shelf::of).ifPresent(shelves::add);
+        shelves.add(Shelf.of(who.rig(), who.role()));
+        shelves.add(Shelf.of(who.agent()));
+        return shelves;
+    }
+
+    private static List<PrimeRequest.Letter> mail(LedgerView view, Actor owner) {
+        return Mail.unread(view, owner).stream()
+                .map(bead -> {
+                    Letter letter = Mail.get(view, bead.id());
+                    return new PrimeRequest.Letter(
+                            bead.id().text(),
+                            letter.from().text(),
+                            bead.title(),
+                            bead.description());
+                })
+                .toList();
+    }
+}
