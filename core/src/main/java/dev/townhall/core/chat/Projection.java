@@ -20,6 +20,7 @@ import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Person;
 import dev.townhall.core.person.Role;
+import dev.townhall.core.rig.Rig;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class Projection implements Consumer<Transaction> {
                                 .flatMap(MergeRequest::convoy)
                                 .ifPresent(convoys::add);
                 case Bead.PERSON -> renderWaiting(tx);
+                case Bead.RIG -> Rig.ASPECT.of(bead).ifPresent(it -> addOpen(tx, it, convoys));
                 case Bead.GATE ->
                         Approval.ASPECT.of(bead).ifPresent(it -> renderApproval(tx, id, it));
                 case Bead.ESCALATION ->
@@ -82,6 +84,15 @@ public final class Projection implements Consumer<Transaction> {
             }
         }
         convoys.stream().filter(id -> tx.find(id).isPresent()).forEach(id -> renderConvoy(tx, id));
+    }
+
+    /// A rig's settings show on the cards of what is planned or under way there.
+    private static void addOpen(Transaction tx, Rig rig, Set<BeadId> convoys) {
+        for (Bead bead : Convoys.list(tx)) {
+            if (!bead.isClosed() && Convoys.get(tx, bead.id()).rig().equals(rig.name())) {
+                convoys.add(bead.id());
+            }
+        }
     }
 
     private void renderConvoy(Transaction tx, BeadId id) {
@@ -217,10 +228,12 @@ public final class Projection implements Consumer<Transaction> {
                             key,
                             cleared.about(),
                             "Over: %s about %s.".formatted(cleared.kind(), cleared.about()));
+            case TownEvent.BeadEdited edited ->
+                    about(tx, key, edited.bead(), edited.convoy(), Milestones.edited(tx, edited));
+            case TownEvent.BeadDropped dropped -> tellDropped(tx, key, dropped, together);
             // These show on cards only.
             case TownEvent.RigAdded _,
                     TownEvent.BeadCreated _,
-                    TownEvent.BeadDropped _,
                     TownEvent.ConvoyStaged _,
                     TownEvent.BeadSlung _,
                     TownEvent.SessionStarted _,
@@ -264,6 +277,20 @@ public final class Projection implements Consumer<Transaction> {
                                         && merged.bead().equals(closed.bead()));
         if (!told && !tx.get(closed.bead()).type().equals(Bead.EPIC)) {
             about(tx, key, closed.bead(), closed.convoy(), Milestones.done(tx, closed));
+        }
+    }
+
+    /// Only where a person gave up this one bead: more than that is told as a whole.
+    private void tellDropped(
+            Transaction tx, String key, TownEvent.BeadDropped dropped, List<TownEvent> together) {
+        boolean told =
+                together.stream()
+                        .anyMatch(it ->
+                                it instanceof TownEvent.ConvoyDropped
+                                        || it instanceof TownEvent.ConvoyReplanned
+                                        || it instanceof TownEvent.EscalationClosed);
+        if (!told && !tx.actor().equals(Actor.TOWN)) {
+            about(tx, key, dropped.bead(), dropped.convoy(), Milestones.dropped(tx, dropped));
         }
     }
 

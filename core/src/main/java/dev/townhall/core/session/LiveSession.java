@@ -33,7 +33,9 @@ final class LiveSession {
     }
 
     /// How a turn ended: well, or not and why.
-    record TurnResult(boolean good, String log) {}
+    ///
+    /// @param byCommand whether it ended with the exit code of a command
+    record TurnResult(boolean good, boolean byCommand, String log) {}
 
     long fence() {
         return fence;
@@ -88,6 +90,7 @@ final class LiveSession {
                     case SessionUpdate.Ended end ->
                             new TurnResult(
                                     false,
+                                    false,
                                     "The session ended (" + end.cause() + "). " + end.detail());
                     case SessionUpdate.Started started -> null;
                     case SessionUpdate.Text text -> null;
@@ -131,7 +134,7 @@ final class LiveSession {
                     case FAILED ->
                             turn.exitCode().map(code -> "exit code " + code).orElse("it failed");
                 };
-        return new TurnResult(good, why + "\n" + turn.outputTail());
+        return new TurnResult(good, turn.exitCode().isPresent(), why + "\n" + turn.outputTail());
     }
 
     private synchronized @Nullable AgentSession running() {
