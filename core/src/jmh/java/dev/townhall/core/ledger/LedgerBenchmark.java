@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /// The ledger end to end, on a real disk: acknowledged changes per second with 1 and 64 clients, the
 /// ready set among 100,000 beads, and opening them in a fresh process.
 ///
-/// Arguments: a folder to work in (on the disk to measure), seconds per measurement.
+/// Arguments: a folder to work in (on the disk to measure), seconds per measurement; or `fill` and a
+/// file, to make a ledger of 100,000 beads there; or `open` and such a file, to open it once.
 public final class LedgerBenchmark {
     private static final int BEADS = 100_000;
     private static final Actor ADA = Actor.overseer("ada");
@@ -33,6 +34,12 @@ public final class LedgerBenchmark {
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("open")) {
             open(Path.of(arguments[1]));
+            return;
+        }
+        if (arguments[0].equals("fill")) {
+            try (SqliteLedger ledger = ledger(Path.of(arguments[1]))) {
+                fill(ledger);
+            }
             return;
         }
         Path folder = Files.createTempDirectory(Path.of(arguments[0]), "ledger-benchmark");

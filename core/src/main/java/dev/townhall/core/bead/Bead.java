@@ -63,7 +63,7 @@ public record Bead(
     public static final int TITLE_BYTES_MAX = 500;
 
     public Bead {
-        int titleBytes = title.getBytes(StandardCharsets.UTF_8).length;
+        int titleBytes = utf8Bytes(title);
         Check.that(
                 titleBytes >= 1 && titleBytes <= TITLE_BYTES_MAX,
                 "The title of %s must be 1 to %s bytes; found %s.",
@@ -85,6 +85,13 @@ public record Bead(
         dependencies = List.copyOf(dependencies);
         comments = List.copyOf(comments);
         rest = rest.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(rest));
+    }
+
+    /// Counted only where it matters: a character has at most three bytes (a pair of them four).
+    private static int utf8Bytes(String text) {
+        return text.length() * 3 <= TITLE_BYTES_MAX
+                ? text.length()
+                : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// A new open bead with nothing but a title.

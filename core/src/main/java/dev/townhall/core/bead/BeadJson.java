@@ -78,17 +78,12 @@ public final class BeadJson {
 
     /// The bead of one line, version 0; BAD_INPUT says which key is wrong and how.
     public static Bead read(String line) {
-        return read(GoJson.parseObject(line));
-    }
-
-    /// The bead of one record, which is not changed.
-    public static Bead read(ObjectNode record) {
-        return new BeadReader(record).bead(0);
+        return GoJson.readObject(line, parser -> new BeadReader(parser).bead(0));
     }
 
     /// The bead of one line in UTF-8, in the version that the ledger has it in.
     public static Bead read(byte[] line, long version) {
-        return new BeadReader(GoJson.parseObject(line)).bead(version);
+        return GoJson.readObject(line, parser -> new BeadReader(parser).bead(version));
     }
 
     /// One line, without a line end.

@@ -1,60 +1,69 @@
 package dev.townhall.core.bead;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.townhall.core.foundation.check.TownException;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Takes one record of any age apart: what [Bead] has a component for is taken out of it, what
-/// remains is the bead's rest.
+/// Takes one record of any age apart while its text is read: what [Bead] has a component for becomes
+/// that, what remains is the bead's rest. Trees are made of the rest and the metadata only, since a
+/// start reads every bead there is.
 final class BeadReader {
-    private final Map<String, JsonNode> rest = new LinkedHashMap<>();
-    private final OriginalTimes times = OriginalTimes.none();
-    private final String id;
+    private static final String CLOSED_AT = "closed_at";
 
-    BeadReader(ObjectNode record) {
-        for (Map.Entry<String, JsonNode> entry : record.properties()) {
-            rest.put(entry.getKey(), entry.getValue());
-        }
-        rest.remove(OriginalTimes.KEY);
-        JsonNode name = rest.remove("id");
-        id = name == null ? "" : name.asText();
+    private final RecordText in;
+    private final BeadTimes times = new BeadTimes();
+    private final Map<String, JsonNode> rest = new LinkedHashMap<>();
+    private String id = "";
+    private String title = "";
+    private String description = "";
+    private String design = "";
+    private String acceptanceCriteria = "";
+    private String notes = "";
+    private BeadStatus status = BeadStatus.OPEN;
+
+    /// The tracker once left out zeros, so an absent priority is the most urgent one.
+    private int priority;
+
+    private String type = Bead.TASK;
+    private String assignee = "";
+    private String createdBy = "";
+    private @Nullable Instant createdAt;
+    private @Nullable Instant updatedAt;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant closedAt;
+    private String closeReason = "";
+    private @Nullable Instant deferUntil;
+    private boolean wisp;
+    private boolean ephemeral;
+    private boolean pinned;
+    private List<String> labels = List.of();
+    private List<Dependency> dependencies = List.of();
+    private List<Comment> comments = List.of();
+    private JsonNode metadata = MissingNode.getInstance();
+
+    BeadReader(JsonParser parser) {
+        this.in = new RecordText(parser);
     }
 
-    Bead bead(long version) {
-        BeadId beadId = new BeadId(id);
-        String title = text("title");
-        String description = text("description");
-        String design = text("design");
-        String acceptanceCriteria = text("acceptance_criteria");
-        String notes = text("notes");
-        BeadStatus status = status(textOr("status", "open"));
-        int priority = priority();
-        String type = textOr("issue_type", Bead.TASK);
-        String assignee = text("assignee");
-        String createdBy = text("created_by");
-        Instant createdAt = timeOr("created_at", time(rest.get("updated_at"), "updated_at"));
-        Instant updatedAt = timeOr("updated_at", createdAt);
-        Instant startedAt = optionalTime("started_at");
-        Instant closedAt = status.isClosed() ? closedAt(createdAt, updatedAt) : null;
-        String closeReason = text("close_reason");
-        Instant deferUntil = optionalTime("defer_until");
-        boolean wisp = flag("wisp");
-        boolean ephemeral = flag("ephemeral") || wisp;
-        boolean pinned = flag("pinned");
-        List<String> labels = labels();
-        List<Dependency> dependencies = dependencies();
-        List<Comment> comments = comments();
-        JsonNode metadata = metadata();
+    Bead bead(long version) throws IOException {
+        for (String key = in.nextKey(); key != null; key = in.nextKey()) {
+            take(key);
+        }
+        Instant updated = updatedAt == null ? createdAt : updatedAt;
+        Instant created = createdAt == null ? updatedAt : createdAt;
+        Instant lastUpdate = updated == null ? Instant.EPOCH : updated;
+        Instant creation = created == null ? Instant.EPOCH : created;
+        Instant closing = status.isClosed() ? closing(creation, lastUpdate) : null;
+        List<Dependency> edges = BeadParts.owned(dependencies, id);
         times.addTo(rest);
         return new Bead(
-                beadId,
+                new BeadId(id),
                 version,
                 title,
                 description,
@@ -66,198 +75,91 @@ final class BeadReader {
                 type,
                 assignee,
                 createdBy,
-                createdAt,
-                updatedAt,
+                creation,
+                lastUpdate,
                 startedAt,
-                closedAt,
+                closing,
                 closeReason,
                 deferUntil,
-                ephemeral,
+                ephemeral || wisp,
                 pinned,
                 labels,
-                dependencies,
+                edges,
                 comments,
                 metadata,
                 rest);
     }
 
+    private void take(String key) throws IOException {
+        switch (key) {
+            case "id" -> {
+                id = in.scalar();
+                in.isAbout(id);
+            }
+            case "title" -> title = in.text(key);
+            case "description" -> description = in.text(key);
+            case "design" -> design = in.text(key);
+            case "acceptance_criteria" -> acceptanceCriteria = in.text(key);
+            case "notes" -> notes = in.text(key);
+            case "status" -> status = status(in.text(key));
+            case "priority" -> priority = in.number(key, "0 to 4");
+            case "issue_type" -> type = type(in.text(key));
+            case "assignee" -> assignee = in.text(key);
+            case "created_by" -> createdBy = in.text(key);
+            case "created_at" -> createdAt = times.take(in, key);
+            case "updated_at" -> updatedAt = times.take(in, key);
+            case "started_at" -> startedAt = times.take(in, key);
+            case CLOSED_AT -> takeClosedAt();
+            case "close_reason" -> closeReason = in.text(key);
+            case "defer_until" -> deferUntil = times.take(in, key);
+            case "wisp" -> wisp = in.flag(key);
+            case "ephemeral" -> ephemeral = in.flag(key);
+            case "pinned" -> pinned = in.flag(key);
+            case "labels" -> labels = BeadParts.labels(in);
+            case "dependencies" -> dependencies = BeadParts.dependencies(in, id, times);
+            case "comments" -> comments = BeadParts.comments(in, times);
+            case "metadata" -> metadata = metadata();
+            case OriginalTimes.KEY -> in.skip();
+            default -> rest.put(key, in.tree());
+        }
+    }
+
+    /// Of an open bead, or while it is not known to be closed, the time is part of the rest.
+    private void takeClosedAt() throws IOException {
+        if (status.isClosed()) {
+            closedAt = times.take(in, CLOSED_AT);
+        } else {
+            rest.put(CLOSED_AT, in.tree());
+        }
+    }
+
     /// Old records of closed beads may lack the time; the tracker then takes a second after the last
     /// one known.
-    private Instant closedAt(Instant createdAt, Instant updatedAt) {
-        Instant last = createdAt.isAfter(updatedAt) ? createdAt : updatedAt;
-        Instant closedAt = optionalTime("closed_at");
-        return closedAt == null ? last.plusSeconds(1) : closedAt;
+    private Instant closing(Instant creation, Instant lastUpdate) {
+        JsonNode late = rest.remove(CLOSED_AT);
+        Instant known = late == null ? closedAt : times.of(in, CLOSED_AT, late.asText(""));
+        Instant last = creation.isAfter(lastUpdate) ? creation : lastUpdate;
+        return known == null ? last.plusSeconds(1) : known;
+    }
+
+    private JsonNode metadata() throws IOException {
+        JsonNode tree = in.tree();
+        boolean empty = tree.isNull() || (tree.isObject() && tree.isEmpty());
+        return empty ? MissingNode.getInstance() : tree;
     }
 
     private static BeadStatus status(String text) {
         return switch (text) {
-            case "open" -> BeadStatus.OPEN;
+            case "", "open" -> BeadStatus.OPEN;
             case "closed" -> BeadStatus.CLOSED;
             default -> new BeadStatus(text);
         };
     }
 
-    private String text(String key) {
-        JsonNode node = take(key);
-        if (node == null) {
-            return "";
-        }
-        if (!node.isTextual()) {
-            throw wrong(key, "text", node);
-        }
-        return node.textValue();
-    }
-
-    private String textOr(String key, String otherwise) {
-        String text = text(key);
-        return text.isEmpty() ? otherwise : text;
-    }
-
-    private boolean flag(String key) {
-        JsonNode node = take(key);
-        if (node == null) {
-            return false;
-        }
-        if (!node.isBoolean()) {
-            throw wrong(key, "true or false", node);
-        }
-        return node.booleanValue();
-    }
-
-    /// The tracker once left out zeros, so an absent priority is the most urgent one.
-    private int priority() {
-        JsonNode node = take("priority");
-        if (node == null) {
-            return 0;
-        }
-        if (!node.isInt()) {
-            throw wrong("priority", "0 to 4", node);
-        }
-        return node.intValue();
-    }
-
-    private Instant timeOr(String key, @Nullable Instant otherwise) {
-        Instant at = optionalTime(key);
-        if (at != null) {
-            return at;
-        }
-        return otherwise == null ? Instant.EPOCH : otherwise;
-    }
-
-    private @Nullable Instant optionalTime(String key) {
-        Instant at = time(rest.get(key), key);
-        take(key);
-        return at;
-    }
-
-    private @Nullable Instant time(@Nullable JsonNode node, String path) {
-        if (node == null || node.isNull() || node.asText().isEmpty()) {
-            return null;
-        }
-        String text = node.asText();
-        Instant at =
-                JsonTimes.parse(text).orElseThrow(() -> wrong(path, "a time of RFC 3339", node));
-        times.note(path, text);
-        return at;
-    }
-
-    private List<String> labels() {
-        List<String> labels = new ArrayList<>();
-        for (JsonNode label : array("labels")) {
-            if (!label.isTextual()) {
-                throw wrong("labels", "texts", label);
-            }
-            labels.add(label.textValue());
-        }
-        return labels;
-    }
-
-    private List<Dependency> dependencies() {
-        List<Dependency> edges = new ArrayList<>();
-        for (JsonNode node : array("dependencies")) {
-            Map<String, JsonNode> fields = fields("dependencies", node);
-            JsonNode owner = fields.get("issue_id");
-            if (owner == null || owner.asText().equals(id)) {
-                fields.remove("issue_id");
-            }
-            String target = takeText(fields, "depends_on_id");
-            String type = takeText(fields, "type");
-            String path = "dependencies/" + target + "/" + type;
-            Instant at = time(fields.remove("created_at"), path);
-            String by = takeText(fields, "created_by");
-            edges.add(
-                    new Dependency(
-                            target,
-                            type.isEmpty() ? Dependency.BLOCKS : type,
-                            at == null ? Instant.EPOCH : at,
-                            by,
-                            fields));
-        }
-        return edges;
-    }
-
-    private List<Comment> comments() {
-        List<Comment> comments = new ArrayList<>();
-        for (JsonNode node : array("comments")) {
-            Map<String, JsonNode> fields = fields("comments", node);
-            String commentId = takeText(fields, "id");
-            Instant at = time(fields.remove("created_at"), "comments/" + commentId);
-            comments.add(
-                    new Comment(
-                            commentId,
-                            takeText(fields, "author"),
-                            takeText(fields, "text"),
-                            at == null ? Instant.EPOCH : at));
-        }
-        return comments;
-    }
-
-    private JsonNode metadata() {
-        JsonNode node = take("metadata");
-        if (node == null || (node.isObject() && node.isEmpty())) {
-            return MissingNode.getInstance();
-        }
-        return node;
-    }
-
-    private Iterable<JsonNode> array(String key) {
-        JsonNode node = take(key);
-        if (node == null) {
-            return List.of();
-        }
-        if (!node.isArray()) {
-            throw wrong(key, "a list", node);
-        }
-        return node;
-    }
-
-    private Map<String, JsonNode> fields(String key, JsonNode node) {
-        if (!node.isObject()) {
-            throw wrong(key, "objects", node);
-        }
-        Map<String, JsonNode> fields = new LinkedHashMap<>();
-        node.properties().forEach(entry -> fields.put(entry.getKey(), entry.getValue()));
-        return fields;
-    }
-
-    private static String takeText(Map<String, JsonNode> fields, String key) {
-        JsonNode node = fields.remove(key);
-        return node == null || node.isNull() ? "" : node.asText();
-    }
-
-    private @Nullable JsonNode take(String key) {
-        JsonNode node = rest.remove(key);
-        return node == null || node.isNull() ? null : node;
-    }
-
-    private TownException wrong(String key, String expected, JsonNode found) {
-        String text = found.toString();
-        return TownException.badInput(
-                "The record of '%s' cannot be read: %s must be %s; found %s."
-                        .formatted(
-                                id,
-                                key,
-                                expected,
-                                text.length() > 60 ? text.substring(0, 60) + "…" : text));
+    private static String type(String text) {
+        return switch (text) {
+            case "", Bead.TASK -> Bead.TASK;
+            default -> text;
+        };
     }
 }

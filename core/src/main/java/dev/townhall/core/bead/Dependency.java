@@ -33,7 +33,7 @@ public record Dependency(
                 !type.isBlank() && type.length() <= 50,
                 "A dependency's type is 1 to 50 characters; found '%s'.",
                 type);
-        rest = Collections.unmodifiableMap(new LinkedHashMap<>(rest));
+        rest = rest.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(rest));
     }
 
     public static Dependency on(BeadId target, String type, Instant at, Actor by) {

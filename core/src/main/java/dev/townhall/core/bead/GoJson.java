@@ -1,11 +1,12 @@
 package dev.townhall.core.bead;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,28 +31,36 @@ final class GoJson {
 
     private GoJson() {}
 
-    static ObjectNode parseObject(String line) {
-        try {
-            return object(MAPPER.readTree(line));
+    /// What becomes of the text of one object.
+    @FunctionalInterface
+    interface Reading<T> {
+        /// Reads with `parser`, which is at the opening brace.
+        T read(JsonParser parser) throws IOException;
+    }
+
+    /// Reads one object; BAD_INPUT when the text is none.
+    static <T> T readObject(String line, Reading<T> reading) {
+        try (JsonParser parser = MAPPER.createParser(line)) {
+            return readObject(parser, reading);
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
     /// The same from UTF-8.
-    static ObjectNode parseObject(byte[] line) {
-        try {
-            return object(MAPPER.readTree(line));
+    static <T> T readObject(byte[] line, Reading<T> reading) {
+        try (JsonParser parser = MAPPER.createParser(line)) {
+            return readObject(parser, reading);
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    private static ObjectNode object(JsonNode tree) {
-        if (tree instanceof ObjectNode object) {
-            return object;
+    private static <T> T readObject(JsonParser parser, Reading<T> reading) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw TownException.badInput("Not a bead's record: a JSON object is expected.");
         }
-        throw TownException.badInput("Not a bead's record: a JSON object is expected.");
+        return reading.read(parser);
     }
 
     private static TownException unreadable(IOException e) {

@@ -13,6 +13,8 @@ final class JsonTimes {
     /// The length of a time in UTC without a fraction.
     private static final int PLAIN = "2026-01-03T07:05:00Z".length();
 
+    private static final long SECONDS_OF_DAY = 86_400;
+
     private JsonTimes() {}
 
     /// `at` in UTC, for example `2026-01-03T07:05:00.25Z`.
@@ -67,12 +69,10 @@ final class JsonTimes {
         }
         LocalDate date = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
         LocalTime time =
-                LocalTime.of(
-                        number(text, 11, 13),
-                        number(text, 14, 16),
-                        number(text, 17, 19),
-                        fraction ? nanos(text) : 0);
-        return date.atTime(time).toInstant(ZoneOffset.UTC);
+                LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
+        return Instant.ofEpochSecond(
+                date.toEpochDay() * SECONDS_OF_DAY + time.toSecondOfDay(),
+                fraction ? nanos(text) : 0);
     }
 
     private static int nanos(String text) {

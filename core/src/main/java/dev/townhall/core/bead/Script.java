@@ -18,6 +18,21 @@ public record Script(String text) {
         return find(bead, VERIFY, "verify");
     }
 
+    /// The commands in a text that is to become a description.
+    public static Optional<Script> in(String text) {
+        Matcher matcher = SH.matcher(text);
+        return matcher.find() ? Optional.of(new Script(matcher.group(1))) : Optional.empty();
+    }
+
+    /// `text` with its block of commands replaced by this one, or, where it has none, followed by it.
+    public String replacedIn(String text) {
+        String block = "```sh\n" + this.text.stripTrailing() + "\n```";
+        Matcher matcher = SH.matcher(text);
+        return matcher.find()
+                ? text.substring(0, matcher.start()) + block + text.substring(matcher.end())
+                : (text.strip() + "\n\n" + block).strip();
+    }
+
     private static Optional<Script> find(Bead bead, Pattern pattern, String metadataKey) {
         Matcher matcher = pattern.matcher(bead.description());
         if (matcher.find()) {

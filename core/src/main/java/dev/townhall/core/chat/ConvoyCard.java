@@ -5,6 +5,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.WorkLine.Stage;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.ledger.LedgerView;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class ConvoyCard {
     private final BeadId id;
     private final Bead bead;
     private final Convoy convoy;
+    private final Optional<String> hindrance;
+    private final Optional<String> standstill;
     private final List<List<WorkLine>> waves;
     private final List<WorkLine> lines = new ArrayList<>();
 
@@ -25,6 +28,8 @@ public final class ConvoyCard {
         this.id = id;
         bead = view.get(id);
         convoy = Convoys.get(view, id);
+        hindrance = Launching.hindrance(view, convoy);
+        standstill = Launching.standstill(view, convoy);
         waves =
                 convoy.waves().stream()
                         .map(wave -> wave.stream().map(it -> WorkLine.of(view, it)).toList())
@@ -63,9 +68,12 @@ public final class ConvoyCard {
             fields.add(
                     new Card.Field(
                             "commands",
-                            "%s run on the town's machine, each shown below"
-                                    .formatted(commands == 1 ? "1 bead's" : commands + " beads'")));
+                            commands == 1
+                                    ? "1 bead runs a command on the town's machine; it is shown below"
+                                    : commands
+                                            + " beads run commands on the town's machine; each is shown below"));
         }
+        hindrance.ifPresent(why -> fields.add(new Card.Field("not yet", why)));
         String question =
                 "Launch %s on %s?".formatted(Words.count(lines.size(), "bead"), convoy.rig());
         return new Card(
@@ -86,6 +94,7 @@ public final class ConvoyCard {
         fields.add(new Card.Field("wave", currentWave() + " of " + waves.size()));
         workers().ifPresent(workers -> fields.add(new Card.Field("working", workers)));
         needsPerson().ifPresent(needs -> fields.add(new Card.Field("waits for you", needs)));
+        standstill.ifPresent(why -> fields.add(new Card.Field("rests", why)));
         convoy.launchedAt().ifPresent(at -> fields.add(new Card.Field("launched", Words.day(at))));
         String what = convoy.paused() ? "paused" : "done";
         return new Card(
@@ -118,6 +127,13 @@ public final class ConvoyCard {
                 how + ": " + bead.title());
     }
 
+    private void addDropped(List<Card.Field> fields) {
+        int dropped = (int) lines.stream().filter(it -> it.stage() == Stage.DROPPED).count();
+        if (dropped > 0) {
+            fields.add(new Card.Field("dropped", Words.count(dropped, "bead")));
+        }
+    }
+
     private List<Card.Field> fields(String state) {
         List<Card.Field> fields = new ArrayList<>();
         fields.add(new Card.Field("convoy", id.text()));
@@ -129,6 +145,7 @@ public final class ConvoyCard {
                         Words.count(lines.size(), "bead")
                                 + " in "
                                 + Words.count(waves.size(), "wave")));
+        addDropped(fields);
         fields.add(new Card.Field("by", convoy.owner().shortName()));
         return fields;
     }
@@ -146,7 +163,7 @@ public final class ConvoyCard {
     }
 
     private Card.Tone tone() {
-        if (has(Stage.STUCK)) {
+        if (has(Stage.NEEDS_PERSON)) {
             return Card.Tone.BAD;
         }
         return convoy.paused() || has(Stage.AWAITING_APPROVAL)
@@ -177,7 +194,7 @@ public final class ConvoyCard {
         List<String> needs =
                 lines.stream()
                         .filter(line ->
-                                line.stage() == Stage.STUCK
+                                line.stage() == Stage.NEEDS_PERSON
                                         || line.stage() == Stage.AWAITING_APPROVAL)
                         .map(line -> line.bead().id().text())
                         .toList();

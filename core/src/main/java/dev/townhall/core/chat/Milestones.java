@@ -4,14 +4,19 @@ import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.Script;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Launching;
+import dev.townhall.core.convoy.Tally;
+import dev.townhall.core.convoy.TaskText;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
 import java.util.ArrayList;
@@ -29,11 +34,12 @@ final class Milestones {
         String by = convoy.launchedBy().map(actor -> " by " + actor.shortName()).orElse("");
         return toned(
                 Card.Tone.WORKING,
-                "Launched%s: %s in %s."
+                "Launched%s: %s in %s.%s"
                         .formatted(
                                 by,
                                 Words.count(convoy.beads().size(), "bead"),
-                                Words.count(convoy.waves().size(), "wave")));
+                                Words.count(convoy.waves().size(), "wave"),
+                                Launching.standstill(view, convoy).map(it -> " " + it).orElse("")));
     }
 
     static Card replanned(TownEvent.ConvoyReplanned event, String by) {
@@ -76,11 +82,44 @@ final class Milestones {
                 "Done %s %s: %s".formatted(bead.id(), bead.title(), event.evidence()));
     }
 
+    static Card dropped(Transaction tx, TownEvent.BeadDropped event) {
+        Bead bead = tx.get(event.bead());
+        String why = event.reason().equals(Works.DROPPED) ? "" : ": " + event.reason();
+        return Card.line(
+                "Dropped %s %s by %s%s."
+                        .formatted(
+                                bead.id(), bead.title(), tx.actor().shortName(), withoutStop(why)));
+    }
+
+    /// With its commands where those changed: whoever reads along must see what would run.
+    static Card edited(Transaction tx, TownEvent.BeadEdited event) {
+        Bead bead = tx.get(event.bead());
+        String line =
+                "Changed %s %s by %s: %s."
+                        .formatted(
+                                bead.id(),
+                                bead.title(),
+                                tx.actor().shortName(),
+                                String.join(", ", event.changed()));
+        List<Card.Block> body = new ArrayList<>();
+        body.add(new Card.Text(line));
+        if (event.changed().contains(TaskText.COMMANDS)) {
+            Script.of(bead).ifPresent(it -> body.add(new Card.Code("commands", it.text())));
+            Script.verificationOf(bead)
+                    .ifPresent(it -> body.add(new Card.Code("verified by", it.text())));
+        }
+        return new Card("", Card.Tone.PLAIN, List.of(), Optional.empty(), body, List.of(), line);
+    }
+
+    private static String withoutStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
     static Card rework(LedgerView view, TownEvent.ReworkAsked event) {
         Bead bead = view.get(event.bead());
         List<String> files = event.files();
         List<String> shown = files.subList(0, Math.min(FILES_SHOWN_MAX, files.size()));
-        String cause = Works.sentence(new Work.Rework(event.cause(), shown, event.detail()));
+        String cause = Works.sentence(Work.Rework.of(event.cause(), shown, event.detail()));
         String more =
                 files.size() > shown.size()
                         ? " and " + (files.size() - shown.size()) + " more"
@@ -180,6 +219,8 @@ final class Milestones {
     static Card landed(LedgerView view, TownEvent.ConvoyLanded event) {
         Convoy convoy = Convoys.get(view, event.convoy());
         Bead order = view.get(event.convoy());
+        int dropped = Tally.of(view, convoy).dropped();
+        String beads = event.beads() + (dropped == 0 ? "" : ", " + dropped + " of them dropped");
         List<Card.Row> rows =
                 convoy.beads().stream().map(bead -> WorkLine.of(view, bead).row()).toList();
         return new Card(
@@ -188,7 +229,7 @@ final class Milestones {
                 List.of(
                         new Card.Field("convoy", event.convoy().text()),
                         new Card.Field("rig", event.rig().text()),
-                        new Card.Field("beads", String.valueOf(event.beads())),
+                        new Card.Field("beads", beads),
                         new Card.Field("took", Words.duration(event.took()))),
                 Optional.empty(),
                 List.of(new Card.Rows("Commits", rows)),

@@ -23,6 +23,7 @@ import dev.townhall.core.person.Person;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
+import dev.townhall.core.rig.Rig;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,12 +85,22 @@ public final class Projection implements Consumer<Transaction> {
                 }
                 case Bead.MESSAGE ->
                         Letter.ASPECT.of(bead).ifPresent(it -> renderLetter(tx, bead, it));
+                case Bead.RIG -> Rig.ASPECT.of(bead).ifPresent(it -> addOpen(tx, it, convoys));
                 case Bead.ESCALATION ->
                         Escalation.ASPECT.of(bead).ifPresent(it -> renderEscalation(tx, id, it));
                 default -> Work.ASPECT.of(bead).flatMap(Work::convoy).ifPresent(convoys::add);
             }
         }
         convoys.stream().filter(id -> tx.find(id).isPresent()).forEach(id -> renderConvoy(tx, id));
+    }
+
+    /// A rig's settings show on the cards of what is planned or under way there.
+    private static void addOpen(Transaction tx, Rig rig, Set<BeadId> convoys) {
+        for (Bead bead : Convoys.list(tx)) {
+            if (!bead.isClosed() && Convoys.get(tx, bead.id()).rig().equals(rig.name())) {
+                convoys.add(bead.id());
+            }
+        }
     }
 
     private void renderConvoy(Transaction tx, BeadId id) {
@@ -270,10 +281,12 @@ public final class Projection implements Consumer<Transaction> {
                             key,
                             cleared.about(),
                             "Over: %s about %s.".formatted(cleared.kind(), cleared.about()));
+            case TownEvent.BeadEdited edited ->
+                    about(tx, key, edited.bead(), edited.convoy(), Milestones.edited(tx, edited));
+            case TownEvent.BeadDropped dropped -> tellDropped(tx, key, dropped, together);
             // These show on cards only.
             case TownEvent.RigAdded _,
                     TownEvent.BeadCreated _,
-                    TownEvent.BeadDropped _,
                     TownEvent.ConvoyStaged _,
                     TownEvent.BeadSlung _,
                     TownEvent.SessionStarted _,
@@ -324,6 +337,20 @@ public final class Projection implements Consumer<Transaction> {
                                         && merged.bead().equals(closed.bead()));
         if (!told && !tx.get(closed.bead()).type().equals(Bead.EPIC)) {
             about(tx, key, closed.bead(), closed.convoy(), Milestones.done(tx, closed));
+        }
+    }
+
+    /// Only where a person gave up this one bead: more than that is told as a whole.
+    private void tellDropped(
+            Transaction tx, String key, TownEvent.BeadDropped dropped, List<TownEvent> together) {
+        boolean told =
+                together.stream()
+                        .anyMatch(it ->
+                                it instanceof TownEvent.ConvoyDropped
+                                        || it instanceof TownEvent.ConvoyReplanned
+                                        || it instanceof TownEvent.EscalationClosed);
+        if (!told && !tx.actor().equals(Actor.TOWN)) {
+            about(tx, key, dropped.bead(), dropped.convoy(), Milestones.dropped(tx, dropped));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.Script;
 import dev.townhall.core.hook.Work;
+import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
@@ -16,33 +17,41 @@ import java.util.Optional;
 /// Where one bead of a convoy stands, for people. Derived from state alone.
 ///
 /// @param detail who has it, or what it waits for; may be empty
-record WorkLine(Bead bead, Stage stage, String detail) {
-    enum Stage {
-        PLANNED("○"),
-        WAITING("○"),
-        READY("○"),
-        WORKING("●"),
-        IN_QUEUE("◐"),
-        AWAITING_APPROVAL("?"),
-        STUCK("!"),
-        DONE("✓"),
-        DROPPED("✗");
+public record WorkLine(Bead bead, Stage stage, String detail) {
+    public enum Stage {
+        PLANNED("○", "planned"),
+        WAITING("○", "waiting"),
+        READY("○", "ready"),
+        SENT_BACK("○", "sent back"),
+        WORKING("●", "working"),
+        MERGING("◐", "merging"),
+        AWAITING_APPROVAL("?", "waits for approval"),
+        NEEDS_PERSON("!", "needs a person"),
+        DONE("✓", "done"),
+        DROPPED("✗", "dropped");
 
         final String mark;
+        private final String words;
 
-        Stage(String mark) {
+        Stage(String mark, String words) {
             this.mark = mark;
+            this.words = words;
+        }
+
+        /// As people read it.
+        public String words() {
+            return words;
         }
     }
 
-    static WorkLine of(LedgerView view, BeadId id) {
+    public static WorkLine of(LedgerView view, BeadId id) {
         Bead bead = view.get(id);
         Optional<Work> work = Work.ASPECT.of(bead);
         if (bead.isClosed()) {
             return closed(bead, work);
         }
         if (bead.status().equals(BeadStatus.BLOCKED)) {
-            return new WorkLine(bead, Stage.STUCK, "needs a person");
+            return new WorkLine(bead, Stage.NEEDS_PERSON, "needs a person");
         }
         if (bead.status().equals(BeadStatus.HOOKED)) {
             return new WorkLine(bead, Stage.WORKING, working(bead, work));
@@ -57,8 +66,21 @@ record WorkLine(Bead bead, Stage stage, String detail) {
         if (view.isBlocked(id)) {
             return new WorkLine(bead, Stage.WAITING, planned(bead));
         }
-        boolean again = work.map(Work::attempt).orElse(1) > 1;
-        return new WorkLine(bead, Stage.READY, again ? "sent back, try " + attempt(work) : "");
+        return attempt(work) > 1
+                ? new WorkLine(bead, Stage.SENT_BACK, "sent back, try " + attempt(work))
+                : new WorkLine(bead, Stage.READY, "");
+    }
+
+    /// How often it was tried, the present try included.
+    public int tries() {
+        Optional<Work> work = Work.ASPECT.of(bead);
+        int number = work.map(Work::attempt).orElse(0);
+        boolean begun = !work.map(Work::lastWorker).orElse("").isEmpty();
+        return switch (stage) {
+            case PLANNED, WAITING, READY, SENT_BACK -> Math.max(0, number - 1);
+            case WORKING, MERGING, AWAITING_APPROVAL, NEEDS_PERSON, DONE -> number;
+            case DROPPED -> Math.max(begun ? 1 : 0, number - 1);
+        };
     }
 
     /// The line with its commands, as they would run.
@@ -86,10 +108,8 @@ record WorkLine(Bead bead, Stage stage, String detail) {
             return new WorkLine(
                     bead, Stage.DONE, Words.commit(commit) + (by.isEmpty() ? "" : " by " + by));
         }
-        boolean dropped =
-                bead.closeReason().startsWith("dropped")
-                        || bead.closeReason().startsWith("replaced");
-        return new WorkLine(bead, dropped ? Stage.DROPPED : Stage.DONE, bead.closeReason());
+        return new WorkLine(
+                bead, Works.isDropped(bead) ? Stage.DROPPED : Stage.DONE, bead.closeReason());
     }
 
     private static String working(Bead bead, Optional<Work> work) {
@@ -101,10 +121,10 @@ record WorkLine(Bead bead, Stage stage, String detail) {
         return switch (request.phase()) {
             case AWAITING_APPROVAL ->
                     new WorkLine(bead, Stage.AWAITING_APPROVAL, "waits for approval");
-            case PREPARING -> new WorkLine(bead, Stage.IN_QUEUE, "gates run");
-            case MERGING -> new WorkLine(bead, Stage.IN_QUEUE, "being pushed");
+            case PREPARING -> new WorkLine(bead, Stage.MERGING, "gates run");
+            case MERGING -> new WorkLine(bead, Stage.MERGING, "being pushed");
             case READY, MERGED, FAILED, REJECTED ->
-                    new WorkLine(bead, Stage.IN_QUEUE, "in the merge queue");
+                    new WorkLine(bead, Stage.MERGING, "in the merge queue");
         };
     }
 

@@ -89,7 +89,7 @@ public final class ConvoyReconciler implements Reconciler {
     private static void callBack(Transaction tx, BeadId id, Convoy convoy) {
         String decision = tx.get(id).closeReason();
         for (BeadId bead : convoy.beads()) {
-            Recall.recall(tx, bead, "dropped", decision);
+            Recall.recall(tx, bead, Works.DROPPED, decision);
         }
     }
 

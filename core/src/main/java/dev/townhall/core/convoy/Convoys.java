@@ -6,10 +6,10 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.RigName;
-import dev.townhall.core.bead.Script;
 import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Clipped;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
@@ -23,6 +23,7 @@ import java.util.Optional;
 /// [ConvoyReconciler]'s.
 public final class Convoys {
     private static final String ID_PREFIX = "hq-cv";
+    private static final int TITLE_CHARS_MAX = 120;
 
     private Convoys() {}
 
@@ -69,7 +70,7 @@ public final class Convoys {
         if (old.state() != Convoy.State.STAGED) {
             throw notStaged(id, old, "edited");
         }
-        dropBeads(tx, old, "replaced by an edit");
+        dropBeads(tx, old, Works.REPLACED);
         Planting planted = Planting.plant(tx, Rigs.get(tx, old.rig()), id, plan);
         Convoy convoy = old.restaged(planted.waves(), planted.epics(), planText);
         Bead renamed = new BeadEdit(tx.get(id)).title(title(plan)).done();
@@ -119,9 +120,7 @@ public final class Convoys {
             throw notStaged(id, convoy, "launched");
         }
         Rig rig = Rigs.get(tx, convoy.rig());
-        for (BeadId bead : convoy.beads()) {
-            mustBeRunnable(rig, tx.get(bead));
-        }
+        Launching.mustBeLaunchable(rig, tx, convoy);
         Convoy launched = convoy.launched(tx.actor(), tx.now());
         tx.update(Convoy.ASPECT.set(tx.get(id), launched).moved(BeadStatus.OPEN, tx.now()));
         for (BeadId bead : launched.beads()) {
@@ -149,7 +148,7 @@ public final class Convoys {
     /// is being pushed this moment is let through.
     public static void drop(Transaction tx, BeadId id) {
         Convoy convoy = get(tx, id).dropped();
-        dropBeads(tx, convoy, "dropped");
+        dropBeads(tx, convoy, Works.DROPPED);
         tx.update(
                 Convoy.ASPECT.set(tx.get(id), convoy).closed("dropped by " + tx.actor(), tx.now()));
         Events.emit(tx, new TownEvent.ConvoyDropped(id, convoy.rig()));
@@ -171,21 +170,6 @@ public final class Convoys {
         }
     }
 
-    private static void mustBeRunnable(Rig rig, Bead bead) {
-        if (Script.of(bead).isEmpty()) {
-            throw TownException.wrongState(
-                    ("Bead %s (%s) carries no commands, and this town has only shell polecats."
-                                    + " Edit the plan and put a fenced sh block below that item.")
-                            .formatted(bead.id(), bead.title()));
-        }
-        if (!rig.shell()) {
-            throw TownException.forbidden(
-                    ("Rig %s does not allow commands, and bead %s carries some."
-                                    + " Its owner can allow them on the terminal: gt rig set %s --shell")
-                            .formatted(rig.name(), bead.id(), rig.name()));
-        }
-    }
-
     private static Bead tracking(Transaction tx, Bead order, Convoy convoy) {
         List<Dependency> edges =
                 convoy.beads().stream()
@@ -198,9 +182,7 @@ public final class Convoys {
         Plan.Item first = plan.items().getFirst();
         int others = plan.items().size() - 1;
         String tail = others == 0 ? "" : " and " + others + " more";
-        String head = first.title();
-        int room = 120 - tail.length();
-        return (head.length() > room ? head.substring(0, room - 1) + "…" : head) + tail;
+        return Clipped.to(TITLE_CHARS_MAX - tail.length(), first.title()) + tail;
     }
 
     private static TownException notStaged(BeadId id, Convoy convoy, String what) {

@@ -41,7 +41,7 @@ final class Recall {
             Hooks.clear(tx, agent.beadId(), hook.fence());
         });
         Escalations.openAbout(tx, id)
-                .ifPresent(escalation -> Escalations.close(tx, escalation, "dropped"));
+                .ifPresent(escalation -> Escalations.close(tx, escalation, Works.DROPPED));
         Works.drop(tx, id, reason, decision);
     }
 

@@ -72,6 +72,21 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A bead that nobody works on was put right by a person.
+    ///
+    /// @param changed the names of what is new: `title`, `text`, `commands`, …
+    record BeadEdited(BeadId bead, Optional<BeadId> convoy, List<String> changed)
+            implements TownEvent {
+        public BeadEdited {
+            changed = List.copyOf(changed);
+        }
+
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
     /// A bead was closed by evidence.
     ///
     /// @param evidence what proves it: a commit, or the verification that passed

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param rework why it was sent back last
 /// @param mergeRequest the request that carries it now
 /// @param commit the commit on the target that closed it
+/// @param setBegan the number of the first try since a person last gave it a new set
 public record Work(
         RigName rig,
         Optional<BeadId> convoy,
@@ -21,50 +22,81 @@ public record Work(
         String lastWorker,
         Optional<Rework> rework,
         Optional<BeadId> mergeRequest,
-        String commit) {
+        String commit,
+        int setBegan) {
     public static final Aspect<Work> ASPECT = new Aspect<>("work", Work.class);
 
-    public record Rework(ReworkCause cause, List<String> files, String detail) {
+    /// Why work came back.
+    ///
+    /// @param base the commit a command was run on that failed, or left nothing, by itself: run
+    ///     again on the same commit it is expected to end the same way. Empty for other causes.
+    public record Rework(
+            ReworkCause cause, List<String> files, String detail, Optional<String> base) {
         public Rework {
             files = List.copyOf(files);
         }
+
+        public static Rework of(ReworkCause cause, List<String> files, String detail) {
+            return new Rework(cause, files, detail, Optional.empty());
+        }
+
+        /// Whether the same command ended in the same way on the same commit again.
+        boolean repeats(Rework before) {
+            return base.isPresent() && equals(before);
+        }
+    }
+
+    public Work {
+        // A ledger of before sets were counted holds none.
+        setBegan = setBegan > 0 ? setBegan : 1;
     }
 
     public static Work fresh(RigName rig, Optional<BeadId> convoy) {
-        return new Work(rig, convoy, 1, "", Optional.empty(), Optional.empty(), "");
+        return new Work(rig, convoy, 1, "", Optional.empty(), Optional.empty(), "", 1);
     }
 
     public Work inConvoy(BeadId id) {
-        return new Work(rig, Optional.of(id), attempt, lastWorker, rework, mergeRequest, commit);
+        return new Work(
+                rig, Optional.of(id), attempt, lastWorker, rework, mergeRequest, commit, setBegan);
     }
 
     public Work takenBy(String worker) {
-        return new Work(rig, convoy, attempt, worker, rework, mergeRequest, commit);
+        return new Work(rig, convoy, attempt, worker, rework, mergeRequest, commit, setBegan);
     }
 
     public Work submitted(BeadId request) {
-        return new Work(rig, convoy, attempt, lastWorker, rework, Optional.of(request), commit);
+        return new Work(
+                rig, convoy, attempt, lastWorker, rework, Optional.of(request), commit, setBegan);
     }
 
     public Work sentBack(Rework why) {
-        return new Work(
-                rig, convoy, attempt + 1, lastWorker, Optional.of(why), Optional.empty(), commit);
+        return next(Optional.of(why), setBegan);
     }
 
     /// A person gives it a new set of tries. Their numbers go on: each try has a branch of its own,
     /// and what an earlier one left on its branch must never pass for the work of this one.
     public Work retried() {
-        int sets = (attempt + Works.ATTEMPTS_MAX - 1) / Works.ATTEMPTS_MAX;
-        int next = sets * Works.ATTEMPTS_MAX + 1;
-        return new Work(rig, convoy, next, lastWorker, rework, Optional.empty(), commit);
+        return next(rework, attempt + 1);
+    }
+
+    /// What it has to do was changed: what came back before says nothing about that.
+    public Work anew() {
+        return new Work(
+                rig, convoy, attempt, lastWorker, Optional.empty(), mergeRequest, commit, setBegan);
+    }
+
+    private Work next(Optional<Rework> why, int newSetBegan) {
+        return new Work(
+                rig, convoy, attempt + 1, lastWorker, why, Optional.empty(), commit, newSetBegan);
     }
 
     /// Whether the present try is the last of its set.
     boolean isLastTry() {
-        return attempt % Works.ATTEMPTS_MAX == 0;
+        return attempt - setBegan + 1 >= Works.ATTEMPTS_MAX;
     }
 
     public Work mergedAs(String mergedCommit) {
-        return new Work(rig, convoy, attempt, lastWorker, rework, mergeRequest, mergedCommit);
+        return new Work(
+                rig, convoy, attempt, lastWorker, rework, mergeRequest, mergedCommit, setBegan);
     }
 }

@@ -20,6 +20,12 @@ public final class Works {
     /// One try and at most three reworks; then a person is asked.
     public static final int ATTEMPTS_MAX = 4;
 
+    /// Why a bead left the work: given up, alone or with its convoy.
+    public static final String DROPPED = "dropped";
+
+    /// Why a bead left the work: another plan took the place of its own.
+    public static final String REPLACED = "replaced by an edit";
+
     private Works() {}
 
     public static Work get(Bead bead) {
@@ -56,11 +62,20 @@ public final class Works {
         close(tx, tx.get(epic), "all its beads are closed");
     }
 
-    /// Sends work back for another try, or, when the tries are used up, to a person.
+    /// Sends work back for another try, or to a person: when the tries are used up, or when a
+    /// command did again exactly what it did before, so that a third time would tell nothing new.
     public static void sendBack(Transaction tx, BeadId id, Work.Rework rework) {
         Bead bead = tx.get(id);
         Work work = get(bead);
         credit(tx, work, Agent::withReworked);
+        if (work.rework().filter(rework::repeats).isPresent()) {
+            escalate(
+                    tx,
+                    id,
+                    "It ended twice in the same way on the same commit: " + sentence(rework),
+                    rework.detail());
+            return;
+        }
         if (work.isLastTry()) {
             escalate(
                     tx,
@@ -110,7 +125,22 @@ public final class Works {
 
     /// A person gives an escalated bead up.
     public static void giveUp(Transaction tx, BeadId escalation) {
-        drop(tx, Escalations.close(tx, escalation, "dropped").bead(), "dropped");
+        giveUp(tx, escalation, "");
+    }
+
+    /// A person gives an escalated bead up, perhaps saying why.
+    public static void giveUp(Transaction tx, BeadId escalation, String why) {
+        dropBecause(tx, Escalations.close(tx, escalation, DROPPED).bead(), why);
+    }
+
+    /// A person takes one bead out of the work; `why` are their own words, empty for none.
+    public static void dropBecause(Transaction tx, BeadId id, String why) {
+        String decision = decision(tx, DROPPED);
+        if (why.isEmpty()) {
+            drop(tx, id, DROPPED, decision);
+        } else {
+            drop(tx, id, why, decision + ": " + why);
+        }
     }
 
     /// Takes a bead out of the work without evidence: a person's decision, never an agent's.
@@ -127,6 +157,15 @@ public final class Works {
         tx.update(bead.closed(decision, tx.now()));
         Optional<BeadId> convoy = Work.ASPECT.of(bead).flatMap(Work::convoy);
         Events.emit(tx, new TownEvent.BeadDropped(id, convoy, reason));
+    }
+
+    /// Whether a bead was closed without being done: dropped, or replaced by an edit of its plan.
+    public static boolean isDropped(Bead bead) {
+        boolean merged = Work.ASPECT.of(bead).filter(it -> !it.commit().isEmpty()).isPresent();
+        return bead.isClosed()
+                && !merged
+                && (bead.closeReason().startsWith(DROPPED + " by ")
+                        || bead.closeReason().startsWith(REPLACED + " by "));
     }
 
     /// What is decided now, with who decides it.
@@ -147,7 +186,7 @@ public final class Works {
     }
 
     public static Work.Rework rework(ReworkCause cause, List<String> files, String detail) {
-        return new Work.Rework(cause, files, detail);
+        return Work.Rework.of(cause, files, detail);
     }
 
     private static void close(Transaction tx, Bead bead, String evidence) {

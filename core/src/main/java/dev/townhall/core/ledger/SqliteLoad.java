@@ -1,8 +1,6 @@
 package dev.townhall.core.ledger;
 
 import dev.townhall.core.bead.Bead;
-import dev.townhall.core.bead.BeadJson;
-import dev.townhall.core.foundation.check.TownException;
 import java.util.List;
 
 /// Everything of a database that a ledger keeps in memory.
@@ -14,35 +12,11 @@ record SqliteLoad(
         LedgerMemory.Numbers numbers,
         long commits) {
 
-    /// A row as it stands in the file. No record, because it holds an array.
-    private static final class StoredBead {
-        private final String id;
-        private final long version;
-        private final byte[] record;
-        private final long checksum;
-
-        StoredBead(String id, long version, byte[] record, long checksum) {
-            this.id = id;
-            this.version = version;
-            this.record = record;
-            this.checksum = checksum;
-        }
-    }
-
     private record Progress(LedgerMemory.Numbers numbers, long commits) {}
 
     /// Reads and checks all of it; DAMAGED names the first thing that is wrong.
     static SqliteLoad from(Sql sql) {
-        List<StoredBead> rows =
-                sql.list(
-                        "select id, version, record, checksum from bead",
-                        row ->
-                                new StoredBead(
-                                        row.getString(1),
-                                        row.getLong(2),
-                                        row.getBytes(3),
-                                        row.getLong(4)));
-        List<Bead> beads = rows.parallelStream().map(row -> bead(sql, row)).toList();
+        List<Bead> beads = SqliteBeads.all(sql);
         List<NumberedEffect> effects =
                 sql.list(
                         "select number, key, kind, payload, state, at from effect"
@@ -79,17 +53,5 @@ record SqliteLoad(
         openEffects.forEach(effect -> memory.setOpenEffect(effect.effect().key(), effect));
         memory.setNumbers(numbers);
         return memory;
-    }
-
-    private static Bead bead(Sql sql, StoredBead row) {
-        if (SqliteFormat.checksum(row.record) != row.checksum) {
-            throw Sql.damaged(
-                    sql.file(), "the record of bead %s is not as written".formatted(row.id), null);
-        }
-        try {
-            return BeadJson.read(row.record, row.version);
-        } catch (TownException e) {
-            throw Sql.damaged(sql.file(), "bead %s: %s".formatted(row.id, e.getMessage()), e);
-        }
     }
 }

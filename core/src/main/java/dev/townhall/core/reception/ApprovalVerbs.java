@@ -11,6 +11,7 @@ import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.TownEvent.Decision;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Spoken;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.person.Role;
@@ -67,8 +68,9 @@ final class ApprovalVerbs {
         return Answer.line(escalation.bead() + " is tried again.", id).postedIf(asked.inChannel());
     }
 
-    /// Drops what is named: a convoy, or the bead an escalation is about.
-    static Answer drop(Asked asked, Optional<String> named) {
+    /// Drops what is named: a convoy, what an escalation is about, or a bead nobody works on.
+    static Answer drop(Asked asked, Verb.Drop verb) {
+        Optional<String> named = verb.id();
         if (named.isEmpty()) {
             return ConvoyVerbs.drop(
                     asked,
@@ -82,10 +84,17 @@ final class ApprovalVerbs {
         if (bead.type().equals(Bead.CONVOY)) {
             return ConvoyVerbs.drop(asked, bead.id());
         }
-        BeadId id = escalation(asked, named);
+        Optional<BeadId> raised =
+                Escalation.ASPECT.of(bead).isPresent()
+                        ? Optional.of(bead.id())
+                        : Escalations.openAbout(asked.tx(), bead.id());
+        if (raised.isEmpty()) {
+            return BeadVerbs.drop(asked, bead, verb.why());
+        }
+        BeadId id = raised.get();
         Escalation escalation = Escalations.get(asked.tx(), id);
         asked.need(Role.APPROVER, escalation.rig(), "giving work up");
-        Works.giveUp(asked.tx(), id);
+        Works.giveUp(asked.tx(), id, verb.why());
         return Answer.line(escalation.bead() + " was dropped.", id).postedIf(asked.inChannel());
     }
 
@@ -140,8 +149,8 @@ final class ApprovalVerbs {
                                 .findFirst())
                 .orElseThrow(() ->
                         TownException.notFound(
-                                "Nothing about %s waits for approval. Say inbox for what does."
-                                        .formatted(bead.id())));
+                                "Nothing about %s waits for approval. Say %s for what does."
+                                        .formatted(bead.id(), Spoken.command("inbox"))));
     }
 
     static BeadId escalation(Asked asked, Optional<String> named) {
@@ -156,8 +165,8 @@ final class ApprovalVerbs {
         return Escalations.openAbout(asked.tx(), about)
                 .orElseThrow(() ->
                         TownException.notFound(
-                                "Nothing about %s waits for a decision. Say inbox for what does."
-                                        .formatted(bead.id())));
+                                "Nothing about %s waits for a decision. Say %s for what does."
+                                        .formatted(bead.id(), Spoken.command("inbox"))));
     }
 
     /// The pending approvals of this place that the person may decide.
@@ -195,7 +204,7 @@ final class ApprovalVerbs {
                         ? none
                         : "Which one? Say %s with one of %s."
                                 .formatted(
-                                        verb,
+                                        Spoken.command(verb),
                                         found.stream()
                                                 .limit(6)
                                                 .map(bead -> bead.id().text())

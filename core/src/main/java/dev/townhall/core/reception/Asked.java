@@ -9,8 +9,10 @@ import dev.townhall.core.chat.Words;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Spoken;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.person.Person;
+import dev.townhall.core.person.Rights;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
@@ -65,7 +67,10 @@ record Asked(Transaction tx, Person person, Conversation where) {
         throw TownException.badInput(
                 rigs.isEmpty()
                         ? "There is no rig yet. On the terminal: gt rig add <name> <path or URL>."
-                        : "Which rig? Name one of " + names(rigs) + ", or say it in its channel.");
+                        : "Which rig? Name one of "
+                                + names(rigs)
+                                + Spoken.inTalk(", or say it in its channel")
+                                + ".");
     }
 
     private Rig visible(String name) {
@@ -121,14 +126,16 @@ record Asked(Transaction tx, Person person, Conversation where) {
         String which = states.stream().map(Words::lower).collect(Collectors.joining(" or "));
         throw TownException.badInput(
                 candidates.isEmpty()
-                        ? "There is no %s convoy here. Say convoy list.".formatted(which)
-                        : "Which convoy? %s are %s. Name one, or say it in its thread."
+                        ? "There is no %s convoy here. Say %s."
+                                .formatted(which, Spoken.command("convoy list"))
+                        : "Which convoy? %s are %s. Name one%s."
                                 .formatted(
                                         candidates.stream()
                                                 .limit(6)
                                                 .map(bead -> bead.id().text())
                                                 .collect(Collectors.joining(", ")),
-                                        which));
+                                        which,
+                                        Spoken.inTalk(", or say it in its thread")));
     }
 
     /// The convoys of this place that the person may see, newest first.
@@ -153,18 +160,7 @@ record Asked(Transaction tx, Person person, Conversation where) {
 
     /// Refuses unless the person has at least `role` in the rig (in the town, where there is none).
     void need(Role role, Optional<RigName> rig, String what) {
-        Role has = rig.map(person::roleIn).orElse(person.role());
-        if (!has.covers(role)) {
-            throw TownException.forbidden(
-                    "%s needs the role %s%s, and %s is %s. An owner can grant it on the terminal."
-                            .formatted(
-                                    what.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                                            + what.substring(1),
-                                    Words.lower(role),
-                                    rig.map(name -> " on rig " + name).orElse(""),
-                                    person.name(),
-                                    has == Role.NONE ? "nothing there" : Words.lower(has)));
-        }
+        Rights.need(person, role, rig, what);
     }
 
     private static String names(List<Rig> rigs) {

@@ -2,7 +2,6 @@ package dev.townhall.core.reception;
 
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.bead.Bead;
-import dev.townhall.core.bead.BeadEdit;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.RigName;
@@ -15,12 +14,14 @@ import dev.townhall.core.chat.Places;
 import dev.townhall.core.chat.Words;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Launching;
+import dev.townhall.core.convoy.TaskText;
+import dev.townhall.core.convoy.Tasks;
 import dev.townhall.core.escalation.Escalation;
-import dev.townhall.core.event.Events;
-import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Hidden;
+import dev.townhall.core.foundation.text.Spoken;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.rig.Rig;
@@ -47,19 +48,58 @@ final class BeadVerbs {
         Rig rig = asked.rig(named);
         asked.need(Role.OPERATOR, rig.name(), "making a bead");
         Check.that(!line.isBlank(), "new takes a title: new Fix the login page");
-        Check.that(
-                Hidden.firstIn(line) < 0
-                        && Hidden.firstIn(verb.description().replace("\r", "")) < 0,
-                "The text holds hidden characters. Type it again without.");
-        BeadId id = asked.tx().newId(rig.prefix(), line, verb.description());
-        Bead bead =
-                new BeadEdit(Bead.fresh(id, Bead.TASK, line, asked.tx().actor(), asked.tx().now()))
-                        .description(verb.description().replace("\r", ""))
-                        .done();
-        asked.tx().create(bead);
-        Events.emit(asked.tx(), new TownEvent.BeadCreated(id, line));
+        Bead made =
+                Tasks.create(asked.tx(), rig, TaskText.titled(line).withText(verb.description()));
         return Answer.line(
-                "Made %s: %s. Say sling %s to put it to work.".formatted(id, line, id), id);
+                "Made %s: %s. %s".formatted(made.id(), made.title(), next(made)), made.id());
+    }
+
+    private static String next(Bead made) {
+        return Script.of(made).isPresent()
+                ? "Say %s to put it to work.".formatted(Spoken.command("sling " + made.id()))
+                : "It carries no commands yet, and nobody here works without: %s."
+                        .formatted(Launching.cure(made.id()));
+    }
+
+    /// Puts a bead right: a title beside its id, a text below. For a convoy it is the plan.
+    static Answer edit(Asked asked, Verb.Edit verb) {
+        if (verb.id().isEmpty()) {
+            return ConvoyVerbs.edit(asked, verb);
+        }
+        Bead bead = asked.bead(verb.id().get());
+        if (!Tasks.isWork(bead)) {
+            return ConvoyVerbs.edit(asked, verb);
+        }
+        Check.that(
+                !verb.title().isBlank() || !verb.text().isBlank(),
+                "edit takes a bead's new title beside its id, or its new text on the lines below:"
+                        + " edit %s Fix the login page",
+                bead.id());
+        TaskText text = TaskText.of(bead);
+        text = verb.title().isBlank() ? text : text.withTitle(verb.title());
+        text = verb.text().isBlank() ? text : text.withText(verb.text());
+        Bead after = Tasks.edit(asked.tx(), asked.person(), bead, text);
+        return Answer.line("%s is now: %s".formatted(bead.id(), after.title()), bead.id())
+                .postedIf(asked.inInbox());
+    }
+
+    static Answer drop(Asked asked, Bead bead, String why) {
+        if (!Tasks.isWork(bead)) {
+            throw TownException.badInput(
+                    "%s cannot be dropped: it is no work but a %s."
+                            .formatted(bead.id(), bead.type()));
+        }
+        asked.need(Role.OPERATOR, rig(asked, bead), "dropping a bead");
+        Check.that(
+                Hidden.firstIn(why) < 0,
+                "The reason holds hidden characters. Type it again without.");
+        Tasks.drop(asked.tx(), bead.id(), why);
+        return Answer.line(bead.id() + " was dropped.", bead.id()).postedIf(asked.inInbox());
+    }
+
+    private static RigName rig(Asked asked, Bead bead) {
+        return Places.rigOf(asked.tx(), bead)
+                .orElseThrow(() -> TownException.badInput(bead.id() + " belongs to no rig."));
     }
 
     private static boolean isRig(Asked asked, String name) {
@@ -68,23 +108,21 @@ final class BeadVerbs {
 
     static Answer sling(Asked asked, Optional<String> named) {
         Bead bead = asked.bead(named.orElseThrow(() -> missingId("sling")));
-        RigName rig =
-                Places.rigOf(asked.tx(), bead)
-                        .orElseThrow(
-                                () -> TownException.badInput(bead.id() + " belongs to no rig."));
-        boolean commands = Script.of(bead).isPresent() || Script.verificationOf(bead).isPresent();
+        RigName rig = rig(asked, bead);
+        boolean commands = Tasks.runsCommands(bead);
         asked.need(
                 commands ? Role.APPROVER : Role.OPERATOR,
                 rig,
                 commands ? "slinging commands" : "slinging");
         Check.that(
-                bead.type().equals(Bead.TASK) || Work.ASPECT.of(bead).isPresent(),
-                "%s is no work: it is a %s.",
+                Tasks.isWork(bead) && !bead.type().equals(Bead.EPIC),
+                "%s cannot be slung: it is no work but a %s.",
                 bead.id(),
                 bead.type());
         BeadId convoy = Convoys.sling(asked.tx(), bead.id());
+        String waits = ConvoyVerbs.standstill(asked, convoy);
         return Answer.line(
-                "Slung %s as convoy %s.".formatted(bead.id(), convoy), bead.id(), convoy);
+                "Slung %s as convoy %s.%s".formatted(bead.id(), convoy, waits), bead.id(), convoy);
     }
 
     static Answer ready(Asked asked, Optional<String> named) {

@@ -3,15 +3,17 @@ package dev.townhall.core.reception;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
-import dev.townhall.core.bead.Script;
 import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.ConvoyCard;
 import dev.townhall.core.chat.Words;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoy.State;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.convoy.Plan;
 import dev.townhall.core.convoy.PlanText;
+import dev.townhall.core.convoy.Tally;
+import dev.townhall.core.convoy.Tasks;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.rig.Rig;
@@ -72,6 +74,11 @@ final class ConvoyVerbs {
                     List.of(id),
                     true);
         }
+        if (!verb.title().isBlank()) {
+            throw TownException.badInput(
+                    "The new plan of %s stands on the lines below, and nothing beside its id."
+                            .formatted(id));
+        }
         return edit(asked, id, verb.text(), 0);
     }
 
@@ -92,11 +99,7 @@ final class ConvoyVerbs {
         BeadId id = asked.convoy(verb.id(), List.of(State.STAGED));
         Convoy convoy = Convoys.get(asked.tx(), id);
         boolean commands =
-                convoy.beads().stream()
-                        .map(asked.tx()::get)
-                        .anyMatch(bead ->
-                                Script.of(bead).isPresent()
-                                        || Script.verificationOf(bead).isPresent());
+                convoy.beads().stream().map(asked.tx()::get).anyMatch(Tasks::runsCommands);
         asked.need(
                 commands ? Role.APPROVER : Role.OPERATOR,
                 convoy.rig(),
@@ -109,7 +112,18 @@ final class ConvoyVerbs {
                             .formatted(id));
         }
         Convoys.launch(asked.tx(), id);
-        return told(asked, id, "Launched %s: %s.", Words.count(convoy.beads().size(), "bead"));
+        return told(
+                asked,
+                id,
+                "Launched %s: %s",
+                Words.count(convoy.beads().size(), "bead") + "." + standstill(asked, id));
+    }
+
+    /// What keeps an open convoy from being begun, as a sentence to add; mostly empty.
+    static String standstill(Asked asked, BeadId id) {
+        return Launching.standstill(asked.tx(), Convoys.get(asked.tx(), id))
+                .map(why -> " " + why)
+                .orElse("");
     }
 
     static Answer pause(Asked asked, Optional<String> named) {
@@ -150,20 +164,17 @@ final class ConvoyVerbs {
         List<Card.Row> rows = new ArrayList<>();
         for (Bead bead : convoys.stream().limit(LISTED_MAX).toList()) {
             Convoy convoy = Convoys.get(asked.tx(), bead.id());
-            long closed =
-                    convoy.beads().stream().filter(it -> asked.tx().get(it).isClosed()).count();
             rows.add(
                     new Card.Row(
                             "",
                             bead.id().text(),
                             bead.title(),
-                            "%s, %s/%s, %s"
+                            "%s, %s, %s"
                                     .formatted(
                                             convoy.paused()
                                                     ? "paused"
                                                     : Words.lower(convoy.state()),
-                                            closed,
-                                            convoy.beads().size(),
+                                            Tally.of(asked.tx(), convoy),
                                             convoy.rig()),
                             ""));
         }

@@ -24,8 +24,8 @@ final class Desk {
             case Verb.ConvoyList() -> ConvoyVerbs.list(asked);
             case Verb.ConvoyStatus(var id) -> ConvoyVerbs.status(asked, id);
             case Verb.Launch launch -> ConvoyVerbs.launch(asked, launch);
-            case Verb.Edit edit -> ConvoyVerbs.edit(asked, edit);
-            case Verb.Drop(var id) -> ApprovalVerbs.drop(asked, id);
+            case Verb.Edit edit -> BeadVerbs.edit(asked, edit);
+            case Verb.Drop drop -> ApprovalVerbs.drop(asked, drop);
             case Verb.Pause(var id) -> ConvoyVerbs.pause(asked, id);
             case Verb.Resume(var id) -> ConvoyVerbs.resume(asked, id);
             case Verb.Inbox() -> ApprovalVerbs.inbox(asked);

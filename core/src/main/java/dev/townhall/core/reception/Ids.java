@@ -3,6 +3,7 @@ package dev.townhall.core.reception;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Spoken;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
@@ -57,8 +58,11 @@ final class Ids {
         }
         if (found.isEmpty()) {
             throw TownException.notFound(
-                    "There is no bead '%s'. Say ready for open work, or convoy list."
-                            .formatted(brief(typed)));
+                    "There is no bead '%s'. Say %s for open work, or %s."
+                            .formatted(
+                                    brief(typed),
+                                    Spoken.command("ready"),
+                                    Spoken.command("convoy list")));
         }
         List<String> shown = found.stream().limit(SHOWN_MAX).map(BeadId::text).toList();
         throw TownException.badInput(

@@ -1,13 +1,16 @@
 package dev.townhall.core.reception;
 
 import dev.townhall.core.chat.Card;
+import dev.townhall.core.foundation.text.Spoken;
 import java.util.List;
 
 /// The deterministic Mayor: answers talk that is neither a verb nor a plan.
 final class Mayor {
+    private static final String HELP = Spoken.command("help");
     private static final String LINE =
-            "I plan written lists: one item a line, like \"- [ ] Add the parser\". For all else say"
-                    + " help.";
+            "I plan written lists: one item a line, like \"- [ ] Add the parser\". For all else say "
+                    + HELP
+                    + ".";
 
     private Mayor() {}
 
@@ -17,14 +20,15 @@ final class Mayor {
                 talk.brief() ? Nearest.to(talk.firstWord(), VerbParser.WORDS) : List.of();
         if (!near.isEmpty()) {
             return Answer.line(
-                    "There is no verb '%s'. Did you mean %s? Say help for all of them."
-                            .formatted(talk.firstWord(), String.join(" or ", near)));
+                    "There is no verb '%s'. Did you mean %s? Say %s for all of them."
+                            .formatted(talk.firstWord(), String.join(" or ", near), HELP));
         }
         boolean known =
                 VerbParser.WORDS.stream().anyMatch(word -> talk.firstWord().startsWith(word + " "));
         if (known) {
             return Answer.line(
-                    "There is no verb '%s'. Say help for all of them.".formatted(talk.firstWord()));
+                    "There is no verb '%s'. Say %s for all of them."
+                            .formatted(talk.firstWord(), HELP));
         }
         String key = onceKey(asked);
         boolean answer = talk.addressed() || asked.tx().post(key).isEmpty();

@@ -96,12 +96,18 @@ public final class Reception {
             String key = aloud && tx.post(once).isEmpty() ? once : outKey(inbound);
             answer(tx, inbound, key, answer.card());
         }
-        return new Reply.Said(Sanitizer.card(answer.card()), answer.about());
+        Card card =
+                inbound.network().equals(TERMINAL)
+                        ? Dialect.terminal(answer.card())
+                        : answer.card();
+        return new Reply.Said(Sanitizer.card(card), answer.about());
     }
 
     /// Nothing of the message was carried out: only that it was said, and why it was refused.
     private Reply refuse(Actor actor, Inbound inbound, TownException why) {
-        String text = Sanitizer.text(String.valueOf(why.getMessage()));
+        String said = String.valueOf(why.getMessage());
+        String text =
+                Sanitizer.text(inbound.network().equals(TERMINAL) ? Dialect.terminal(said) : said);
         return ledger.write(
                 actor,
                 tx -> {

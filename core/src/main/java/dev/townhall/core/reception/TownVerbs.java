@@ -10,6 +10,7 @@ import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.Words;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Tally;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.hook.Hook;
@@ -60,19 +61,16 @@ final class TownVerbs {
         for (Bead bead : asked.convoys()) {
             Convoy convoy = Convoys.get(asked.tx(), bead.id());
             if (convoy.state() == Convoy.State.OPEN || convoy.state() == Convoy.State.STAGED) {
-                long closed =
-                        convoy.beads().stream().filter(it -> asked.tx().get(it).isClosed()).count();
                 convoys.add(
                         Lists.row(
                                 bead.id().text(),
                                 bead.title(),
-                                "%s %s/%s"
+                                "%s %s"
                                         .formatted(
                                                 convoy.paused()
                                                         ? "paused"
                                                         : Words.lower(convoy.state()),
-                                                closed,
-                                                convoy.beads().size())));
+                                                Tally.of(asked.tx(), convoy))));
             }
         }
         List<Agent> agents = agents(asked, Optional.empty());

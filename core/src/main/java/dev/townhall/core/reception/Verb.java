@@ -35,9 +35,15 @@ sealed interface Verb {
     /// @param plan the fingerprint of the plan that was shown beside the button, if it was pressed
     record Launch(Optional<String> id, Optional<String> plan) implements Verb {}
 
-    record Edit(Optional<String> id, String text) implements Verb {}
+    /// Another text for a plan or a bead.
+    ///
+    /// @param title what stands beside the id: a bead's new title
+    record Edit(Optional<String> id, String title, String text) implements Verb {}
 
-    record Drop(Optional<String> id) implements Verb {}
+    /// Gives something up.
+    ///
+    /// @param why in the person's words, may be empty
+    record Drop(Optional<String> id, String why) implements Verb {}
 
     record Pause(Optional<String> id) implements Verb {}
 

@@ -71,10 +71,10 @@ final class VerbParser {
             case "new" -> new Verb.New(after(line, 1), below.strip());
             case "plan" -> new Verb.PlanWork(one, below, 1);
             case "sling" -> new Verb.Sling(one);
-            case "convoy" -> convoy(rest, below);
+            case "convoy" -> convoy(rest, line, below);
             case "launch" -> new Verb.Launch(one.filter(it -> !isFingerprint(it)), print(rest));
-            case "edit" -> new Verb.Edit(one, below);
-            case "drop" -> new Verb.Drop(one);
+            case "edit" -> new Verb.Edit(one, after(line, 2), below);
+            case "drop" -> new Verb.Drop(one, after(line, 2));
             case "pause" -> new Verb.Pause(one);
             case "resume" -> new Verb.Resume(one);
             case "inbox" -> new Verb.Inbox();
@@ -94,15 +94,15 @@ final class VerbParser {
         return (after(line, 2) + "\n" + below).strip();
     }
 
-    private static Verb convoy(List<String> rest, String below) {
+    private static Verb convoy(List<String> rest, String line, String below) {
         String sub = at(rest, 0).orElse("list").toLowerCase(Locale.ROOT);
         Optional<String> id = at(rest, 1);
         return switch (sub) {
             case "list" -> new Verb.ConvoyList();
             case "status" -> new Verb.ConvoyStatus(id);
             case "launch" -> new Verb.Launch(id.filter(it -> !isFingerprint(it)), print(rest));
-            case "edit" -> new Verb.Edit(id, below);
-            case "drop" -> new Verb.Drop(id);
+            case "edit" -> new Verb.Edit(id, after(line, 3), below);
+            case "drop" -> new Verb.Drop(id, after(line, 3));
             case "pause" -> new Verb.Pause(id);
             case "resume" -> new Verb.Resume(id);
             default -> new Verb.Talk("convoy " + sub, true, true);

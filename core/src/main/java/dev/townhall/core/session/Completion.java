@@ -1,8 +1,10 @@
 package dev.townhall.core.session;
 
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.Script;
 import dev.townhall.core.event.TownEvent.ReworkCause;
 import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Transaction;
@@ -34,22 +36,36 @@ final class Completion {
                     } else if (verified) {
                         Works.verified(tx, bead, "its verification passed");
                     } else {
-                        Works.sendBack(
-                                tx, bead, Works.rework(ReworkCause.NOTHING_DONE, List.of(), ""));
+                        Works.sendBack(tx, bead, byCommand(task, ReworkCause.NOTHING_DONE, ""));
                     }
                     return true;
                 });
     }
 
+    /// The session was lost, or did not end in time.
     void failed(Task task, String log) {
+        sendBack(task, Works.rework(ReworkCause.FAILED, List.of(), log));
+    }
+
+    /// A command failed on the commit it started from, by itself and in time.
+    void commandFailed(Task task, String log) {
+        sendBack(task, byCommand(task, ReworkCause.FAILED, log));
+    }
+
+    private void sendBack(Task task, Work.Rework rework) {
         ledger.write(
                 task.actor(),
                 tx -> {
                     Hooks.clear(tx, task.agentBead(), task.hook().fence());
-                    Works.sendBack(
-                            tx, task.bead().id(), Works.rework(ReworkCause.FAILED, List.of(), log));
+                    Works.sendBack(tx, task.bead().id(), rework);
                     return true;
                 });
+    }
+
+    private static Work.Rework byCommand(Task task, ReworkCause cause, String log) {
+        boolean script = Script.of(task.bead()).isPresent();
+        return new Work.Rework(
+                cause, List.of(), log, script ? task.hook().base() : Optional.empty());
     }
 
     private static MergeRequest request(Transaction tx, Task task, CommitId head) {

@@ -33,7 +33,9 @@ final class LiveSession {
     }
 
     /// How a turn ended: well, or not and why.
-    record TurnResult(boolean good, String log) {}
+    ///
+    /// @param byCommand whether it ended with the exit code of a command
+    record TurnResult(boolean good, boolean byCommand, String log) {}
 
     long fence() {
         return fence;
@@ -87,6 +89,7 @@ final class LiveSession {
                     case SessionUpdate.TurnEnded turn -> turnEnded(turn);
                     case SessionUpdate.Ended end ->
                             new TurnResult(
+                                    false,
                                     false,
                                     "The session ended (" + end.cause() + "). " + end.detail());
                     case SessionUpdate.Started started -> null;
@@ -149,8 +152,11 @@ final class LiveSession {
                             turn.exitCode().map(code -> "exit code " + code).orElse("it failed");
                 };
         String error =
-                turn.error().map(told -> ": " + told.message() + " (" + told.code() + ")").orElse("");
-        return new TurnResult(good, why + error + "\n" + turn.outputTail());
+                turn.error()
+                        .map(told -> ": " + told.message() + " (" + told.code() + ")")
+                        .orElse("");
+        return new TurnResult(
+                good, turn.exitCode().isPresent(), why + error + "\n" + turn.outputTail());
     }
 
     private synchronized @Nullable AgentSession running() {

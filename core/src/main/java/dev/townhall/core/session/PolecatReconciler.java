@@ -244,7 +244,12 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
         if (!result.get().good()) {
             String prefix =
                     session.stage() == LiveSession.Stage.VERIFY ? "The verification failed: " : "";
-            completion.failed(task, prefix + result.get().log());
+            String log = prefix + result.get().log();
+            if (result.get().byCommand()) {
+                completion.commandFailed(task, log);
+            } else {
+                completion.failed(task, log);
+            }
             stop(task.agentBead());
             return Outcome.settled();
         }

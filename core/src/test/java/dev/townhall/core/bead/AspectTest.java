@@ -84,7 +84,7 @@ class AspectTest {
                 Arguments.of(Work.ASPECT, work),
                 Arguments.of(
                         Work.ASPECT,
-                        work.sentBack(new Work.Rework(ReworkCause.CONFLICT, List.of("a"), "log"))),
+                        work.sentBack(Work.Rework.of(ReworkCause.CONFLICT, List.of("a"), "log"))),
                 Arguments.of(
                         Convoy.ASPECT,
                         Convoy.staged(RIG, ADA, List.of(List.of(WORK)), List.of(), "- x")

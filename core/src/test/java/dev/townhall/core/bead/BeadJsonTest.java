@@ -62,6 +62,40 @@ class BeadJsonTest {
     }
 
     @Test
+    void theOrderOfARecordsKeysSaysNothing() {
+        Bead last =
+                BeadJson.read(
+                        """
+                        {"closed_at":"2026-05-01T10:00:09+00:00","status":"closed","dependencies":[{"created_at":"2026-05-01T10:00:01-08:00","issue_id":"bd-1","type":"tracks","depends_on_id":"bd-2"},{"issue_id":"bd-3","depends_on_id":"bd-4"}],"updated_at":"2026-05-01T10:00:00Z","title":"t","id":"bd-1"}\
+                        """);
+        Bead first =
+                BeadJson.read(
+                        """
+                        {"id":"bd-1","title":"t","status":"closed","updated_at":"2026-05-01T10:00:00Z","closed_at":"2026-05-01T10:00:09+00:00","dependencies":[{"issue_id":"bd-1","depends_on_id":"bd-2","type":"tracks","created_at":"2026-05-01T10:00:01-08:00"},{"issue_id":"bd-3","depends_on_id":"bd-4"}]}\
+                        """);
+        assertThat(last).isEqualTo(first);
+        assertThat(last.createdAt()).isEqualTo(last.updatedAt());
+        assertThat(last.closed()).contains(Instant.parse("2026-05-01T10:00:09Z"));
+        assertThat(last.dependencies().get(0).rest()).isEmpty();
+        assertThat(last.dependencies().get(1).rest()).containsOnlyKeys("issue_id");
+        assertThat(BeadJson.write(last)).contains("\"closed_at\":\"2026-05-01T10:00:09+00:00\"");
+    }
+
+    @Test
+    void nullIsWhatIsNotThere() {
+        Bead bead =
+                BeadJson.read(
+                        """
+                        {"id":"bd-1","title":"t","status":null,"priority":null,"issue_type":null,"assignee":null,"created_at":null,"closed_at":null,"pinned":null,"labels":null,"dependencies":null,"comments":null,"metadata":null}\
+                        """);
+        assertThat(BeadJson.write(bead))
+                .isEqualTo(
+                        """
+                        {"id":"bd-1","title":"t","status":"open","priority":0,"issue_type":"task","created_at":"1970-01-01T00:00:00Z","updated_at":"1970-01-01T00:00:00Z","closed_at":null}\
+                        """);
+    }
+
+    @Test
     void aFreshBeadIsTheShortestRecord() {
         Bead bead =
                 Bead.fresh(

@@ -85,20 +85,6 @@ public interface ChatPortContract {
     }
 
     @Test
-    default void anIdempotentNetworkShowsADoubledPostOnce() {
-        ChatPort port = port();
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                port.capabilities().idempotent(),
-                "the network " + port.network() + " is not idempotent");
-
-        ChatPort.Receipt first = port.deliver(post("k3", "hello"));
-        ChatPort.Receipt second = port.deliver(post("k3", "hello"));
-
-        assertThat(second).isEqualTo(first);
-        assertThat(shown(port, "k3")).isEqualTo(1);
-    }
-
-    @Test
     default void twoPostsWithTheSameTextAreTwo() {
         ChatPort port = port();
 

@@ -10,7 +10,7 @@ final class SimulatedChatTest {
     }
 
     @Nested
-    final class Idempotent implements ChatPortContract {
+    final class Idempotent implements IdempotentChatPortContract {
         @Override
         public ChatPort port() {
             return new SimulatedChat("sim", Memory.IDEMPOTENT);

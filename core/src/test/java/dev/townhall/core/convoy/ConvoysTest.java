@@ -64,7 +64,7 @@ class ConvoysTest {
 
         assertThatThrownBy(() -> town.write(tx -> Convoys.launch(tx, convoy)))
                 .isInstanceOf(TownException.class)
-                .hasMessageContaining("does not allow commands");
+                .hasMessageContaining("takes no commands");
         assertThat(town.convoy(convoy).state()).isEqualTo(Convoy.State.STAGED);
     }
 

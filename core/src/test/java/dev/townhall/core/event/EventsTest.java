@@ -71,6 +71,7 @@ class EventsTest {
                 new TownEvent.RigRemoved(rig, RIG),
                 new TownEvent.BeadCreated(BEAD, "title"),
                 new TownEvent.BeadClosed(BEAD, Optional.empty(), "merged"),
+                new TownEvent.BeadEdited(BEAD, convoy, List.of("title", "commands")),
                 new TownEvent.BeadDropped(BEAD, convoy, "dropped"),
                 new TownEvent.ConvoyStaged(CONVOY, RIG, 4, 2),
                 new TownEvent.ConvoyReplanned(CONVOY, RIG, 4, 2),

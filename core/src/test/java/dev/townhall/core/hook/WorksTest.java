@@ -8,12 +8,14 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.event.TownEvent.ReworkCause;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.testing.SmallTown;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,53 @@ class WorksTest {
         assertThat(reworks()).isEqualTo(3);
         assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.BLOCKED);
         assertThat(escalation()).isNotNull();
+    }
+
+    @Test
+    void aCommandThatFailsTheSameWayOnTheSameCommitIsSentOnceMoreOnly() {
+        town.write(tx -> Works.sendBack(tx, bead, byCommand("exit code 3\nboom", "base")));
+        assertThat(work().attempt()).isEqualTo(2);
+
+        town.write(tx -> Works.sendBack(tx, bead, byCommand("exit code 3\nboom", "base")));
+
+        assertThat(reworks()).isEqualTo(1);
+        Bead raised = town.bead(escalation());
+        Escalation told = Escalation.ASPECT.of(raised).orElseThrow();
+        assertThat(told.reason()).contains("twice in the same way on the same commit");
+        assertThat(told.log()).isEqualTo("exit code 3\nboom");
+    }
+
+    @Test
+    void aCommandWhoseOutputOrBaseChangedHasAllItsTries() {
+        town.write(tx -> Works.sendBack(tx, bead, byCommand("exit code 3\nboom", "base")));
+        town.write(tx -> Works.sendBack(tx, bead, byCommand("exit code 4\nboom", "base")));
+        town.write(tx -> Works.sendBack(tx, bead, byCommand("exit code 4\nboom", "other")));
+        assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.OPEN);
+
+        town.write(tx -> Works.sendBack(tx, bead, byCommand("exit code 5\nboom", "other")));
+
+        assertThat(reworks()).isEqualTo(3);
+        assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.BLOCKED);
+    }
+
+    @Test
+    void aRetryOfWhatWasEscalatedEarlyHasAWholeNewSet() {
+        town.write(tx -> Works.sendBack(tx, bead, byCommand("exit code 3", "base")));
+        town.write(tx -> Works.sendBack(tx, bead, byCommand("exit code 3", "base")));
+        BeadId escalation = escalation();
+        town.write(tx -> Works.retry(tx, escalation));
+        assertThat(work().attempt()).isEqualTo(3);
+
+        for (int i = 0; i < 3; i++) {
+            sendBack(ReworkCause.GATE_RED);
+        }
+        assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.OPEN);
+        sendBack(ReworkCause.GATE_RED);
+        assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.BLOCKED);
+    }
+
+    private static Work.Rework byCommand(String log, String base) {
+        return new Work.Rework(ReworkCause.FAILED, List.of(), log, Optional.of(base));
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.townhall.core.chat.ConvoyCard;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.testing.Gen;
 import dev.townhall.core.testing.Property;
 import dev.townhall.core.testing.TalkingTown;
@@ -139,9 +141,9 @@ final class ReceptionTest {
 
         String answer = town.answer("ada", thread(convoy), "launch");
 
-        assertThat(answer).startsWith("FORBIDDEN").contains("does not allow commands");
+        assertThat(answer).startsWith("FORBIDDEN").contains("takes no commands");
         assertThat(town.convoy(convoy).state()).isEqualTo(Convoy.State.STAGED);
-        assertThat(town.said(thread(convoy))).last().asString().contains("does not allow commands");
+        assertThat(town.said(thread(convoy))).last().asString().contains("takes no commands");
     }
 
     @Test
@@ -271,6 +273,111 @@ final class ReceptionTest {
 
         assertThat(town.said(SHOP_CHANNEL).stream().filter(it -> it.startsWith("I plan written")))
                 .hasSize(2);
+    }
+
+    @Test
+    void aBeadNobodyWorksOnIsDroppedInTheChat() {
+        BeadId id = made("new Fix the door");
+
+        town.say("oli", SHOP_CHANNEL, "drop " + id + " it is a window");
+
+        assertThat(town.bead(id).closeReason())
+                .isEqualTo("dropped by overseer/oli: it is a window");
+        assertThat(town.said(SHOP_CHANNEL))
+                .last()
+                .isEqualTo("Dropped " + id + " Fix the door by oli: it is a window.");
+        assertThat(town.answer("vic", SHOP_CHANNEL, "drop " + id)).startsWith("FORBIDDEN");
+        assertThat(town.answer("oli", SHOP_CHANNEL, "drop " + id)).contains("it is closed");
+    }
+
+    @Test
+    void aBeadIsPutRightInTheChatAndItsCommandsOnlyByApprovers() {
+        BeadId id = made("new Fix the door");
+
+        assertThat(town.answer("vic", SHOP_CHANNEL, "edit " + id + " Fix it"))
+                .startsWith("FORBIDDEN")
+                .contains("operator");
+        town.say("oli", SHOP_CHANNEL, "edit " + id + " Fix the window");
+        assertThat(town.bead(id).title()).isEqualTo("Fix the window");
+        String commands = "edit " + id + "\n```sh\nmake window\n```";
+        assertThat(town.answer("oli", SHOP_CHANNEL, commands))
+                .startsWith("FORBIDDEN")
+                .contains("Changing commands needs the role approver");
+        assertThat(town.bead(id).description()).isEmpty();
+
+        town.say("ann", SHOP_CHANNEL, commands);
+
+        assertThat(town.bead(id).description()).contains("make window");
+        assertThat(town.said(SHOP_CHANNEL))
+                .last()
+                .asString()
+                .contains("Changed " + id + " Fix the window by ann: commands.", "make window");
+    }
+
+    @Test
+    void aBeadWithoutCommandsIsNotSlungAndSaysHowToGiveItSome() {
+        BeadId id = made("new Fix the door");
+
+        assertThat(town.answer("ann", SHOP_CHANNEL, "sling " + id))
+                .startsWith("WRONG_STATE")
+                .contains("carries no commands")
+                .contains("say edit " + id + " with a fenced sh block")
+                .contains("gt new --exec");
+    }
+
+    @Test
+    void aPlanThatCannotBeLaunchedSaysSoOnItsCard() {
+        town.say("ada", BOX_CHANNEL, PLAN);
+        BeadId convoy = town.read(Convoys::list).getFirst().id();
+        assertThat(town.said(thread(convoy)).getFirst())
+                .contains("not yet: It cannot be launched: rig box takes no commands")
+                .contains("gt rig set box --shell")
+                .contains("2 beads run commands on the town's machine");
+
+        town.write(tx -> Rigs.configure(tx, withShell(Rigs.get(tx, TalkingTown.BOX))));
+
+        assertThat(town.said(thread(convoy)).getFirst()).doesNotContain("cannot be launched");
+        assertThat(town.answer("ada", thread(convoy), "launch")).contains("Launched");
+    }
+
+    @Test
+    void whatIsLaunchedOnAParkedRigSaysThatItWaits() {
+        BeadId convoy = town.plan(PLAN);
+        BeadId single = made("new Fix the door\n```sh\ntrue\n```");
+        town.write(tx -> Rigs.park(tx, TalkingTown.SHOP));
+
+        assertThat(town.answer("ada", SHOP_CHANNEL, "launch " + convoy))
+                .contains("Launched " + convoy)
+                .contains("Rig shop is parked: nothing is begun there until it is unparked");
+        assertThat(town.said(thread(convoy)).getFirst()).contains("rests: Rig shop is parked");
+        assertThat(town.said(thread(convoy))).last().asString().contains("Rig shop is parked");
+        assertThat(town.answer("ada", SHOP_CHANNEL, "sling " + single))
+                .contains("Rig shop is parked");
+
+        town.write(tx -> Rigs.unpark(tx, TalkingTown.SHOP));
+        assertThat(town.said(thread(convoy)).getFirst()).doesNotContain("parked");
+    }
+
+    private BeadId made(String line) {
+        return switch (town.say("oli", SHOP_CHANNEL, line)) {
+            case Reception.Reply.Said said -> said.about().getFirst();
+            case Reception.Reply other -> throw new AssertionError("not made: " + other);
+        };
+    }
+
+    private static Rig withShell(Rig rig) {
+        return new Rig(
+                rig.name(),
+                rig.prefix(),
+                rig.remote(),
+                rig.target(),
+                rig.gates(),
+                true,
+                rig.approvalRequired(),
+                rig.polecatsMax(),
+                rig.state(),
+                rig.problem(),
+                rig.notes());
     }
 
     @Test

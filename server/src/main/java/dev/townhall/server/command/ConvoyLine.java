@@ -3,10 +3,14 @@ package dev.townhall.server.command;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
+import dev.townhall.core.chat.WorkLine;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Launching;
+import dev.townhall.core.convoy.Tally;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.reception.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +20,8 @@ import java.util.Optional;
 /// A convoy as it is shown, with its beads.
 ///
 /// @param state `staged`, `open`, `landed` or `dropped`
-/// @param closed how many of its `total` beads are closed
+/// @param closed how many of its `total` beads are closed by evidence; dropped ones count apart
+/// @param waits why nothing of it can be launched or begun now, where that is so
 record ConvoyLine(
         String id,
         String title,
@@ -26,6 +31,8 @@ record ConvoyLine(
         String owner,
         int total,
         int closed,
+        int dropped,
+        Optional<String> waits,
         Instant created,
         Optional<Instant> launched,
         Optional<Instant> landed,
@@ -33,15 +40,23 @@ record ConvoyLine(
 
     /// @param wave from 1
     /// @param status as stored; `blocked` also for an open bead that another one holds up
+    /// @param phase where it stands, as the chat's cards say it
     /// @param commit on the target, empty until merged
+    /// @param attempts how often it was tried; 0 before the first try
     record BeadLine(
             String id,
             String title,
             int wave,
             String status,
+            String phase,
             String assignee,
             String commit,
-            int attempts) {}
+            int attempts) {
+        private String phaseInWords() {
+            String name = phase.toUpperCase(Locale.ROOT).replace('-', '_');
+            return WorkLine.Stage.valueOf(name).words();
+        }
+    }
 
     static ConvoyLine of(LedgerView view, Bead bead) {
         Convoy convoy = Convoys.get(view, bead.id());
@@ -51,7 +66,15 @@ record ConvoyLine(
                 beads.add(line(view, view.get(id), wave + 1));
             }
         }
-        int closed = (int) convoy.beads().stream().filter(id -> view.get(id).isClosed()).count();
+        Tally tally = Tally.of(view, convoy);
+        Optional<String> waits =
+                switch (convoy.state()) {
+                    case STAGED ->
+                            Launching.hindrance(view, convoy)
+                                    .or(() -> Launching.standstill(view, convoy));
+                    case OPEN -> Launching.standstill(view, convoy);
+                    case LANDED, DROPPED -> Optional.empty();
+                };
         return new ConvoyLine(
                 bead.id().text(),
                 bead.title(),
@@ -59,8 +82,10 @@ record ConvoyLine(
                 convoy.state().name().toLowerCase(Locale.ROOT),
                 convoy.paused(),
                 convoy.owner().text(),
-                beads.size(),
-                closed,
+                tally.total(),
+                tally.closed(),
+                tally.dropped(),
+                waits.map(Dialect::terminal),
                 bead.createdAt(),
                 convoy.launchedAt(),
                 convoy.landedAt(),
@@ -69,22 +94,24 @@ record ConvoyLine(
 
     private static BeadLine line(LedgerView view, Bead bead, int wave) {
         Optional<Work> work = Work.ASPECT.of(bead);
+        WorkLine stands = WorkLine.of(view, bead.id());
         boolean waits = bead.status().equals(BeadStatus.OPEN) && view.isBlocked(bead.id());
         return new BeadLine(
                 bead.id().text(),
                 bead.title(),
                 wave,
                 waits ? "blocked" : bead.status().text(),
+                Words.lower(stands.stage()),
                 bead.assignee(),
                 work.map(Work::commit).orElse(""),
-                work.map(Work::attempt).orElse(1));
+                stands.tries());
     }
 
     static void show(Screen screen, List<ConvoyLine> convoys) {
         if (convoys.isEmpty()) {
             return;
         }
-        screen.line();
+        screen.gap();
         screen.table(
                 List.of("CONVOY", "RIG", "STATE", "CLOSED", "TITLE"),
                 convoys.stream()
@@ -93,9 +120,13 @@ record ConvoyLine(
                                         convoy.id(),
                                         convoy.rig(),
                                         convoy.paused() ? "paused" : convoy.state(),
-                                        convoy.closed() + "/" + convoy.total(),
+                                        convoy.tally(),
                                         convoy.title()))
                         .toList());
+    }
+
+    private String tally() {
+        return new Tally(total, closed, dropped).toString();
     }
 
     void showBeads(Screen screen) {
@@ -103,20 +134,28 @@ record ConvoyLine(
                 screen.paint(Screen.Colour.BOLD, id)
                         + screen.paint(
                                 Screen.Colour.PLAIN,
-                                "  %s  %s  %s/%s closed"
-                                        .formatted(rig, paused ? "paused" : state, closed, total)));
+                                "  %s  %s  %s/%s closed%s"
+                                        .formatted(
+                                                rig,
+                                                paused ? "paused" : state,
+                                                closed,
+                                                total,
+                                                dropped == 0 ? "" : ", " + dropped + " dropped")));
         screen.line(title);
+        waits.ifPresent(screen::line);
         screen.line();
         screen.table(
-                List.of("WAVE", "BEAD", "STATUS", "WORKER", "TRIES", "COMMIT", "TITLE"),
+                List.of("WAVE", "BEAD", "PHASE", "WORKER", "TRIES", "COMMIT", "TITLE"),
                 beads.stream()
                         .map(bead ->
                                 List.of(
                                         Integer.toString(bead.wave()),
                                         bead.id(),
-                                        bead.status(),
+                                        bead.phaseInWords(),
                                         bead.assignee().isEmpty() ? "-" : bead.assignee(),
-                                        Integer.toString(bead.attempts()),
+                                        bead.attempts() == 0
+                                                ? "-"
+                                                : Integer.toString(bead.attempts()),
                                         Words.commit(bead.commit()),
                                         bead.title()))
                         .toList());

@@ -4,6 +4,7 @@ import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
 import dev.townhall.server.up.RunningTown;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,9 +59,13 @@ final class DecisionCommands {
         return settle("retry", id);
     }
 
-    @Command(name = "drop", description = "Gives an escalated bead, or a convoy, up.")
-    int drop(@Parameters(paramLabel = "ID", description = RAISED) String id) {
-        return settle("drop", id);
+    @Command(name = "drop", description = "Gives a bead that nobody works on, or a convoy, up.")
+    int drop(
+            @Parameters(paramLabel = "ID", description = "A bead, a convoy, or an escalation.")
+                    String id,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why, in a line.")
+                    Optional<String> reason) {
+        return Heard.say(call.town(), "drop", List.of(id), reason.orElse("")).print(call.screen());
     }
 
     @Command(name = "ack", description = "Says that you have seen an escalation.")

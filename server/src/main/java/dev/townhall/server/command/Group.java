@@ -20,6 +20,7 @@ record Group(String word, String heading, Class<?> type, Function<Call, Object> 
     static final List<Group> ALL =
             List.of(
                     new Group("", "The town", TownCommands.class, TownCommands::new),
+                    new Group("", "Beads", BeadCommands.class, BeadCommands::new),
                     new Group("", "Work", WorkCommands.class, WorkCommands::new),
                     new Group("convoy", "Convoys", ConvoyCommands.class, ConvoyCommands::new),
                     new Group("", "Decisions", DecisionCommands.class, DecisionCommands::new),

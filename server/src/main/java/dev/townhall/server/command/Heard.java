@@ -7,6 +7,7 @@ import dev.townhall.core.chat.PlainText;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.SecureRandomness;
+import dev.townhall.core.foundation.text.Hidden;
 import dev.townhall.core.reception.Inbound;
 import dev.townhall.core.reception.Reception;
 import dev.townhall.server.up.RunningTown;
@@ -22,13 +23,21 @@ record Heard(Card card, List<BeadId> about) {
 
     /// Says `verb` with `arguments` in the owner's name; a refusal is thrown with its code.
     static Heard say(RunningTown town, String verb, List<String> arguments) {
+        return say(town, verb, arguments, "");
+    }
+
+    /// @param words what else is said behind the arguments, empty for nothing
+    static Heard say(RunningTown town, String verb, List<String> arguments, String words) {
         for (String argument : arguments) {
             Check.that(
                     !argument.isEmpty() && argument.chars().noneMatch(Character::isWhitespace),
                     "An id is one word, such as sh-7x2kq; found '%s'.",
                     argument);
         }
-        return sayLine(town, verb + " " + String.join(" ", arguments));
+        Check.that(
+                words.indexOf('\n') < 0 && Hidden.firstIn(words) < 0,
+                "A reason is one line without hidden characters.");
+        return sayLine(town, (verb + " " + String.join(" ", arguments) + " " + words).strip());
     }
 
     static Heard sayLine(RunningTown town, String line) {

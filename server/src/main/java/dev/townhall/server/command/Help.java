@@ -26,6 +26,12 @@ final class Help {
             }
         }
         screen.line();
+        screen.heading("Of the checkout");
+        screen.line(
+                "  "
+                        + pad("test")
+                        + "Builds and runs Townhall's own tests; --fast: the inner loop.");
+        screen.line();
         screen.line("`gt COMMAND --help` tells more. The town is --town DIR, GT_TOWN or ~/town.");
         screen.line(
                 "Exit codes: 0 done, 1 failed or findings, 2 bad use, 3 time-out, 4 needs a person,"

@@ -25,7 +25,8 @@ final class NextSteps {
                     List.of(
                             "gt demo            shows in a minute what it does, here, on a clone",
                             "gt init            makes your own town",
-                            "gt up --detach     starts it"));
+                            "gt up --detach     starts it",
+                            "gt test            builds Townhall and runs its tests"));
         }
         call.screen().line();
         call.screen().line("`gt help` lists all commands.");

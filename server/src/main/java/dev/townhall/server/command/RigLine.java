@@ -34,7 +34,7 @@ record RigLine(
     }
 
     static void show(Screen screen, List<RigLine> rigs) {
-        screen.line();
+        screen.gap();
         if (rigs.isEmpty()) {
             screen.line("No rigs yet: `gt rig add NAME PATH|URL` adds one.");
             return;

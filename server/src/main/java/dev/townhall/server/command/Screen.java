@@ -17,6 +17,7 @@ public final class Screen {
     private final boolean terminal;
     private final boolean colours;
     private boolean barShown;
+    private boolean begun;
 
     public Screen(PrintStream out, int width, boolean terminal, boolean colours) {
         this.out = out;
@@ -38,10 +39,18 @@ public final class Screen {
         eraseBar();
         out.println(Hidden.strippedFrom(text));
         out.flush();
+        begun = true;
     }
 
     public void line() {
         line("");
+    }
+
+    /// An empty line between two parts; nothing before the first.
+    public void gap() {
+        if (begun) {
+            line();
+        }
     }
 
     /// A line already [#paint]ed; the caller made sure of its parts.
@@ -49,6 +58,7 @@ public final class Screen {
         eraseBar();
         out.println(text);
         out.flush();
+        begun = true;
     }
 
     public void json(Object value) {

@@ -124,7 +124,7 @@ record Status(
                                             + finding.text()));
         }
         if (ready > 0) {
-            screen.line(ready + " beads are ready (`gt ready`).");
+            screen.line((ready == 1 ? "1 bead is" : ready + " beads are") + " ready (`gt ready`).");
         }
     }
 
@@ -132,7 +132,7 @@ record Status(
         if (agents.isEmpty()) {
             return;
         }
-        screen.line();
+        screen.gap();
         screen.table(
                 List.of("WORKER", "STATE", "BEAD", "TRY", "MERGED", "SENT BACK"),
                 agents.stream()

@@ -5,9 +5,12 @@ import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.server.config.Config;
 import dev.townhall.server.up.Detached;
+import dev.townhall.server.up.Holder;
+import dev.townhall.server.up.KeptPort;
 import dev.townhall.server.up.RunningTown;
 import dev.townhall.server.up.TownFolder;
 import dev.townhall.server.up.TownLog;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,11 +47,9 @@ final class Up {
         call.running()
                 .ifPresent(up -> {
                     throw TownException.wrongState(
-                            "The town in %s is up already: %s (pid %s)."
-                                    .formatted(
-                                            folder.path(),
-                                            up.url(),
-                                            ProcessHandle.current().pid()));
+                            alreadyUp(
+                                    new Holder(
+                                            ProcessHandle.current().pid(), up.url().toString())));
                 });
         Check.that(
                 !folder.isForeign(),
@@ -70,6 +71,10 @@ final class Up {
                 return Exit.OK;
             }
             if (!child.isAlive()) {
+                Optional<Holder> other = Holder.of(folder);
+                if (other.isPresent()) {
+                    return isUpAlready(other.get());
+                }
                 call.errors().line(child.lastWords());
                 return child.exitCode() == 0 ? Exit.FAILED : child.exitCode();
             }
@@ -104,16 +109,46 @@ final class Up {
     private RunningTown start(Config config) {
         for (int retry = 0; ; retry++) {
             try {
-                return RunningTown.start(folder, config, System.getenv(), Commands::in);
+                return RunningTown.start(folder, config, System.getenv(), this::commands);
             } catch (TownException e) {
                 boolean goingDown =
                         e.code() == ErrorCode.WRONG_STATE && !Files.exists(folder.pid());
                 if (!goingDown || retry >= RETRIES_MAX) {
+                    Optional<Holder> other = Holder.of(folder);
+                    if (other.isPresent()) {
+                        throw new TownException(ErrorCode.WRONG_STATE, alreadyUp(other.get()), e);
+                    }
                     throw e;
                 }
                 call.pause(RETRY_PAUSE);
             }
         }
+    }
+
+    private Commands commands(RunningTown running) {
+        port.ifPresent(number -> KeptPort.keep(folder, number));
+        return Commands.in(running);
+    }
+
+    /// Whoever asks for a town in the background has one; on another port than they asked, not.
+    private int isUpAlready(Holder other) {
+        boolean elsewhere = port.filter(number -> number != 0 && !isAt(other, number)).isPresent();
+        if (elsewhere) {
+            throw TownException.wrongState(
+                    "%s To move it to port %s: gt down, then gt up --port %s."
+                            .formatted(alreadyUp(other), port.get(), port.get()));
+        }
+        call.screen().line(alreadyUp(other));
+        return Exit.OK;
+    }
+
+    private static boolean isAt(Holder other, int number) {
+        return URI.create(other.url()).getPort() == number;
+    }
+
+    private String alreadyUp(Holder other) {
+        return "The town is up already: %s (pid %s, folder %s)."
+                .formatted(other.url(), other.pid(), folder.path());
     }
 
     private String ready(String url, long pid) {

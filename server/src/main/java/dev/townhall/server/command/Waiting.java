@@ -6,7 +6,9 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.convoy.Tally;
 import dev.townhall.core.hook.Work;
+import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
@@ -22,6 +24,7 @@ import java.util.Optional;
 /// without a person.
 final class Waiting {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Tally ONE_OPEN = new Tally(1, 0, 0);
     private static final String STRANDED = "nothing of it is ready or under way";
 
     /// How often in a row it must look stranded before that is believed.
@@ -45,7 +48,7 @@ final class Waiting {
     }
 
     /// How far one of those waited for is.
-    record Line(String id, State state, int closed, int total, String why) {
+    record Line(String id, State state, Tally tally, String why) {
         /// Nothing moves, and nobody is asked: perhaps only between two steps of the town.
         boolean isStranded() {
             return why.equals(STRANDED);
@@ -74,8 +77,8 @@ final class Waiting {
             if (late || (over && sure)) {
                 return tell(lines, json);
             }
-            int closed = lines.stream().mapToInt(Line::closed).sum();
-            int total = lines.stream().mapToInt(Line::total).sum();
+            int closed = lines.stream().mapToInt(line -> line.tally().closed()).sum();
+            int total = lines.stream().mapToInt(line -> line.tally().total()).sum();
             call.screen().progress(closed, total, "closed");
             call.pause(LOOK_AGAIN);
         }
@@ -100,15 +103,27 @@ final class Waiting {
         return lines.stream().anyMatch(line -> line.state() == state);
     }
 
-    private record JsonLine(String id, String state, int closed, int total, String why) {}
+    private record JsonLine(
+            String id, String state, int closed, int dropped, int total, String why) {}
 
     private static JsonLine json(Line line) {
         return new JsonLine(
-                line.id(), Words.lower(line.state()), line.closed(), line.total(), line.why());
+                line.id(),
+                Words.lower(line.state()),
+                line.tally().closed(),
+                line.tally().dropped(),
+                line.tally().total(),
+                line.why());
     }
 
     private static String sentence(Line line) {
-        String count = " (%s/%s closed)".formatted(line.closed(), line.total());
+        Tally tally = line.tally();
+        String count =
+                " (%s/%s closed%s)"
+                        .formatted(
+                                tally.closed(),
+                                tally.total(),
+                                tally.dropped() == 0 ? "" : ", " + tally.dropped() + " dropped");
         return line.id()
                 + switch (line.state()) {
                     case DONE -> " is done" + count + ".";
@@ -126,33 +141,30 @@ final class Waiting {
         }
         Optional<Work> work = Work.ASPECT.of(bead);
         if (bead.isClosed()) {
-            boolean dropped =
-                    work.isPresent()
-                            && work.get().commit().isEmpty()
-                            && bead.closeReason().startsWith("dropped by ");
-            return new Line(id.text(), dropped ? State.DROPPED : State.DONE, 1, 1, "");
+            return Works.isDropped(bead)
+                    ? new Line(id.text(), State.DROPPED, new Tally(1, 0, 1), "")
+                    : new Line(id.text(), State.DONE, new Tally(1, 1, 0), "");
         }
         Optional<Convoy> of =
                 work.flatMap(Work::convoy).flatMap(in -> Convoy.ASPECT.of(view.get(in)));
         if (of.isEmpty()) {
-            return new Line(id.text(), State.NEEDS_PERSON, 0, 1, "it is not slung: gt sling " + id);
+            return new Line(
+                    id.text(), State.NEEDS_PERSON, ONE_OPEN, "it is not slung: gt sling " + id);
         }
-        return judged(view, id.text(), of.get(), List.of(id), 0);
+        return judged(view, id.text(), of.get(), ONE_OPEN);
     }
 
     private static Line convoy(LedgerView view, BeadId id, Convoy convoy) {
-        List<BeadId> beads = convoy.beads();
-        int closed = (int) beads.stream().filter(each -> view.get(each).isClosed()).count();
+        Tally tally = Tally.of(view, convoy);
         return switch (convoy.state()) {
-            case LANDED -> new Line(id.text(), State.DONE, closed, beads.size(), "");
-            case DROPPED -> new Line(id.text(), State.DROPPED, closed, beads.size(), "");
-            case STAGED, OPEN -> judged(view, id.text(), convoy, beads, closed);
+            case LANDED -> new Line(id.text(), State.DONE, tally, "");
+            case DROPPED -> new Line(id.text(), State.DROPPED, tally, "");
+            case STAGED, OPEN -> judged(view, id.text(), convoy, tally);
         };
     }
 
     /// Needs a person as soon as nothing of the whole convoy moves by itself any more.
-    private static Line judged(
-            LedgerView view, String id, Convoy convoy, List<BeadId> wanted, int closed) {
+    private static Line judged(LedgerView view, String id, Convoy convoy, Tally tally) {
         String still = "";
         Optional<Rig> rig = Rigs.find(view, convoy.rig());
         if (convoy.state() == Convoy.State.STAGED) {
@@ -163,12 +175,7 @@ final class Waiting {
                 && convoy.beads().stream().noneMatch(bead -> moves(view, convoy, bead))) {
             still = convoy.paused() ? "its convoy is paused" : waits(view, convoy);
         }
-        return new Line(
-                id,
-                still.isEmpty() ? State.GOING_ON : State.NEEDS_PERSON,
-                closed,
-                wanted.size(),
-                still);
+        return new Line(id, still.isEmpty() ? State.GOING_ON : State.NEEDS_PERSON, tally, still);
     }
 
     private static boolean moves(LedgerView view, Convoy convoy, BeadId id) {

@@ -83,7 +83,7 @@ record WaitingLine(
 
     static void show(Screen screen, List<WaitingLine> waiting) {
         for (WaitingLine line : waiting) {
-            screen.line();
+            screen.gap();
             screen.painted(
                     screen.paint(Screen.Colour.YELLOW, "! " + line.id())
                             + screen.paint(

@@ -26,7 +26,9 @@ final class WebSetup {
         web.logins().forEach((person, file) -> logins.add(login(person, file)));
         return new WebSettings(
                 web.address(),
-                web.port().orElseGet(() -> usualOrFree(web.address())),
+                web.port()
+                        .or(() -> KeptPort.of(folder))
+                        .orElseGet(() -> usualOrFree(web.address())),
                 logins,
                 web.publicAddress(),
                 folder.path().resolve("web"),

@@ -33,12 +33,15 @@ final class StreamServlet extends HttpServlet {
     private final transient Ledger ledger;
     private final transient Time time;
     private final transient Wakes wakes;
+    private final transient Duration heartbeat;
     private final transient Semaphore places = new Semaphore(PAGES_MAX);
 
-    StreamServlet(Ledger ledger, Time time, Wakes wakes) {
+    /// @param heartbeat after so much silence it gives a sign of life
+    StreamServlet(Ledger ledger, Time time, Wakes wakes, Duration heartbeat) {
         this.ledger = ledger;
         this.time = time;
         this.wakes = wakes;
+        this.heartbeat = heartbeat;
     }
 
     @Override
@@ -89,11 +92,11 @@ final class StreamServlet extends HttpServlet {
                 write(out, changed(changes));
                 quietSince = time.elapsed();
                 wakes.rest(PAUSE_MIN);
-            } else if (time.elapsed().minus(quietSince).compareTo(HEARTBEAT) >= 0) {
+            } else if (time.elapsed().minus(quietSince).compareTo(heartbeat) >= 0) {
                 write(out, "event: ping\ndata: {}\n\n");
                 quietSince = time.elapsed();
             }
-            wakes.await(rings, HEARTBEAT);
+            wakes.await(rings, heartbeat);
         }
     }
 

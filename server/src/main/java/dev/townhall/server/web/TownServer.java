@@ -8,6 +8,7 @@ import dev.townhall.server.page.Templates;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -46,6 +47,10 @@ public final class TownServer implements AutoCloseable {
     /// Starts serving `town`. Open pages are woken by every durable change of a post and by
     /// deliveries to `chat`.
     public static TownServer start(WebSettings settings, WebTown town, WebChat chat) {
+        return start(settings, town, chat, StreamServlet.HEARTBEAT);
+    }
+
+    static TownServer start(WebSettings settings, WebTown town, WebChat chat, Duration heartbeat) {
         Wakes wakes = chat.wakes();
         town.ledger()
                 .afterCommit(committed -> {
@@ -63,7 +68,7 @@ public final class TownServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setErrorHandler(quiet());
-        server.setHandler(context(settings, town, wakes));
+        server.setHandler(context(settings, town, wakes, heartbeat));
         TownServer started = new TownServer(settings, server, connector, wakes);
         try {
             server.start();
@@ -71,7 +76,7 @@ public final class TownServer implements AutoCloseable {
             started.close();
             throw new TownException(
                     ErrorCode.UNAVAILABLE,
-                    "The web town hall cannot listen on %s:%s: %s. Is another town up there?"
+                    "The web town hall cannot listen on %s:%s: %s. Is another town up there? Another port: gt up --port N"
                             .formatted(settings.address(), settings.port(), e.getMessage()),
                     e);
         }
@@ -93,7 +98,8 @@ public final class TownServer implements AutoCloseable {
         return handler;
     }
 
-    private static ServletContextHandler context(WebSettings settings, WebTown town, Wakes wakes) {
+    private static ServletContextHandler context(
+            WebSettings settings, WebTown town, Wakes wakes, Duration heartbeat) {
         Ledger ledger = town.ledger();
         Assets assets = new Assets();
         Templates templates = new Templates(assets.addresses());
@@ -114,7 +120,7 @@ public final class TownServer implements AutoCloseable {
         HallServlet hall = new HallServlet(route, templates);
         serve(context, hall, "", "/c/*", "/t/*", "/inbox");
         serve(context, new SayServlet(speech, route, templates), "/say");
-        serve(context, new StreamServlet(ledger, town.time(), wakes), "/stream");
+        serve(context, new StreamServlet(ledger, town.time(), wakes, heartbeat), "/stream");
         serve(context, new ApiServlet(ledger, speech), "/api/v1/*");
         serve(context, new AssetServlet(assets), "/assets/*");
         serve(context, login, "/login");

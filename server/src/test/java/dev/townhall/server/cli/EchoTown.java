@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A town of its command line only, as a process: `echo` says what it got, `exit N` ends with N.
@@ -33,9 +35,14 @@ public final class EchoTown {
             out.println("bare");
             return 0;
         }
-        if (request.arguments().getFirst().equals("exit")) {
+        if (request.arguments().contains("exit")) {
             err.println("ending with " + request.arguments().getLast());
             return Integer.parseInt(request.arguments().getLast());
+        }
+        if (request.arguments().equals(List.of("wait"))) {
+            out.println("waiting");
+            out.flush();
+            return waitForTheClientToGo(request);
         }
         out.println("arguments=" + request.arguments());
         out.println("folder=" + request.folder());
@@ -47,5 +54,14 @@ public final class EchoTown {
             throw new UncheckedIOException(e);
         }
         return 0;
+    }
+
+    private static int waitForTheClientToGo(CliRequest request) {
+        try {
+            return request.cancellation().await(Duration.ofMinutes(2)) ? 0 : 3;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
     }
 }

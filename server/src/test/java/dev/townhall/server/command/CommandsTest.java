@@ -237,6 +237,103 @@ final class CommandsTest {
     }
 
     @Test
+    void aBeadTypedWrongIsPutRightOrGivenUp() {
+        addShop();
+        Ended made = town.gt("new", "shop", "Wirte it down");
+        String id = made.out().substring("Bead ".length(), made.out().indexOf(" is open"));
+        assertThat(made.out()).contains("`gt edit " + id + " --exec CMD`", "`gt drop " + id + "`");
+        Ended refused = town.gt("sling", id);
+        assertThat(refused.code()).isEqualTo(Exit.FAILED);
+        assertThat(refused.err())
+                .contains("carries no commands")
+                .contains("type `gt edit " + id + " --exec CMD`")
+                .contains("gt new --exec")
+                .hasLineCount(1);
+
+        Ended edited =
+                town.gtWithInput(
+                        "Because.",
+                        "edit",
+                        id,
+                        "--title",
+                        "Write it down",
+                        "--file",
+                        "-",
+                        "--exec",
+                        "echo x > x.txt",
+                        "--priority",
+                        "0",
+                        "--approval");
+        assertThat(edited.out())
+                .as(edited.err())
+                .contains("Write it down", "Because.", "echo x > x.txt", "P0", "approval-required")
+                .contains("bead.edited");
+        assertThat(town.gt("edit", id, "--no-approval", "--json").code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("edit", id).code()).isEqualTo(Exit.USAGE);
+        assertThat(town.gt("edit", id, "--title", "").err())
+                .contains("A bead needs a title")
+                .hasLineCount(1);
+        assertThat(town.gt("edit", "hq-rig-shop", "--title", "x").err()).contains("no work");
+
+        Ended dropped = town.gt("drop", id, "--reason", "not needed");
+        assertThat(dropped.out()).isEqualTo(id + " was dropped.\n");
+        assertThat(town.gt("show", id).out())
+                .containsPattern("because +dropped by overseer/[^ ]+: not needed");
+        assertThat(town.gt("thread", "shop").out()).contains("Dropped " + id);
+        assertThat(town.gt("wait", id).code()).isEqualTo(Exit.FAILED);
+        assertThat(town.gt("ready", "--json").json()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "two\nlines", "a\ttab", "bell\u0007", "zero\u200Bwidth"})
+    void aTitleThatIsNotWhatItLooksLikeIsRefusedAndMakesNothing(String title) {
+        addShop();
+
+        Ended ended = town.gt("new", "shop", title);
+
+        assertThat(ended.code()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).containsIgnoringCase("title").doesNotContain("sh-").hasLineCount(1);
+        assertThat(town.gt("ready", "--json").json()).isEmpty();
+    }
+
+    @Test
+    void whatIsLaunchedOnAParkedRigSaysThatItWaits() {
+        addShop();
+        String convoy = planned(PLAN);
+        town.gt("rig", "park", "shop");
+
+        assertThat(town.gt("convoy", "launch", convoy).out())
+                .contains("Launched " + convoy)
+                .contains("Rig shop is parked")
+                .contains("gt rig unpark shop");
+        assertThat(town.gt("convoy", "status", convoy).out()).contains("Rig shop is parked");
+        String id =
+                town.gt("new", "shop", "x", "--exec", "true", "--json").json().path("id").asText();
+        assertThat(town.gt("sling", id).out()).contains("Rig shop is parked");
+    }
+
+    @Test
+    void aPlanThatCannotBeLaunchedSaysSoWhenItIsPlanned() {
+        town.gt("rig", "add", "shop", town.remote("shop").toString());
+        town.file("plan.md", PLAN);
+
+        assertThat(town.gt("plan", "shop", "--file", "plan.md").out())
+                .contains("It cannot be launched: rig shop takes no commands")
+                .contains("gt rig set shop --shell")
+                .doesNotContain("starts it");
+        Ended launched = town.gt("plan", "shop", "--file", "plan.md", "--launch");
+        assertThat(launched.err()).contains("line 1: item 1 \"One\"").doesNotContain("bead sh-");
+        town.gt("rig", "set", "shop", "--shell");
+        town.file("plan.md", PLAN + "- [ ] Empty\n");
+        Ended empty = town.gt("plan", "shop", "--file", "plan.md", "--launch");
+        assertThat(empty.code()).isEqualTo(Exit.FAILED);
+        assertThat(empty.err())
+                .contains("line 9: item 3 \"Empty\" carries no commands")
+                .hasLineCount(1);
+        assertThat(town.gt("convoy", "list", "--all", "--json").json()).hasSize(1);
+    }
+
+    @Test
     void rigsAreListedChangedParkedAndRemovedOnlyWhenSafe() {
         addShop();
 

@@ -123,6 +123,15 @@ final class LauncherBuildTest {
     }
 
     @Test
+    void testExplainsItselfWithoutABuild() throws Exception {
+        Ended ended = checkout.gt("test", "--help");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).startsWith("Usage: gt test [--fast]");
+        assertThat(checkout.builds()).isEmpty();
+    }
+
+    @Test
     void testsAreCountedAndSkippedOnesAreNamedWithTheirReasons() throws Exception {
         Files.writeString(
                 checkout.root().resolve("mvnw.then"),
@@ -130,12 +139,16 @@ final class LauncherBuildTest {
                 case "$(tail -n 1 mvnw.calls)" in *verify*) ;; *) exit 0 ;; esac
                 mkdir -p core/target/surefire-reports
                 cat >core/target/surefire-reports/TEST-a.xml <<'X'
-                <testsuite name="a" tests="4">
+                <testsuite name="a" tests="5">
                   <testcase name="works" classname="a.A" time="0.1"/>
                   <testcase name="tells" classname="a.A"><system-out><![CDATA[
                 <skipped message="only printed"/> <failure>only printed</failure>
                 ]]></system-out></testcase>
                   <testcase name="waits" classname="a.A"><skipped message="no &quot;browser&quot; &amp; no net"/></testcase>
+                  <testcase name="cannot" classname="a.A">
+                    <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: no apt here
+                \tat a.A.cannot(A.java:1)
+                ]]></skipped></testcase>
                   <testcase name="breaks" classname="a.A">
                     <failure message="x" type="y"><![CDATA[boom
                 <error>still boom]]></failure>
@@ -148,8 +161,9 @@ final class LauncherBuildTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out())
                 .contains("skipped: a.A.waits: no \"browser\" & no net\n")
+                .contains("skipped: a.A.cannot: no apt here\n")
                 .contains("failed:  a.A.breaks\n")
-                .endsWith("Tests run in all: 4\n2 passed, 1 failed, 1 skipped\n");
+                .endsWith("Tests run in all: 5\n2 passed, 1 failed, 2 skipped\n");
         assertThat(checkout.builds().getLast()).endsWith("-fae verify -Dx=y z");
     }
 }

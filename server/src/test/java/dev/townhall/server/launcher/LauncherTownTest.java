@@ -1,6 +1,7 @@
 package dev.townhall.server.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.townhall.server.cli.CliHost;
 import dev.townhall.server.cli.EchoTown;
@@ -9,8 +10,11 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,31 @@ final class LauncherTownTest {
     void theExitCodeAndTheErrorTextAreTheTowns() throws Exception {
         Ended ended = checkout.gt("exit", "42");
         assertThat(ended).isEqualTo(new Ended(42, "", "ending with 42\n"));
+    }
+
+    @Test
+    void whatMayLastAnswersLikeAnyOther() throws Exception {
+        Ended ended = checkout.gt("wait", "exit", "3");
+        assertThat(ended).isEqualTo(new Ended(3, "", "ending with 3\n"));
+        assertThat(checkout.gtWithInput("piped", "events", "-").out()).endsWith("piped");
+        assertThat(checkout.names(town.resolve("run")))
+                .noneMatch(name -> name.startsWith("answer"));
+    }
+
+    @Test
+    void aSignalEndsTheWholeCall() throws Exception {
+        Process gt = checkout.start(checkout.root().resolve("gt"), "wait");
+        assertThat(gt.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("waiting");
+        List<ProcessHandle> helpers = gt.descendants().toList();
+        assertThat(helpers).isNotEmpty();
+
+        gt.destroy();
+
+        assertThat(gt.waitFor()).isEqualTo(143);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> helpers.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(checkout.names(town.resolve("run")))
+                .noneMatch(name -> name.startsWith("answer"));
     }
 
     @Test

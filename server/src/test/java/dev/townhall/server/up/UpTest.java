@@ -3,8 +3,11 @@ package dev.townhall.server.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.townhall.server.command.TestTown;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +29,7 @@ final class UpTest {
             Process second = town.launch("up", "--port", "0");
             assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(second.exitValue()).isEqualTo(1);
-            assertThat(town.output()).contains("Only one town runs");
+            assertThat(town.output()).contains("The town is up already: http://127");
             assertThat(town.json("status", "--json").path("pid").asLong())
                     .isEqualTo(town.process().pid());
 
@@ -96,6 +99,55 @@ final class UpTest {
             assertThat(town.gt("status").code()).isZero();
             assertThat(town.gt("down").code()).isZero();
         }
+    }
+
+    @Test
+    void detachedUpOnARunningTownSaysWhereItIsAndIsNoFailure() throws Exception {
+        try (ProcessTown town = new ProcessTown(folder)) {
+            town.awaitReady();
+            String url = Files.readString(town.town().url()).strip();
+
+            Process again = town.launch("up", "--detach");
+            assertThat(again.waitFor(90, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(again.exitValue()).as(town.output()).isZero();
+            assertThat(town.output()).contains("The town is up already: " + url);
+            assertThat(town.json("status", "--json").path("pid").asLong())
+                    .isEqualTo(town.process().pid());
+
+            Process elsewhere = town.launch("up", "--detach", "--port", "1");
+            assertThat(elsewhere.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(elsewhere.exitValue()).isEqualTo(1);
+            assertThat(town.output()).contains("To move it to port 1: gt down");
+        }
+    }
+
+    @Test
+    void aPortThatWasAskedForIsKeptForTheNextStart() throws Exception {
+        int port;
+        try (ServerSocket probe = new ServerSocket(0)) {
+            port = probe.getLocalPort();
+        }
+        try (ProcessTown town = new ProcessTown(folder)) {
+            town.awaitReady();
+            restart(town, "--port", Integer.toString(port));
+            assertThat(Files.readString(town.town().url())).contains(":" + port + "/");
+
+            restart(town, "--port", "0");
+            assertThat(Files.readString(town.town().url())).doesNotContain(":" + port + "/");
+            restart(town);
+            assertThat(Files.readString(town.town().url())).contains(":" + port + "/");
+            assertThat(town.gt("down").code()).isZero();
+        }
+    }
+
+    private static void restart(ProcessTown town, String... options) throws Exception {
+        assertThat(town.gt("down").code()).isZero();
+        List<String> words = new ArrayList<>(List.of("up", "--detach"));
+        words.addAll(List.of(options));
+        Process up = town.launch(words.toArray(String[]::new));
+        assertThat(up.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).as(town.output()).isZero();
     }
 
     @Test

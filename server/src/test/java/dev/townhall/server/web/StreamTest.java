@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.Conversation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,38 @@ class StreamTest {
                         dev.townhall.core.ledger.Post.Urgency.NEWS));
 
         assertThat(chat.wakes().rings()).isEqualTo(rings + 1);
+    }
+
+    @Test
+    void aQuietStreamGivesSignsOfLife() throws IOException {
+        try (TownServer quick =
+                        TownServer.start(
+                                WebSettings.loopback(0, folder.resolve("quick")),
+                                town.doors(),
+                                new WebChat(),
+                                Duration.ofMillis(50));
+                Wire.Events events =
+                        new Wire.Events(Wire.to(quick).open("GET", "/stream?after=0", ""))) {
+            events.next("retry:");
+
+            for (int sign = 0; sign < 3; sign++) {
+                assertThat(events.next("event:")).isEqualTo("event: ping");
+                assertThat(events.next("data:")).isEqualTo("data: {}");
+            }
+            town.say("a", SHOP, Card.line("one"));
+            assertThat(events.next("id:")).isEqualTo("id: " + town.ledger().lastChange());
+        }
+    }
+
+    /// The page takes a connection for dead that was silent for so long.
+    @Test
+    void thePageWaitsLongEnoughForASignOfLife() throws IOException {
+        String script = Files.readString(Path.of("src/main/resources/assets/townhall.js"));
+        Matcher patience = Pattern.compile("QUIET_MAX_MS = ([0-9_]+);").matcher(script);
+
+        assertThat(patience.find()).isTrue();
+        assertThat(Long.parseLong(patience.group(1).replace("_", "")))
+                .isGreaterThan(2 * StreamServlet.HEARTBEAT.toMillis());
     }
 
     @Test
