@@ -1,9 +1,12 @@
 package dev.townhall.core.approval;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Aspect;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.permission.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,19 +14,20 @@ import java.util.Optional;
 /// A question only a person may answer, bound to exactly what was shown. Stored on a bead of type
 /// `gate`. Every edge leads from PENDING to one of the others, once; the first decision wins.
 ///
-/// @param bead the work it is about, @param mergeRequest what waits for it
+/// @param bead the work it is about
 /// @param expires when it counts as denied
+/// @param always whether it was approved for every time this is asked on the rig
 public record Approval(
         State state,
         RigName rig,
         BeadId bead,
-        BeadId mergeRequest,
         Optional<BeadId> convoy,
         Subject subject,
         Instant asked,
         Instant expires,
         Optional<Actor> decidedBy,
-        Optional<Instant> decidedAt) {
+        Optional<Instant> decidedAt,
+        boolean always) {
     public static final Aspect<Approval> ASPECT = new Aspect<>("approval", Approval.class);
 
     public enum State {
@@ -34,8 +38,19 @@ public record Approval(
         SUPERSEDED
     }
 
-    /// What exactly is approved: a commit on a branch, with the hash of its whole diff.
-    public record Subject(
+    /// What exactly is approved.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Merge.class, name = "merge"),
+        @JsonSubTypes.Type(value = ToolUse.class, name = "tool-use")
+    })
+    public sealed interface Subject {}
+
+    /// A merge: a commit on a branch, with the hash of its whole diff.
+    ///
+    /// @param request the merge request that waits
+    public record Merge(
+            BeadId request,
             String branch,
             String head,
             String base,
@@ -43,10 +58,62 @@ public record Approval(
             int files,
             int added,
             int removed,
-            List<String> names) {
-        public Subject {
+            List<String> names)
+            implements Subject {
+        public Merge {
             names = List.copyOf(names);
         }
+    }
+
+    /// What an agent wants to do with one of its own tools.
+    ///
+    /// @param agentBead whose session waits, @param fence of that session
+    /// @param request the session's own name for the request
+    /// @param tool its name or title, @param arguments exactly what it is to be given
+    /// @param folder where it works, @param why what the policy finds about it
+    /// @param always the rule that "always" makes, if there can be one
+    public record ToolUse(
+            Actor agent,
+            BeadId agentBead,
+            long fence,
+            String request,
+            String tool,
+            String arguments,
+            String folder,
+            String why,
+            Optional<Rule> always)
+            implements Subject {}
+
+    /// The merge that is asked about, if it is one.
+    public Optional<Merge> merge() {
+        return subject instanceof Merge merge ? Optional.of(merge) : Optional.empty();
+    }
+
+    /// A fresh question.
+    public static Approval pending(
+            RigName rig,
+            BeadId bead,
+            Optional<BeadId> convoy,
+            Subject subject,
+            Instant asked,
+            Instant expires) {
+        return new Approval(
+                State.PENDING,
+                rig,
+                bead,
+                convoy,
+                subject,
+                asked,
+                expires,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    /// Approved, this time and every time the rule of its subject fits.
+    public Approval forAlways() {
+        return new Approval(
+                state, rig, bead, convoy, subject, asked, expires, decidedBy, decidedAt, true);
     }
 
     public Approval decided(State decision, Actor by, Instant at) {
@@ -54,12 +121,12 @@ public record Approval(
                 decision,
                 rig,
                 bead,
-                mergeRequest,
                 convoy,
                 subject,
                 asked,
                 expires,
                 Optional.of(by),
-                Optional.of(at));
+                Optional.of(at),
+                always);
     }
 }

@@ -9,12 +9,16 @@ import dev.townhall.core.event.TownEvent.Decision;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.permission.Rule;
+import dev.townhall.core.permission.RuleBook;
 import java.util.List;
 import java.util.Locale;
 
 /// Questions to people and their answers. Whoever waits for an approval reads its state; nothing
 /// is called back.
 public final class Approvals {
+    public static final String ID_PREFIX = "hq-ap";
+
     private Approvals() {}
 
     /// What came of a decision.
@@ -42,8 +46,12 @@ public final class Approvals {
 
     /// Asks. The approval's state is PENDING.
     public static BeadId ask(Transaction tx, Approval approval) {
-        String title = "Merge " + approval.bead() + "?";
-        BeadId id = tx.newId("hq-ap", title, approval.subject().head());
+        String title =
+                switch (approval.subject()) {
+                    case Approval.Merge _ -> "Merge " + approval.bead() + "?";
+                    case Approval.ToolUse use -> "Let " + use.agent() + " act?";
+                };
+        BeadId id = tx.newId(ID_PREFIX, title, approval.asked().toString());
         Bead bead = Bead.fresh(id, Bead.GATE, title, tx.actor(), tx.now());
         tx.create(Approval.ASPECT.set(bead, approval));
         Events.emit(
@@ -64,6 +72,27 @@ public final class Approvals {
             return new Decided.Before(settle(tx, id, approval, Decision.EXPIRED, Actor.TOWN));
         }
         return new Decided.Now(settle(tx, id, approval, decision, tx.actor()));
+    }
+
+    /// Approves for this time and for every time the subject's rule fits; BAD_INPUT where it has none.
+    public static Decided always(Transaction tx, BeadId id) {
+        Approval approval = get(tx, id);
+        Rule rule =
+                approval.subject() instanceof Approval.ToolUse use && use.always().isPresent()
+                        ? use.always().get()
+                        : noRule(id);
+        Decided decided = decide(tx, id, Decision.APPROVED);
+        if (!(decided instanceof Decided.Now(Approval now))) {
+            return decided;
+        }
+        RuleBook.add(tx, approval.rig(), rule);
+        tx.update(Approval.ASPECT.set(tx.get(id), now.forAlways()));
+        return new Decided.Now(now.forAlways());
+    }
+
+    private static Rule noRule(BeadId id) {
+        throw TownException.badInput(
+                id + " cannot be allowed for always: approve it for this time, or deny it.");
     }
 
     private static Approval settle(

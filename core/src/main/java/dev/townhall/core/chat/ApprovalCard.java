@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The question to a person whether work may be merged. All that is asked about comes from facts:
-/// the commit, its files and sizes; nothing from the words of who did the work but the title.
+/// The question to a person whether work may be merged, or an agent may act. What is asked about a
+/// merge comes from facts: the commit, its files and sizes; an agent's own words are shown as such.
 public final class ApprovalCard {
     private ApprovalCard() {}
 
@@ -21,48 +21,106 @@ public final class ApprovalCard {
     }
 
     public static Card of(LedgerView view, BeadId id, Approval approval) {
+        return switch (approval.subject()) {
+            case Approval.Merge merge -> ofMerge(view, id, approval, merge);
+            case Approval.ToolUse use -> ofToolUse(view, id, approval, use);
+        };
+    }
+
+    private static Card ofMerge(
+            LedgerView view, BeadId id, Approval approval, Approval.Merge subject) {
         Bead bead = view.get(approval.bead());
-        Approval.Subject subject = approval.subject();
         String target =
                 Rigs.find(view, approval.rig())
                         .map(Rig::target)
                         .filter(branch -> !branch.isEmpty())
                         .orElse("the target");
-        String size = size(subject);
         List<Card.Field> fields = new ArrayList<>();
         fields.add(new Card.Field("bead", bead.id() + " " + bead.title()));
         fields.add(new Card.Field("rig", approval.rig().text()));
         fields.add(new Card.Field("branch", subject.branch()));
         fields.add(new Card.Field("commit", Words.commit(subject.head())));
-        fields.add(new Card.Field("changes", size));
+        fields.add(new Card.Field("changes", size(subject)));
         List<Card.Block> body =
                 subject.names().isEmpty()
                         ? List.of()
                         : List.of(new Card.Code("files", String.join("\n", subject.names())));
-        if (approval.state() == Approval.State.PENDING) {
-            fields.add(new Card.Field("expires", Words.day(approval.expires()) + ", then denied"));
-            return new Card(
-                    "Approve merge of " + bead.id() + " into " + target + "?",
-                    Card.Tone.WAITING,
-                    fields,
-                    Optional.empty(),
-                    body,
-                    List.of(
-                            Action.primary("Approve", "approve " + id),
-                            Action.danger("Deny", "deny " + id, "")),
-                    "Approve merge of %s into %s? %s: %s"
-                            .formatted(bead.id(), target, size, bead.title()));
+        String asks = "merge of " + bead.id() + " into " + target;
+        return approval.state() == Approval.State.PENDING
+                ? pending(
+                        "Approve " + asks + "?",
+                        approval,
+                        fields,
+                        body,
+                        List.of(
+                                Action.primary("Approve", "approve " + id),
+                                Action.danger("Deny", "deny " + id, "")),
+                        "Approve %s? %s: %s".formatted(asks, size(subject), bead.title()))
+                : decided(
+                        asks, approval, fields, body, "merge of " + bead.id() + " " + bead.title());
+    }
+
+    private static Card ofToolUse(
+            LedgerView view, BeadId id, Approval approval, Approval.ToolUse use) {
+        Bead bead = view.get(approval.bead());
+        String agent = use.agent().shortName();
+        List<Card.Field> fields = new ArrayList<>();
+        fields.add(new Card.Field("agent", use.agent().text()));
+        fields.add(new Card.Field("bead", bead.id() + " " + bead.title()));
+        fields.add(new Card.Field("rig", approval.rig().text()));
+        fields.add(new Card.Field("asked because", use.why()));
+        fields.add(new Card.Field("folder", use.folder()));
+        String tool = Sanitizer.text(use.tool());
+        List<Card.Block> body = List.of(new Card.Code("exactly", Sanitizer.text(use.arguments())));
+        String asks = "what " + agent + " wants to do: " + tool;
+        if (approval.state() != Approval.State.PENDING) {
+            return decided(asks, approval, fields, body, asks);
         }
+        List<Action> actions = new ArrayList<>();
+        actions.add(Action.primary("Allow once", "approve " + id));
+        use.always()
+                .ifPresent(rule -> {
+                    fields.add(new Card.Field("always would mean", rule.sentence()));
+                    actions.add(Action.plain("Always on this rig", "always " + id));
+                });
+        actions.add(Action.danger("Deny", "deny " + id, ""));
+        return pending(
+                "Let " + agent + " do this? " + tool,
+                approval,
+                fields,
+                body,
+                actions,
+                "%s on %s asks: %s".formatted(agent, bead.id(), tool));
+    }
+
+    private static Card pending(
+            String title,
+            Approval approval,
+            List<Card.Field> fields,
+            List<Card.Block> body,
+            List<Action> actions,
+            String fallback) {
+        fields.add(new Card.Field("expires", Words.day(approval.expires()) + ", then denied"));
+        return new Card(
+                title, Card.Tone.WAITING, fields, Optional.empty(), body, actions, fallback);
+    }
+
+    private static Card decided(
+            String asked,
+            Approval approval,
+            List<Card.Field> fields,
+            List<Card.Block> body,
+            String briefly) {
         String outcome = outcome(approval);
         fields.add(new Card.Field("decision", outcome));
         return new Card(
-                "Merge of " + bead.id() + " into " + target + ": " + outcome,
+                capital(asked) + ": " + outcome,
                 approval.state() == Approval.State.APPROVED ? Card.Tone.GOOD : Card.Tone.PLAIN,
                 fields,
                 Optional.empty(),
                 body,
                 List.of(),
-                capital(outcome) + ": merge of " + bead.id() + " " + bead.title());
+                capital(outcome) + ": " + briefly);
     }
 
     /// `approved by ada at 14:02 UTC`.
@@ -72,6 +130,7 @@ public final class ApprovalCard {
             case PENDING -> "pending";
             case APPROVED, DENIED ->
                     Words.lower(approval.state())
+                            + (approval.always() ? " for always" : "")
                             + approval.decidedBy().map(by -> " by " + by.shortName()).orElse("")
                             + when;
             case EXPIRED -> "expired" + when + ", so it counts as denied";
@@ -79,7 +138,22 @@ public final class ApprovalCard {
         };
     }
 
-    static String size(Approval.Subject subject) {
+    /// `Merge of sh-7x2kq: approved by ada at 14:02 UTC.`
+    public static String sentence(Approval approval) {
+        return capital(name(approval)) + ": " + outcome(approval) + ".";
+    }
+
+    /// What is asked about, in few words.
+    public static String name(Approval approval) {
+        return switch (approval.subject()) {
+            case Approval.Merge _ -> "merge of " + approval.bead();
+            case Approval.ToolUse use ->
+                    "what %s wanted to do (%s)"
+                            .formatted(use.agent().shortName(), Sanitizer.text(use.tool()));
+        };
+    }
+
+    static String size(Approval.Merge subject) {
         return "%s, +%s -%s"
                 .formatted(
                         Words.count(subject.files(), "file"), subject.added(), subject.removed());

@@ -141,22 +141,28 @@ final class Milestones {
     static Card approvalAsked(LedgerView view, TownEvent.ApprovalAsked event) {
         Approval approval = Approvals.get(view, event.approval());
         Bead bead = view.get(event.bead());
+        String what =
+                switch (approval.subject()) {
+                    case Approval.Merge merge ->
+                            "merge of %s %s (%s)"
+                                    .formatted(bead.id(), bead.title(), ApprovalCard.size(merge));
+                    case Approval.ToolUse use ->
+                            "%s, on %s, wants to do: %s"
+                                    .formatted(
+                                            use.agent().shortName(),
+                                            bead.id(),
+                                            Sanitizer.text(use.tool()));
+                };
         return toned(
                 Card.Tone.WAITING,
-                "Waits for approval: merge of %s %s (%s). Approvers have it in their inbox, or say approve %s."
-                        .formatted(
-                                bead.id(),
-                                bead.title(),
-                                ApprovalCard.size(approval.subject()),
-                                event.approval()));
+                "Waits for approval: %s. Approvers have it in their inbox, or say approve %s."
+                        .formatted(what, event.approval()));
     }
 
     static Card approvalDecided(LedgerView view, TownEvent.ApprovalDecided event) {
         Approval approval = Approvals.get(view, event.approval());
         boolean good = event.decision() == TownEvent.Decision.APPROVED;
-        return toned(
-                good ? Card.Tone.GOOD : Card.Tone.PLAIN,
-                "Merge of %s: %s.".formatted(event.bead(), ApprovalCard.outcome(approval)));
+        return toned(good ? Card.Tone.GOOD : Card.Tone.PLAIN, ApprovalCard.sentence(approval));
     }
 
     static Card escalated(LedgerView view, TownEvent.Escalated event) {

@@ -284,6 +284,22 @@ public final class Projection implements Consumer<Transaction> {
             case TownEvent.BeadEdited edited ->
                     about(tx, key, edited.bead(), edited.convoy(), Milestones.edited(tx, edited));
             case TownEvent.BeadDropped dropped -> tellDropped(tx, key, dropped, together);
+            case TownEvent.RuleAdded rule ->
+                    channel(
+                            tx,
+                            key,
+                            rule.rig(),
+                            line(
+                                    "Rule for the agents of %s%s: %s."
+                                            .formatted(rule.rig(), by(tx), rule.rule())));
+            case TownEvent.RuleRevoked rule ->
+                    channel(
+                            tx,
+                            key,
+                            rule.rig(),
+                            line(
+                                    "No longer a rule of %s%s: %s."
+                                            .formatted(rule.rig(), by(tx), rule.rule())));
             // These show on cards only.
             case TownEvent.RigAdded _,
                     TownEvent.BeadCreated _,

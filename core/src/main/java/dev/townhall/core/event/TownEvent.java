@@ -232,6 +232,21 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A person made a rule of what a rig's agents may do.
+    record RuleAdded(BeadId rules, RigName rig, String rule) implements TownEvent {
+        @Override
+        public String subject() {
+            return rules.text();
+        }
+    }
+
+    record RuleRevoked(BeadId rules, RigName rig, String rule) implements TownEvent {
+        @Override
+        public String subject() {
+            return rules.text();
+        }
+    }
+
     record Escalated(BeadId escalation, BeadId bead, Optional<BeadId> convoy, String reason)
             implements TownEvent {
         @Override

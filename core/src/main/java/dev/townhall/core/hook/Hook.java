@@ -90,8 +90,7 @@ public sealed interface Hook {
         }
 
         public Loaded claimed(String summary) {
-            return with(
-                    fence, base, sessionUp, sessions, waitsFor, Optional.of(summary), course);
+            return with(fence, base, sessionUp, sessions, waitsFor, Optional.of(summary), course);
         }
 
         public Loaded on(Course next) {

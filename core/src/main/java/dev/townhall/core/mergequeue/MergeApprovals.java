@@ -15,7 +15,6 @@ import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.RigRepository;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// Asks people about merges that need it, and carries their answers out. An answer counts only for
 /// the commit and the diff that were shown; when the branch moved since, it is asked again.
@@ -47,7 +46,7 @@ final class MergeApprovals {
     }
 
     private void ask(Rig rig, RigRepository repository, Queued queued) {
-        Approval.Subject subject = subject(repository, queued.request());
+        Approval.Merge subject = subject(repository, queued.id(), queued.request());
         ledger.write(
                 Actor.refinery(rig.name()),
                 tx -> {
@@ -59,21 +58,17 @@ final class MergeApprovals {
                 });
     }
 
-    private void ask(Transaction tx, BeadId id, MergeRequest request, Approval.Subject subject) {
+    private void ask(Transaction tx, BeadId id, MergeRequest request, Approval.Merge subject) {
         BeadId asked =
                 Approvals.ask(
                         tx,
-                        new Approval(
-                                Approval.State.PENDING,
+                        Approval.pending(
                                 request.rig(),
                                 request.bead(),
-                                id,
                                 request.convoy(),
                                 subject,
                                 tx.now(),
-                                tx.now().plus(expiry),
-                                Optional.empty(),
-                                Optional.empty()));
+                                tx.now().plus(expiry)));
         MergeRequests.store(tx, id, request.awaiting(asked), "");
     }
 
@@ -84,11 +79,11 @@ final class MergeApprovals {
         boolean waits = approval.state() == Approval.State.PENDING;
         CommitId head =
                 repository.branchHead(request.branch()).orElse(new CommitId(request.head()));
-        boolean moved = !head.text().equals(approval.subject().head());
+        boolean moved = !approval.merge().map(it -> it.head().equals(head.text())).orElse(false);
         if (waits && !moved) {
             return;
         }
-        Approval.Subject present = subject(repository, request.at(head.text()));
+        Approval.Merge present = subject(repository, queued.id(), request.at(head.text()));
         ledger.write(
                 Actor.refinery(rig.name()),
                 tx -> {
@@ -100,11 +95,7 @@ final class MergeApprovals {
     }
 
     private void settle(
-            Transaction tx,
-            BeadId id,
-            MergeRequest request,
-            BeadId asked,
-            Approval.Subject present) {
+            Transaction tx, BeadId id, MergeRequest request, BeadId asked, Approval.Merge present) {
         Approval approval = Approvals.get(tx, asked);
         boolean same = approval.subject().equals(present);
         switch (approval.state()) {
@@ -133,11 +124,13 @@ final class MergeApprovals {
         Works.escalate(tx, request.bead(), why + ".", "");
     }
 
-    private static Approval.Subject subject(RigRepository repository, MergeRequest request) {
+    private static Approval.Merge subject(
+            RigRepository repository, BeadId id, MergeRequest request) {
         RigRepository.DiffSummary diff =
                 repository.diff(
                         new CommitId(request.base()), new CommitId(request.head()), NAMES_MAX);
-        return new Approval.Subject(
+        return new Approval.Merge(
+                id,
                 request.branch(),
                 request.head(),
                 request.base(),

@@ -56,7 +56,8 @@ public record Preset(
 
     /// Whether an agent that said this has met its provider's limit.
     public boolean isRateLimited(String said) {
-        return rateLimited.stream().anyMatch(pattern -> Pattern.compile(pattern).matcher(said).find());
+        return rateLimited.stream()
+                .anyMatch(pattern -> Pattern.compile(pattern).matcher(said).find());
     }
 
     /// The file the town looks for to know whether it is there: that of its ACP mode, else that of

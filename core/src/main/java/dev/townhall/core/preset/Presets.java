@@ -30,6 +30,7 @@ public final class Presets {
                 .orElseThrow(() ->
                         TownException.notFound(
                                 "There is no agent '%s'. Known are: %s. Add one as [agents.%s] in town.toml."
-                                        .formatted(name, String.join(", ", byName.keySet()), name)));
+                                        .formatted(
+                                                name, String.join(", ", byName.keySet()), name)));
     }
 }

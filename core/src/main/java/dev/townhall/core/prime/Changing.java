@@ -35,8 +35,7 @@ final class Changing {
 
     /// @param share of what is left, 0 to 1
     /// @param pointer where to find it when there is no room
-    private record Section(
-            String name, double share, String pointer, IntFunction<String> writer) {
+    private record Section(String name, double share, String pointer, IntFunction<String> writer) {
         int demand() {
             return writer.apply(Integer.MAX_VALUE).length();
         }
@@ -79,8 +78,7 @@ final class Changing {
     private void work(PrimeRequest request, Optional<Hook.Loaded> hook, Bead bead) {
         Optional<Work> work = Work.ASPECT.of(bead);
         String pointer = "Read `show` with " + bead.id() + ".";
-        sections.add(
-                new Section("hook", 0.6, pointer, max -> asked(max, request, hook, bead)));
+        sections.add(new Section("hook", 0.6, pointer, max -> asked(max, request, hook, bead)));
         work.flatMap(Work::rework)
                 .ifPresent(rework ->
                         sections.add(
@@ -133,9 +131,7 @@ final class Changing {
     private static String rework(int max, Bead bead, Work.Rework rework) {
         Page page =
                 new Page(
-                        max,
-                        "Why it was sent back",
-                        "`show` with " + bead.id() + " has the rest.");
+                        max, "Why it was sent back", "`show` with " + bead.id() + " has the rest.");
         page.line("The try before was sent back: " + cause(rework) + ".\n");
         page.quote("The files:", String.join("\n", rework.files()), max / 2);
         page.quote("The end of what was printed:", rework.detail());
@@ -146,8 +142,7 @@ final class Changing {
     private static String cause(Work.Rework rework) {
         return rework.files().isEmpty()
                 ? Works.sentence(rework)
-                : Works.sentence(
-                        new Work.Rework(rework.cause(), List.of("the files below"), ""));
+                : Works.sentence(Work.Rework.of(rework.cause(), List.of("the files below"), ""));
     }
 
     private void answers(List<Answered> answers) {
@@ -158,8 +153,7 @@ final class Changing {
                             0.7,
                             "An answer came: call `hook`.",
                             max -> {
-                                Page page =
-                                        new Page(max, "Answers to you", "`hook` has the rest.");
+                                Page page = new Page(max, "Answers to you", "`hook` has the rest.");
                                 for (Answered answered : answers) {
                                     page.quote("You asked:", answered.question());
                                     page.quote(

@@ -28,7 +28,8 @@ final class Identity {
                 .ifPresent(branch ->
                         text.append("Your commits go to branch ").append(branch).append(".\n"));
         hook.flatMap(Hook.Loaded::base)
-                .ifPresent(base -> text.append("You began from commit ").append(base).append(".\n"));
+                .ifPresent(
+                        base -> text.append("You began from commit ").append(base).append(".\n"));
         text.append(occasion(request.occasion()));
         return text.toString();
     }

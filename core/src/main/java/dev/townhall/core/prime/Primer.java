@@ -38,8 +38,7 @@ public final class Primer {
     public Prime prime(LedgerView view, PrimeRequest request) {
         List<Part> parts = new ArrayList<>(stable(request));
         Optional<Hook.Loaded> hook = hook(view, request);
-        Optional<Bead> bead =
-                hook.map(Hook.Loaded::bead).or(request::subject).map(view::get);
+        Optional<Bead> bead = hook.map(Hook.Loaded::bead).or(request::subject).map(view::get);
         parts.add(new Part("identity", Kind.CHANGING, Identity.of(view, request, hook)));
         int used = parts.stream().mapToInt(part -> part.text().length()).sum();
         int room = Math.max(ROOM_MIN, TOKENS_MAX * Tokens.CHARACTERS_EACH - used);
@@ -53,8 +52,7 @@ public final class Primer {
                 .ifPresent(text -> parts.add(new Part("role", Kind.STABLE, ended(text))));
         for (Directive directive : directives.of(request.role(), request.rig())) {
             String text = "\n# Directives of " + directive.scope() + "\n\n" + directive.text();
-            parts.add(
-                    new Part("directives of " + directive.scope(), Kind.STABLE, ended(text)));
+            parts.add(new Part("directives of " + directive.scope(), Kind.STABLE, ended(text)));
         }
         return parts;
     }

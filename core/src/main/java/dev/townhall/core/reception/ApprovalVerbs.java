@@ -28,17 +28,27 @@ final class ApprovalVerbs {
         BeadId id = approval(asked, named);
         Approval approval = Approvals.get(asked.tx(), id);
         asked.need(Role.APPROVER, approval.rig(), "deciding about " + approval.bead());
-        return switch (Approvals.decide(asked.tx(), id, decision)) {
+        return decided(asked, id, Approvals.decide(asked.tx(), id, decision));
+    }
+
+    /// Allows what an agent asked for, now and every time it is asked on the rig.
+    static Answer always(Asked asked, Optional<String> named) {
+        BeadId id = approval(asked, named);
+        Approval approval = Approvals.get(asked.tx(), id);
+        asked.need(Role.APPROVER, approval.rig(), "making rules for agents");
+        return decided(asked, id, Approvals.always(asked.tx(), id));
+    }
+
+    private static Answer decided(Asked asked, BeadId id, Approvals.Decided decided) {
+        return switch (decided) {
             case Approvals.Decided.Now(Approval now) ->
-                    Answer.line(
-                                    "Merge of %s: %s."
-                                            .formatted(now.bead(), ApprovalCard.outcome(now)),
-                                    id)
-                            .postedIf(asked.inChannel());
+                    Answer.line(ApprovalCard.sentence(now), id).postedIf(asked.inChannel());
             case Approvals.Decided.Before(Approval before) ->
                     Answer.line(
-                            "Too late: the merge of %s was %s already."
-                                    .formatted(before.bead(), ApprovalCard.outcome(before)),
+                            "Too late: the %s was %s already."
+                                    .formatted(
+                                            ApprovalCard.name(before),
+                                            ApprovalCard.outcome(before)),
                             id);
         };
     }
@@ -106,9 +116,9 @@ final class ApprovalVerbs {
             rows.add(
                     Lists.row(
                             bead.id().text(),
-                            "Approve merge of %s %s?"
+                            "Approve %s, %s?"
                                     .formatted(
-                                            approval.bead(),
+                                            ApprovalCard.name(approval),
                                             asked.tx().get(approval.bead()).title()),
                             "approve or deny " + bead.id()));
             about.add(bead.id());

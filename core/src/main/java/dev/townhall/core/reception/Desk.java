@@ -30,6 +30,7 @@ final class Desk {
             case Verb.Resume(var id) -> ConvoyVerbs.resume(asked, id);
             case Verb.Inbox() -> ApprovalVerbs.inbox(asked);
             case Verb.Approve(var id) -> ApprovalVerbs.decide(asked, id, Decision.APPROVED);
+            case Verb.Always(var id) -> ApprovalVerbs.always(asked, id);
             case Verb.Deny(var id) -> ApprovalVerbs.decide(asked, id, Decision.DENIED);
             case Verb.Reply reply -> ReplyVerbs.reply(asked, reply);
             case Verb.Ack(var id) -> ApprovalVerbs.ack(asked, id);

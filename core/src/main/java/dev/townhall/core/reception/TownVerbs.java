@@ -37,7 +37,7 @@ final class TownVerbs {
                     "new Fix the login page, then sling sh-7x2kq",
                     "ready, rigs, agents, mq list",
                     "inbox: what waits for you. reply hq-q-3f9ab <words>: an agent's question or letter",
-                    "approve, deny: a merge. retry, drop, ack: what got stuck",
+                    "approve, always, deny: a merge, or what an agent asks for. retry, drop, ack: what got stuck",
                     "mq reject sh-7x2kq <why>, mq retry sh-7x2kq",
                     "whoami: what you may do");
 

@@ -53,6 +53,9 @@ sealed interface Verb {
 
     record Approve(Optional<String> id) implements Verb {}
 
+    /// Approves, and makes a rule of it.
+    record Always(Optional<String> id) implements Verb {}
+
     record Deny(Optional<String> id) implements Verb {}
 
     /// An answer to a question or a letter.

@@ -15,8 +15,8 @@ final class VerbParser {
     static final List<String> WORDS =
             List.of(
                     "help", "status", "rigs", "ready", "show", "new", "plan", "sling", "convoy",
-                    "launch", "edit", "drop", "pause", "resume", "inbox", "approve", "deny",
-                    "reply", "answer", "ack", "retry", "mq", "agents", "whoami");
+                    "launch", "edit", "drop", "pause", "resume", "inbox", "approve", "always",
+                    "deny", "reply", "answer", "ack", "retry", "mq", "agents", "whoami");
 
     private static final List<String> TAKE_TEXT = List.of("plan", "edit", "new", "reply", "answer");
     private static final Pattern ADDRESS =
@@ -79,6 +79,7 @@ final class VerbParser {
             case "resume" -> new Verb.Resume(one);
             case "inbox" -> new Verb.Inbox();
             case "approve" -> new Verb.Approve(one);
+            case "always" -> new Verb.Always(one);
             case "deny" -> new Verb.Deny(one);
             case "reply", "answer" -> new Verb.Reply(one, reply(line, below));
             case "ack" -> new Verb.Ack(one);

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param polecatsMax how many polecats work at once
 /// @param problem why it could not be added, for people
 /// @param notes what the clone does not contain
+/// @param agent the kind of agent that works on beads without commands, if any
 /// @param sandbox how its sessions and gates are confined; empty for [Sandboxing#DEFAULT]
 public record Rig(
         RigName name,
@@ -31,7 +32,8 @@ public record Rig(
         State state,
         String problem,
         List<String> notes,
-        Optional<Sandboxing> sandbox) {
+        Optional<Sandboxing> sandbox,
+        Optional<String> agent) {
     public static final Aspect<Rig> ASPECT = new Aspect<>("rig", Rig.class);
     public static final int POLECATS_DEFAULT = 4;
 
@@ -90,7 +92,12 @@ public record Rig(
                 state,
                 problem,
                 notes,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    public Rig withAgent(Optional<String> name) {
+        return with(state, target, problem, notes, name);
     }
 
     public Sandboxing sandboxing() {
@@ -143,6 +150,15 @@ public record Rig(
     }
 
     private Rig with(State newState, String newTarget, String newProblem, List<String> newNotes) {
+        return with(newState, newTarget, newProblem, newNotes, agent);
+    }
+
+    private Rig with(
+            State newState,
+            String newTarget,
+            String newProblem,
+            List<String> newNotes,
+            Optional<String> newAgent) {
         return new Rig(
                 name,
                 prefix,
@@ -155,6 +171,7 @@ public record Rig(
                 newState,
                 newProblem,
                 newNotes,
-                sandbox);
+                sandbox,
+                newAgent);
     }
 }

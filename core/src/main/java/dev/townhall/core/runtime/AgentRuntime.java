@@ -29,6 +29,11 @@ public interface AgentRuntime {
         return Optional.empty();
     }
 
+    /// Whether a session under `confinement` would really be in a sandbox.
+    default boolean isSandboxed(Confinement confinement) {
+        return false;
+    }
+
     /// What sessions of this kind can do.
     ///
     /// @param resume whether a session can be continued by its native id
@@ -71,6 +76,13 @@ public interface AgentRuntime {
                 facts.put("GT_RIG", agent.text().substring(0, rig));
             }
             return facts;
+        }
+
+        /// The native id of the session that is gone on with, if one is.
+        public Optional<String> resume() {
+            return beginning instanceof Beginning.Continued(String id)
+                    ? Optional.of(id)
+                    : Optional.empty();
         }
 
         /// Without tools, and reaching whatever the town can.

@@ -68,10 +68,7 @@ public sealed interface SessionUpdate {
     /// @param arguments exactly what the tool is to be given, as far as it was told and fits
     /// @param options never empty, with distinct ids
     record PermissionRequested(
-            String permissionId,
-            ToolCall call,
-            JsonNode arguments,
-            List<PermissionOption> options)
+            String permissionId, ToolCall call, JsonNode arguments, List<PermissionOption> options)
             implements SessionUpdate {
         public PermissionRequested {
             options = List.copyOf(options);

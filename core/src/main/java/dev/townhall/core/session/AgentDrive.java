@@ -5,6 +5,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.Prices;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
@@ -71,7 +72,7 @@ final class AgentDrive {
         this.host = agents.host();
         this.credentials = agents.credentials();
         this.briefing = agents.briefing();
-        this.permits = new Permits(around.ledger(), agents.approvalExpiry());
+        this.permits = new Permits(around.ledger(), around.time(), agents.approvalExpiry());
         this.prices = agents.prices();
         this.time = around.time();
         this.limits = around.limits();
@@ -105,7 +106,7 @@ final class AgentDrive {
     }
 
     /// Starts a session for a loaded hook that has none.
-    Outcome begin(Task task, FencedTask fenced) {
+    Outcome begin(Task task, Fencing fencing) {
         Optional<AgentHost.Kind> kind = task.rig().agent().flatMap(host::find);
         if (kind.isEmpty()) {
             return new Outcome.Hindered(noAgent(task));
@@ -115,7 +116,8 @@ final class AgentDrive {
         }
         Course course = task.hook().courseSoFar();
         if (course.lostSessions() >= LOST_SESSIONS_MAX) {
-            return giveUp(task, "Its agent was lost %s times in a row.".formatted(LOST_SESSIONS_MAX));
+            return giveUp(
+                    task, "Its agent was lost %s times in a row.".formatted(LOST_SESSIONS_MAX));
         }
         Optional<String> refusal =
                 kind.get().runtime().refusal(task.rig().sandboxing().confinement());
@@ -125,14 +127,13 @@ final class AgentDrive {
                             .formatted(task.bead().id(), task.actor(), refusal.get()));
         }
         RigRepository repository = repositories.open(task.rig().name());
-        Task next = fenced.of(task, repository);
-        permits.withdraw(next);
+        Task next = fencing.fenced(task, repository);
+        permits.withdraw(next.agentBead(), next.hook().fence());
         Optional<CommitId> left = left(next, repository);
         if (next.hook().claim().isPresent()) {
             return judge.judge(next, repository, left);
         }
-        Path folder =
-                repository.prepare(next.actor(), next.branch(), left.orElse(next.base()));
+        Path folder = repository.prepare(next.actor(), next.branch(), left.orElse(next.base()));
         start(next, kind.get(), repository, folder);
         return Outcome.again(START_LONGEST);
     }
@@ -158,8 +159,7 @@ final class AgentDrive {
                 time.now());
     }
 
-    private void start(
-            Task task, AgentHost.Kind kind, RigRepository repository, Path folder) {
+    private void start(Task task, AgentHost.Kind kind, RigRepository repository, Path folder) {
         long fence = task.hook().fence();
         Credential credential =
                 new Credential(
@@ -175,9 +175,19 @@ final class AgentDrive {
                     Hooks.started(tx, task.agentBead(), fence);
                     return true;
                 });
+        Confinement confinement =
+                task.rig()
+                        .sandboxing()
+                        .confinement()
+                        .alsoWritable(folder)
+                        .alsoReadable(repository.objects());
         AgentTalk talk =
                 new AgentTalk(
                         credential,
+                        new Permits.Confined(
+                                folder,
+                                kind.runtime().isSandboxed(confinement),
+                                confinement.network()),
                         time.elapsed().plus(START_LONGEST),
                         () -> wake.accept(task.agentBead()));
         live.put(task.agentBead(), talk);
@@ -194,11 +204,7 @@ final class AgentDrive {
                                         limits.turn(),
                                         limits.outputBytesMax(),
                                         List.of(host.tools(token)),
-                                        task.rig()
-                                                .sandboxing()
-                                                .confinement()
-                                                .alsoWritable(folder)
-                                                .alsoReadable(repository.objects())),
+                                        confinement),
                                 talk::update));
     }
 
@@ -267,7 +273,7 @@ final class AgentDrive {
     }
 
     private Outcome working(Task task, AgentTalk talk) {
-        Optional<Duration> patience = permits.settle(task, talk);
+        Optional<Duration> patience = permits.settle(task, talk, talk.confined());
         patience.ifPresent(more -> talk.extend(time.elapsed().plus(more).plus(limits.turn())));
         Duration left = talk.until().minus(time.elapsed());
         if (left.isPositive()) {
@@ -300,9 +306,7 @@ final class AgentDrive {
             return Outcome.settled();
         }
         return prompt(
-                task,
-                talk,
-                NextTurn.unsettled(turn, talk.takeRefused(), left, task.branch()));
+                task, talk, NextTurn.unsettled(turn, talk.takeRefused(), left, task.branch()));
     }
 
     private Optional<String> rateLimit(Task task, SessionUpdate.TurnEnded turn) {
@@ -387,12 +391,11 @@ final class AgentDrive {
                                 .formatted(task.bead().id(), task.actor(), rig.name(), name))
                 .orElseGet(() ->
                         "%s waits on the hook of %s: it carries no commands, and rig %s has no agent. Give it one: gt rig set %s --agent NAME."
-                                .formatted(
-                                        task.bead().id(), task.actor(), rig.name(), rig.name()));
+                                .formatted(task.bead().id(), task.actor(), rig.name(), rig.name()));
     }
 
     /// Gives a task a fencing number that no session before it had, and a fixed base.
-    interface FencedTask {
-        Task of(Task task, RigRepository repository);
+    interface Fencing {
+        Task fenced(Task task, RigRepository repository);
     }
 }

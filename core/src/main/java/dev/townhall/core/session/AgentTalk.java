@@ -26,6 +26,7 @@ final class AgentTalk {
     private static final int WORDS_CHARS_MAX = 4_000;
 
     private final Credential credential;
+    private final Permits.Confined confined;
     private final Runnable wake;
     private final Map<String, SessionUpdate.PermissionRequested> waiting = new LinkedHashMap<>();
     private final List<String> refused = new ArrayList<>();
@@ -35,6 +36,8 @@ final class AgentTalk {
     private boolean started;
     private boolean working;
     private Duration until;
+    private boolean booked;
+    private boolean cancelled;
     private Tokens tokens = Tokens.NONE;
     private String model = "";
     private Optional<SessionUpdate.TurnEnded> turnEnd = Optional.empty();
@@ -42,14 +45,19 @@ final class AgentTalk {
 
     /// @param until the elapsed time at which its start is given up
     /// @param wake called when there is something to look at
-    AgentTalk(Credential credential, Duration until, Runnable wake) {
+    AgentTalk(Credential credential, Permits.Confined confined, Duration until, Runnable wake) {
         this.credential = credential;
+        this.confined = confined;
         this.until = until;
         this.wake = wake;
     }
 
     Credential credential() {
         return credential;
+    }
+
+    Permits.Confined confined() {
+        return confined;
     }
 
     long fence() {
@@ -88,18 +96,28 @@ final class AgentTalk {
         return end;
     }
 
-    /// How the last turn ended, once.
-    synchronized Optional<SessionUpdate.TurnEnded> takeTurnEnd() {
-        Optional<SessionUpdate.TurnEnded> taken = turnEnd;
-        turnEnd = Optional.empty();
-        return taken;
+    /// How the last turn ended, until the next begins.
+    synchronized Optional<SessionUpdate.TurnEnded> turnEnd() {
+        return turnEnd;
     }
 
-    /// What was read and written since this was asked last.
-    synchronized Tokens takeTokens() {
-        Tokens taken = tokens;
+    /// What was read and written since the last turn was booked.
+    synchronized Tokens tokens() {
+        return tokens;
+    }
+
+    /// Whether the ledger knows of the last turn's end.
+    synchronized boolean isBooked() {
+        return booked;
+    }
+
+    synchronized void booked() {
+        booked = true;
         tokens = Tokens.NONE;
-        return taken;
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     /// The model as the agent names it; empty when it does not say.
@@ -128,6 +146,9 @@ final class AgentTalk {
         AgentSession running;
         synchronized (this) {
             working = true;
+            booked = false;
+            cancelled = false;
+            turnEnd = Optional.empty();
             until = newUntil;
             words.setLength(0);
             running = session;
@@ -161,8 +182,14 @@ final class AgentTalk {
         }
     }
 
-    void cancel() {
-        AgentSession running = running();
+    /// Ends the turn. @param newUntil the elapsed time at which that is given up
+    void cancel(Duration newUntil) {
+        AgentSession running;
+        synchronized (this) {
+            cancelled = true;
+            until = newUntil;
+            running = session;
+        }
         if (running != null) {
             running.cancel();
         }

@@ -52,6 +52,17 @@ final class Completion {
         sendBack(task, byCommand(task, ReworkCause.FAILED, log));
     }
 
+    /// It cannot be gone on with until a person decides.
+    void escalated(Task task, String why) {
+        ledger.write(
+                task.actor(),
+                tx -> {
+                    Hooks.clear(tx, task.agentBead(), task.hook().fence());
+                    Works.escalate(tx, task.bead().id(), why, "");
+                    return true;
+                });
+    }
+
     private void sendBack(Task task, Work.Rework rework) {
         ledger.write(
                 task.actor(),

@@ -27,18 +27,13 @@ final class NextTurn {
                             "Your turn ended with an error. Go on where you stopped.\n";
                 });
         text.append("Go on with it now. When all of it is in the tree (branch ").append(branch);
-        text.append("), call the tool done. To ask a person call ask; if you cannot go on, escalate.\n");
+        text.append(
+                "), call the tool done. To ask a person call ask; if you cannot go on, escalate.\n");
         text.append(
                 left == 1
                         ? "This is the last reminder: after it the work is taken from you.\n"
                         : "Without one of these tools %s more turns are given.\n".formatted(left));
         return text.toString();
-    }
-
-    /// Told to a session that goes on from what an earlier one knew.
-    static String goOn() {
-        return "The town was away and is back; your tree is as you left it. Go on with the work on your"
-                + " hook. When all of it is in the tree, call the tool done.\n";
     }
 
     private static String oneLine(String text) {

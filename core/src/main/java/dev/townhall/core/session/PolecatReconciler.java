@@ -2,6 +2,7 @@ package dev.townhall.core.session;
 
 import dev.townhall.core.agent.Agent;
 import dev.townhall.core.agent.Roster;
+import dev.townhall.core.approval.Approval;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -12,6 +13,7 @@ import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.question.Question;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.Rig;
@@ -49,19 +51,32 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
     private final Limits limits;
     private final Consumer<BeadId> wake;
     private final Completion completion;
+    private final AgentDrive agents;
     private final Map<BeadId, LiveSession> live = new ConcurrentHashMap<>();
 
     /// How long a turn may take, and how much of its output is kept.
     public record Limits(Duration turn, int outputBytesMax) {}
+
+    /// What all who drive sessions need.
+    record Around(
+            Ledger ledger,
+            Repositories repositories,
+            Time time,
+            Limits limits,
+            Consumer<BeadId> wake) {}
 
     /// @param wake asks the engine to look at an agent again, from any thread
     public PolecatReconciler(
             Ledger ledger,
             Repositories repositories,
             AgentRuntime runtime,
+            Agents agents,
             Time time,
             Limits limits,
             Consumer<BeadId> wake) {
+        this.agents =
+                new AgentDrive(
+                        agents, new Around(ledger, repositories, time, limits, wake), this::judge);
         this.ledger = ledger;
         this.repositories = repositories;
         this.runtime = runtime;
@@ -99,9 +114,22 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                                 .stream()
                                 .map(agent -> agent.beadId().text())
                                 .toList();
+                case Bead.GATE -> asker(view.get(id)).map(BeadId::text).stream().toList();
                 default -> List.of();
             };
         });
+    }
+
+    /// The agent that waits for this answer of a person.
+    private static Optional<BeadId> asker(Bead gate) {
+        Optional<BeadId> permission =
+                Approval.ASPECT
+                        .of(gate)
+                        .map(Approval::subject)
+                        .filter(Approval.ToolUse.class::isInstance)
+                        .map(subject -> ((Approval.ToolUse) subject).agentBead());
+        return permission.or(
+                () -> Question.ASPECT.of(gate).filter(Question::onHook).map(Question::agentBead));
     }
 
     @Override
@@ -113,13 +141,21 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
             stop(agentBead);
             session = null;
         }
+        agents.talk(agentBead)
+                .filter(talk -> talk.fence() != hook.fence())
+                .ifPresent(_ -> agents.stop(agentBead));
         return switch (hook) {
             case Hook.Empty empty -> {
                 stop(agentBead);
+                agents.stop(agentBead);
                 yield Outcome.settled();
             }
             case Hook.Loaded loaded -> {
                 Task task = task(agentBead, loaded);
+                Optional<AgentTalk> talk = agents.talk(agentBead);
+                if (talk.isPresent()) {
+                    yield agents.follow(task, talk.get());
+                }
                 yield session == null ? begin(task) : follow(task, session);
             }
         };
@@ -129,6 +165,7 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
     public Map<BeadId, Long> sessions() {
         Map<BeadId, Long> fences = new TreeMap<>();
         live.forEach((agent, session) -> fences.put(agent, session.fence()));
+        fences.putAll(agents.sessions());
         return fences;
     }
 
@@ -136,11 +173,15 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
     @Override
     public void close() {
         live.keySet().forEach(this::stop);
+        agents.close();
     }
 
     private Outcome begin(Task task) {
         if (task.rig().state() != Rig.State.READY) {
             return Outcome.settled();
+        }
+        if (Script.of(task.bead()).isEmpty()) {
+            return agents.begin(task, this::fenced);
         }
         if (task.hook().sessions() >= SESSIONS_MAX) {
             completion.failed(task, "Its session was lost " + SESSIONS_MAX + " times.");
@@ -217,9 +258,10 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                                 task.hook().fence(),
                                 folder,
                                 environment(task),
-                                Optional.empty(),
+                                new AgentRuntime.Beginning.Fresh(),
                                 limits.turn(),
                                 limits.outputBytesMax(),
+                                List.of(),
                                 task.rig()
                                         .sandboxing()
                                         .confinement()
@@ -228,6 +270,16 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                         session::update));
         live.put(task.agentBead(), session);
         return session;
+    }
+
+    /// Judges what an agent with a model left: its verification is run as commands.
+    private Outcome judge(Task task, RigRepository repository, Optional<CommitId> head) {
+        if (Script.verificationOf(task.bead()).isEmpty()) {
+            return conclude(task, head, false);
+        }
+        CommitId result = head.orElse(task.base());
+        Path folder = repository.prepare(task.actor(), task.branch(), result);
+        return afterWork(task, head, start(task, repository, folder));
     }
 
     private Outcome follow(Task task, LiveSession session) {

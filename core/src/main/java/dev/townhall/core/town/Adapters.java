@@ -1,12 +1,17 @@
 package dev.townhall.core.town;
 
 import dev.townhall.core.chat.ChatPort;
+import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.GateRunner;
+import dev.townhall.core.prime.Directives;
+import dev.townhall.core.prime.RolePrompts;
 import dev.townhall.core.runtime.AgentRuntime;
+import dev.townhall.core.session.AgentHost;
 import dev.townhall.core.worktree.Repositories;
 import java.util.List;
+import java.util.Optional;
 
 /// The world a town lives in: one adapter per port. The caller opens and closes them.
 public record Adapters(
@@ -15,8 +20,26 @@ public record Adapters(
         Repositories repositories,
         AgentRuntime runtime,
         GateRunner gates,
-        List<ChatPort> chats) {
+        List<ChatPort> chats,
+        Minds minds) {
     public Adapters {
         chats = List.copyOf(chats);
+    }
+
+    /// A town whose workers have no model.
+    public Adapters(
+            Time time,
+            Ledger ledger,
+            Repositories repositories,
+            AgentRuntime runtime,
+            GateRunner gates,
+            List<ChatPort> chats) {
+        this(time, ledger, repositories, runtime, gates, chats, Minds.NONE);
+    }
+
+    /// What agents with a model need: which there are, what they are told, what they cost.
+    public record Minds(AgentHost host, RolePrompts prompts, Directives directives, Prices prices) {
+        public static final Minds NONE =
+                new Minds(AgentHost.NONE, role -> Optional.empty(), Directives.NONE, Prices.NONE);
     }
 }

@@ -12,11 +12,14 @@ import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.Refinery;
 import dev.townhall.core.patrol.HeartbeatReconciler;
 import dev.townhall.core.patrol.Patrol;
+import dev.townhall.core.prime.Primer;
 import dev.townhall.core.question.QuestionReconciler;
 import dev.townhall.core.reception.Reception;
 import dev.townhall.core.reconcile.Engine;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.RigReconciler;
+import dev.townhall.core.session.Agents;
+import dev.townhall.core.session.Briefing;
 import dev.townhall.core.session.PolecatReconciler;
 import dev.townhall.core.tool.Credentials;
 import dev.townhall.core.tool.Tools;
@@ -58,11 +61,22 @@ public final class Town implements AutoCloseable {
         Ledger ledger = adapters.ledger();
         Patrol patrol = new Patrol(ledger);
         AtomicReference<Engine> wired = new AtomicReference<>();
+        Credentials credentials = new Credentials(new SecureRandomness());
+        Adapters.Minds minds = adapters.minds();
+        Briefing briefing = new Briefing(new Primer(minds.prompts(), minds.directives()));
+        Tools tools =
+                new Tools(ledger, credentials, config.approvalExpiry(), Optional.of(briefing));
         PolecatReconciler polecats =
                 new PolecatReconciler(
                         ledger,
                         adapters.repositories(),
                         adapters.runtime(),
+                        new Agents(
+                                minds.host(),
+                                credentials,
+                                briefing,
+                                minds.prices(),
+                                config.approvalExpiry()),
                         adapters.time(),
                         new PolecatReconciler.Limits(config.turn(), config.sessionOutputBytesMax()),
                         agent -> wired.get().wake(PolecatReconciler.NAME, agent.text()));
@@ -90,8 +104,6 @@ public final class Town implements AutoCloseable {
         ledger.beforeCommit(new Projection(posts));
         ledger.afterCommit(committed -> wake(engine, networks, committed));
         patrol.opened();
-        Credentials credentials = new Credentials(new SecureRandomness());
-        Tools tools = new Tools(ledger, credentials, config.approvalExpiry(), Optional.empty());
         Reception reception = new Reception(ledger, posts);
         return new Town(adapters, engine, polecats, reception, credentials, tools);
     }

@@ -14,7 +14,13 @@ import org.junit.jupiter.api.Test;
 final class HeadlessTest {
     private static Headless headless(List<String> first, List<String> again) {
         return new Headless(
-                "agent", first, again, List.of("--yolo", "--quiet"), Map.of("A", "1"), Output.TEXT, "");
+                "agent",
+                first,
+                again,
+                List.of("--yolo", "--quiet"),
+                Map.of("A", "1"),
+                Output.TEXT,
+                "");
     }
 
     @Test

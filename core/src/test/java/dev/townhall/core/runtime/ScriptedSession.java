@@ -115,9 +115,7 @@ final class ScriptedSession implements AgentSession {
         }
         Asked question = current.asked;
         current.asked = null;
-        tell(
-                new SessionUpdate.PermissionClosed(
-                        permissionId, SessionUpdate.Closing.ANSWERED, ""));
+        tell(new SessionUpdate.PermissionClosed(permissionId, SessionUpdate.Closing.ANSWERED, ""));
         boolean allowed =
                 answer.equals(PermissionAnswer.ALLOW_ONCE)
                         || answer.equals(new PermissionAnswer.Option(ALLOW.id()));

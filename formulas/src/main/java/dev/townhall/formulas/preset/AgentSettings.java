@@ -65,8 +65,7 @@ public record AgentSettings(Presets presets, AgentChoice choice) {
                         table.text("preset")
                                 .orElse(shipped.find(name).isPresent() ? name : "custom");
                 Preset over = table.made("preset", () -> shipped.get(base));
-                presets.put(
-                        name, agents.made(name, () -> PresetReader.read(table, name, over)));
+                presets.put(name, agents.made(name, () -> PresetReader.read(table, name, over)));
             }
         }
         return new Presets(presets.values());

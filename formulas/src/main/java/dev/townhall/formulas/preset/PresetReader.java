@@ -137,7 +137,10 @@ final class PresetReader {
                                         from.texts("args")
                                                 .or(() -> base.acp().map(AcpMode::arguments))
                                                 .orElse(List.of()),
-                                        verified(from, changed, base.acp().map(AcpMode::verified)))));
+                                        verified(
+                                                from,
+                                                changed,
+                                                base.acp().map(AcpMode::verified)))));
     }
 
     private Optional<Headless> headless() {

@@ -9,8 +9,19 @@ import java.util.List;
 public final class ShippedPresets {
     static final List<String> NAMES =
             List.of(
-                    "claude", "codex", "gemini", "qwen", "opencode", "copilot", "cursor", "goose",
-                    "kimi", "auggie", "amp", "pi", "custom");
+                    "claude",
+                    "codex",
+                    "gemini",
+                    "qwen",
+                    "opencode",
+                    "copilot",
+                    "cursor",
+                    "goose",
+                    "kimi",
+                    "auggie",
+                    "amp",
+                    "pi",
+                    "custom");
 
     private ShippedPresets() {}
 

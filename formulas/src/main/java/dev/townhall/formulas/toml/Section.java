@@ -77,7 +77,8 @@ public final class Section {
 
     /// The complaint about a key that means nothing here.
     public TownException unknown(String key, List<String> known) {
-        String near = Nearest.to(key, known).map(word -> " Did you mean '" + word + "'?").orElse("");
+        String near =
+                Nearest.to(key, known).map(word -> " Did you mean '" + word + "'?").orElse("");
         return problem(
                 key,
                 "unknown %s '%s'; expected one of %s.%s"

@@ -2,10 +2,10 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Hidden;
+import dev.townhall.core.foundation.text.Nearest;
 import dev.townhall.core.reception.Dialect;
 import dev.townhall.server.cli.CliHandler;
 import dev.townhall.server.cli.CliRequest;
-import dev.townhall.core.foundation.text.Nearest;
 import dev.townhall.server.up.RunningTown;
 import dev.townhall.server.up.TownFolder;
 import java.io.PrintStream;

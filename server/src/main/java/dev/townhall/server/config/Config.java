@@ -28,7 +28,8 @@ import java.util.Optional;
 /// ```
 public record Config(Web web, Limits limits, AgentSettings agents) {
     public static final String FILE = "town.toml";
-    public static final Config DEFAULT = new Config(Web.DEFAULT, Limits.DEFAULT, AgentSettings.DEFAULT);
+    public static final Config DEFAULT =
+            new Config(Web.DEFAULT, Limits.DEFAULT, AgentSettings.DEFAULT);
 
     /// How the web town hall is reached.
     ///

@@ -74,10 +74,7 @@ final class LineOutlet implements Outlet {
         if (line.length > INITIAL_BYTES) {
             line = new byte[INITIAL_BYTES];
         }
-        tell(
-                whole > lineBytesMax
-                        ? () -> listener.skipped(whole)
-                        : () -> listener.line(content));
+        tell(whole > lineBytesMax ? () -> listener.skipped(whole) : () -> listener.line(content));
     }
 
     /// A listener that fails gets the next line all the same; the child must not notice.

@@ -37,6 +37,11 @@ public interface Processes {
         return Sandbox.none("these processes know none.").refusal(confinement);
     }
 
+    /// Whether a child under `confinement` would really be in a sandbox.
+    default boolean isSandboxed(Confinement confinement) {
+        return false;
+    }
+
     /// Starts `command` to talk with it, line by line: what it writes to its standard output comes
     /// to `listener`, and what is told to it becomes its standard input. Its standard error is kept
     /// apart: only that stands in [Exit#output]. `onExit` is called once, after the last line.

@@ -66,6 +66,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         return sandbox.refusal(confinement);
     }
 
+    @Override
+    public boolean isSandboxed(Confinement confinement) {
+        return sandbox.holds(confinement);
+    }
+
     /// Whether daemons end too.
     public boolean endsDaemons() {
         return supervisor.endsDaemons();
@@ -124,9 +129,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
                                         tail,
                                         List.of(
                                                 new Child.Source(
-                                                        "output",
-                                                        process.getInputStream(),
-                                                        outlet),
+                                                        "output", process.getInputStream(), outlet),
                                                 new Child.Source(
                                                         "error",
                                                         process.getErrorStream(),
@@ -222,28 +225,23 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(command.environment());
         try {
-            return admit(serve.apply(builder.start()), isSandboxed(command), group);
+            return admit(serve.apply(builder.start()), isSandboxed(command.confinement()), group);
         } catch (IOException e) {
             group.ifPresent(sandbox::endGroup);
             return new Refused("%s could not be started: %s".formatted(name, e.getMessage()));
         }
     }
 
-    private boolean isSandboxed(Command command) {
-        return sandbox.holds(command.confinement());
-    }
-
     private Optional<Path> group(Command command) {
-        return isSandboxed(command) ? Optional.ofNullable(sandbox.newGroup()) : Optional.empty();
+        return isSandboxed(command.confinement())
+                ? Optional.ofNullable(sandbox.newGroup())
+                : Optional.empty();
     }
 
     private List<String> line(
-            Command command,
-            List<String> arguments,
-            Optional<Path> group,
-            Optional<Path> input) {
+            Command command, List<String> arguments, Optional<Path> group, Optional<Path> input) {
         List<String> prefix =
-                isSandboxed(command)
+                isSandboxed(command.confinement())
                         ? sandbox.prefix(
                                 command.confinement(),
                                 command.folder().toAbsolutePath(),

@@ -1,6 +1,7 @@
 package dev.townhall.core.runtime.acp;
 
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.time.Time;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Agents that speak the Agent Client Protocol (version 1) over their standard input and output:
@@ -59,6 +61,16 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
     }
 
     @Override
+    public Optional<String> refusal(Confinement confinement) {
+        return processes.refusal(confinement);
+    }
+
+    @Override
+    public boolean isSandboxed(Confinement confinement) {
+        return processes.isSandboxed(confinement);
+    }
+
+    @Override
     public AgentSession start(SessionStart start, Consumer<SessionUpdate> updates) {
         Telling telling = new Telling("acp " + start.bead(), updates);
         if (!Files.isDirectory(start.folder())) {
@@ -79,7 +91,15 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
         }
         AcpSession session =
                 new AcpSession(
-                        command, start, limits, environment, stay::close, telling, time, alarms);
+                        command,
+                        start,
+                        limits,
+                        environment,
+                        stay.confinement(start.confinement()),
+                        stay::close,
+                        telling,
+                        time,
+                        alarms);
         session.begin(processes);
         return session;
     }

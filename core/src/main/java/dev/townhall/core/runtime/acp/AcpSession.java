@@ -7,6 +7,7 @@ import com.agentclientprotocol.sdk.spec.AcpSchema.TextContent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.time.Time;
@@ -53,6 +54,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
     private final SessionStart start;
     private final AcpLimits limits;
     private final Map<String, String> environment;
+    private final Confinement confinement;
     private final Runnable leave;
     private final Telling telling;
     private final Time time;
@@ -88,6 +90,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
             SessionStart start,
             AcpLimits limits,
             Map<String, String> environment,
+            Confinement confinement,
             Runnable leave,
             Telling telling,
             Time time,
@@ -96,6 +99,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
         this.start = start;
         this.limits = limits;
         this.environment = environment;
+        this.confinement = confinement;
         this.leave = leave;
         this.telling = telling;
         this.time = time;
@@ -118,7 +122,8 @@ final class AcpSession implements AgentSession, Wire.Ear {
                         wire,
                         desk.handlers(),
                         Map.of(AcpSchema.METHOD_SESSION_UPDATE, desk.updates(this::updated)));
-        this.silence = new Silence(
+        this.silence =
+                new Silence(
                         limits.silence(),
                         time,
                         alarms,
@@ -134,7 +139,12 @@ final class AcpSession implements AgentSession, Wire.Ear {
         Processes.Conversation started =
                 processes.converse(
                         new Processes.Command(
-                                line, start.folder(), environment, LIFE_LONGEST, ERROR_BYTES_KEPT),
+                                line,
+                                start.folder(),
+                                environment,
+                                LIFE_LONGEST,
+                                ERROR_BYTES_KEPT,
+                                confinement),
                         new Processes.Lines(limits.lineBytesMax(), WAITING_BYTES_MAX),
                         wire,
                         this::exited);
@@ -163,7 +173,8 @@ final class AcpSession implements AgentSession, Wire.Ear {
                                         start.bead(),
                                         state.name().toLowerCase(Locale.ROOT)));
             }
-            AcpTurn begun = new AcpTurn(given.instruction(), time.elapsed(), start.outputBytesMax());
+            AcpTurn begun =
+                    new AcpTurn(given.instruction(), time.elapsed(), start.outputBytesMax());
             turn = begun;
             deadline = alarms.after(start.deadline(), () -> stop(begun, StopReason.DEADLINE));
             if (state == State.IDLE) {
@@ -259,10 +270,9 @@ final class AcpSession implements AgentSession, Wire.Ear {
     @Override
     public void over() {
         alarms.after(
-                EXIT_AFTER_OUTPUT, () -> fail("it closed its output and did not exit", Optional.empty()));
+                EXIT_AFTER_OUTPUT,
+                () -> fail("it closed its output and did not exit", Optional.empty()));
     }
-
-
 
     private void opened(Handshake.Open open) {
         settings.read(open.answer());
@@ -309,8 +319,6 @@ final class AcpSession implements AgentSession, Wire.Ear {
     private void notOpened(Throwable cause) {
         fail(String.valueOf(cause.getMessage()), Optional.of(State.STARTING));
     }
-
-
 
     /// Sends the turn. Under the lock.
     private void send(AcpTurn begun) {
@@ -408,8 +416,6 @@ final class AcpSession implements AgentSession, Wire.Ear {
         peer.tell(AcpSchema.METHOD_SESSION_CANCEL, new CancelNotification(nativeId));
     }
 
-
-
     private void updated(JsonNode params) {
         lock.lock();
         try {
@@ -417,8 +423,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
                 return; // The history of a session that is being loaded.
             }
             if (isStray(params)) {
-                findings.found(
-                        FindingKind.STRAY, "The agent told something of another session.");
+                findings.found(FindingKind.STRAY, "The agent told something of another session.");
                 return;
             }
             updates.take(params.path("update"), turn);
@@ -435,8 +440,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
             if (isStray(params)) {
                 return new Desk.Asked(call, Optional.of("it is about another session"));
             }
-            boolean running =
-                    state == State.RUNNING && turn != null && turn.stopping().isEmpty();
+            boolean running = state == State.RUNNING && turn != null && turn.stopping().isEmpty();
             return new Desk.Asked(
                     call, running ? Optional.empty() : Optional.of("no turn is running"));
         } finally {
@@ -447,8 +451,6 @@ final class AcpSession implements AgentSession, Wire.Ear {
     private boolean isStray(JsonNode params) {
         return !Words.text(params, "sessionId").equals(nativeId);
     }
-
-
 
     /// Ends the agent because of something it did.
     ///
@@ -495,8 +497,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
             updates.closeCalls();
             if (before == State.CLOSING) {
                 if (last != null) {
-                    telling.tell(
-                            last.end(StopReason.CANCELLED, time.elapsed(), Optional.empty()));
+                    telling.tell(last.end(StopReason.CANCELLED, time.elapsed(), Optional.empty()));
                 }
                 telling.tell(new Ended(Cause.CLOSED, ""));
             } else {
@@ -513,14 +514,13 @@ final class AcpSession implements AgentSession, Wire.Ear {
 
     private String detail(Exit exit) {
         String why =
-                failure.orElseGet(
-                        () ->
-                                switch (exit.how()) {
-                                    case EXITED -> "it exited with code " + exit.code();
-                                    case DEADLINE -> "it lived for too long";
-                                    case ENDED -> "its process was ended";
-                                    case NOT_STARTED -> exit.output();
-                                });
+                failure.orElseGet(() ->
+                        switch (exit.how()) {
+                            case EXITED -> "it exited with code " + exit.code();
+                            case DEADLINE -> "it lived for too long";
+                            case ENDED -> "its process was ended";
+                            case NOT_STARTED -> exit.output();
+                        });
         String said =
                 exit.how() == Processes.How.NOT_STARTED
                         ? ""

@@ -83,39 +83,36 @@ final class Desk {
 
     private Mono<Object> read(Object params) {
         JsonNode wanted = tree(params);
-        return apart(
-                () ->
-                        new ReadTextFileResponse(
-                                files.read(
-                                        Words.text(wanted, "path"),
-                                        number(wanted, "line"),
-                                        number(wanted, "limit"))));
+        return apart(() ->
+                new ReadTextFileResponse(
+                        files.read(
+                                Words.text(wanted, "path"),
+                                number(wanted, "line"),
+                                number(wanted, "limit"))));
     }
 
     private Mono<Object> write(Object params) {
         JsonNode wanted = tree(params);
-        return apart(
-                () -> {
-                    files.write(Words.text(wanted, "path"), Words.text(wanted, "content"));
-                    return new WriteTextFileResponse();
-                });
+        return apart(() -> {
+            files.write(Words.text(wanted, "path"), Words.text(wanted, "content"));
+            return new WriteTextFileResponse();
+        });
     }
 
     /// On a thread of its own: a disk must not hold up what the agent says.
     private Mono<Object> apart(Supplier<Object> work) {
-        return Mono.create(
-                sink ->
-                        Thread.ofVirtual()
-                                .name("acp file")
-                                .start(() -> {
-                                    try {
-                                        sink.success(work.get());
-                                    } catch (TownException e) {
-                                        String why = String.valueOf(e.getMessage());
-                                        findings.found(FindingKind.REFUSED, why);
-                                        sink.error(new AcpProtocolException(INVALID_PARAMS, why));
-                                    }
-                                }));
+        return Mono.create(sink ->
+                Thread.ofVirtual()
+                        .name("acp file")
+                        .start(() -> {
+                            try {
+                                sink.success(work.get());
+                            } catch (TownException e) {
+                                String why = String.valueOf(e.getMessage());
+                                findings.found(FindingKind.REFUSED, why);
+                                sink.error(new AcpProtocolException(INVALID_PARAMS, why));
+                            }
+                        }));
     }
 
     private static Optional<Integer> number(JsonNode params, String field) {

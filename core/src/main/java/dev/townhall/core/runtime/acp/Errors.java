@@ -14,7 +14,8 @@ final class Errors {
 
     static AgentError read(Throwable failure) {
         if (!(failure instanceof AcpError answered)) {
-            return new AgentError(0, Words.capped(String.valueOf(failure.getMessage()), MESSAGE_MAX));
+            return new AgentError(
+                    0, Words.capped(String.valueOf(failure.getMessage()), MESSAGE_MAX));
         }
         JSONRPCError error = answered.getError();
         String message = String.valueOf(error.message());

@@ -80,16 +80,11 @@ final class Handshake {
                                     new ResumeSessionRequest(id, folder, tools))
                             .map(answer -> opened(answer, features, Optional.of(id)));
             case Beginning.Continued(String id) when features.load() ->
-                    ask(
-                                    AcpSchema.METHOD_SESSION_LOAD,
-                                    new LoadSessionRequest(id, folder, tools))
+                    ask(AcpSchema.METHOD_SESSION_LOAD, new LoadSessionRequest(id, folder, tools))
                             .map(answer -> opened(answer, features, Optional.of(id)));
-            case Beginning.Continued(String id) ->
-                    Mono.error(cannot("continue the session " + id));
+            case Beginning.Continued(String id) -> Mono.error(cannot("continue the session " + id));
             case Beginning.Forked(String id) when features.fork() ->
-                    ask(
-                                    AcpSchema.METHOD_SESSION_FORK,
-                                    new ForkSessionRequest(id, folder, tools))
+                    ask(AcpSchema.METHOD_SESSION_FORK, new ForkSessionRequest(id, folder, tools))
                             .map(answer -> opened(answer, features, Optional.empty()));
             case Beginning.Forked(String id) -> Mono.error(cannot("copy the session " + id));
         };
@@ -189,6 +184,7 @@ final class Handshake {
     }
 
     private static TownException cannot(String what) {
-        return TownException.wrongState("it does not offer to %s; begin a fresh one".formatted(what));
+        return TownException.wrongState(
+                "it does not offer to %s; begin a fresh one".formatted(what));
     }
 }

@@ -81,8 +81,7 @@ final class Permissions {
             telling.tell(new PermissionClosed(id, Closing.REFUSED, unclear(request, answer)));
         }
         request.response()
-                .complete(
-                        meant.map(Permissions::selected).orElseGet(Permissions::cancelled));
+                .complete(meant.map(Permissions::selected).orElseGet(Permissions::cancelled));
     }
 
     /// The turn is over for all that wait.
@@ -117,8 +116,7 @@ final class Permissions {
             case PermissionAnswer.Option(String id) ->
                     "'%s' is none of the options: %s.".formatted(id, offered);
             case PermissionAnswer.AllowOnce(), PermissionAnswer.Deny() ->
-                    "No single option allows just this once. Choose one of: %s."
-                            .formatted(offered);
+                    "No single option allows just this once. Choose one of: %s.".formatted(offered);
         };
     }
 

@@ -137,8 +137,7 @@ final class Questions {
                     default -> FieldType.TEXT;
                 };
         JsonNode offering = type == FieldType.SEVERAL ? property.path("items") : property;
-        return new Field(
-                name, Words.capped(label, LABEL_MAX), type, required, choices(offering));
+        return new Field(name, Words.capped(label, LABEL_MAX), type, required, choices(offering));
     }
 
     private static List<Choice> choices(JsonNode offering) {
@@ -147,9 +146,7 @@ final class Questions {
         for (String titled : List.of("oneOf", "anyOf")) {
             offering.path(titled)
                     .forEach(
-                            value ->
-                                    choices.add(
-                                            choice(value.path("const"), value.path("title"))));
+                            value -> choices.add(choice(value.path("const"), value.path("title"))));
         }
         return choices.stream().limit(CHOICES_MAX).toList();
     }

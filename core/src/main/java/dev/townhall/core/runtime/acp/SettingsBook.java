@@ -102,10 +102,7 @@ final class SettingsBook {
                     new Change(
                             AcpSchema.METHOD_SESSION_SET_MODE,
                             new SetSessionModeRequest(session, value));
-            case MODEL ->
-                    new Change(
-                            SET_MODEL,
-                            Map.of("sessionId", session, "modelId", value));
+            case MODEL -> new Change(SET_MODEL, Map.of("sessionId", session, "modelId", value));
             case CHOICE ->
                     new Change(
                             AcpSchema.METHOD_SESSION_SET_CONFIG_OPTION,

@@ -31,8 +31,7 @@ final class ToolCalls {
     /// Takes in what an update or a permission request tells of a call.
     ToolCall merge(JsonNode told) {
         String id = Words.capped(Words.text(told, "toolCallId"), SHORT_MAX);
-        ToolCall before =
-                calls.getOrDefault(id, new ToolCall(id, "a tool", "other", "pending"));
+        ToolCall before = calls.getOrDefault(id, new ToolCall(id, "a tool", "other", "pending"));
         List<String> locations = locations(told.path("locations"));
         List<FileChange> changes = changes(told.path("content"));
         String output = output(told);
@@ -125,7 +124,8 @@ final class ToolCalls {
         }
         if (output.isEmpty()) {
             JsonNode raw = told.path("rawOutput");
-            output.append(raw.path("output").isTextual() ? Words.text(raw, "output") : Words.text(raw));
+            output.append(
+                    raw.path("output").isTextual() ? Words.text(raw, "output") : Words.text(raw));
         }
         return secrets.shown(output.toString(), TEXT_MAX);
     }

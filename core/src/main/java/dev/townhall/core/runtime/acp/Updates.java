@@ -106,8 +106,7 @@ final class Updates {
 
     private void call(JsonNode update, @Nullable AcpTurn turn) {
         if (Words.text(update, "toolCallId").isEmpty()) {
-            findings.found(
-                    FindingKind.BAD_OUTPUT, "The agent told of a tool call without an id.");
+            findings.found(FindingKind.BAD_OUTPUT, "The agent told of a tool call without an id.");
             return;
         }
         ToolCall call = calls.merge(update);
@@ -137,8 +136,7 @@ final class Updates {
     }
 
     private void mode(JsonNode update) {
-        settings.current(
-                Setting.MODE, Words.text(update, "currentModeId"));
+        settings.current(Setting.MODE, Words.text(update, "currentModeId"));
         telling.tell(new Settings(settings.all()));
     }
 

@@ -157,7 +157,8 @@ final class Wire implements AcpClientTransport, Processes.Listener {
         }
         String known = Words.capped(method, EXCERPT_BYTES);
         findings.found(
-                FindingKind.REFUSED, "The agent asked for '%s', which it does not get.".formatted(known));
+                FindingKind.REFUSED,
+                "The agent asked for '%s', which it does not get.".formatted(known));
         say(
                 new JSONRPCResponse(
                         AcpSchema.JSONRPC_VERSION,
@@ -170,7 +171,9 @@ final class Wire implements AcpClientTransport, Processes.Listener {
         return error.isMissingNode() || error.isNull()
                 ? null
                 : new JSONRPCError(
-                        error.path("code").asInt(0), Words.text(error, "message"), error.path("data"));
+                        error.path("code").asInt(0),
+                        Words.text(error, "message"),
+                        error.path("data"));
     }
 
     private void hand(JSONRPCMessage message) {

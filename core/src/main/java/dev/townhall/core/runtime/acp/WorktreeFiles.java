@@ -82,7 +82,8 @@ final class WorktreeFiles {
             return descend(secure, relative, 0, work);
         } catch (NoSuchFileException e) {
             throw new TownException(
-                    ErrorCode.NOT_FOUND, "The file or folder of %s does not exist.".formatted(path));
+                    ErrorCode.NOT_FOUND,
+                    "The file or folder of %s does not exist.".formatted(path));
         } catch (IOException e) {
             throw TownException.unavailable(
                     "The file %s cannot be used: %s. Links are not followed."

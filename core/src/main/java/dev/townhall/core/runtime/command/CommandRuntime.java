@@ -15,7 +15,6 @@ import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Cause;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Agents without a protocol: each turn is one run of the program its preset names, in the
@@ -64,8 +63,7 @@ public final class CommandRuntime implements AgentRuntime {
 
     @Override
     public AgentSession start(SessionStart start, Consumer<SessionUpdate> updates) {
-        InOrder<SessionUpdate> told =
-                new InOrder<>(preset.name() + " " + start.bead(), updates);
+        InOrder<SessionUpdate> told = new InOrder<>(preset.name() + " " + start.bead(), updates);
         if (!Files.isDirectory(start.folder())) {
             return refused(told, "The worktree %s does not exist.".formatted(start.folder()));
         }

@@ -16,7 +16,6 @@ import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
 import dev.townhall.core.runtime.command.Conversation.Ending;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -91,8 +90,7 @@ final class CommandSession implements AgentSession {
 
     private void note(CommandTurn turn, TurnEnded end) {
         conversation.went(
-                turn.session(),
-                end.reason() == StopReason.END_TURN ? Ending.WELL : Ending.BADLY);
+                turn.session(), end.reason() == StopReason.END_TURN ? Ending.WELL : Ending.BADLY);
     }
 
     @Override
@@ -152,7 +150,7 @@ final class CommandSession implements AgentSession {
                                 .formatted(start.bead(), state.name().toLowerCase(Locale.ROOT)));
             }
             state = State.RUNNING;
-            CommandTurn begun = 
+            CommandTurn begun =
                     new CommandTurn(
                             TurnOutput.of(
                                     preset.headless().orElseThrow().output(),

@@ -59,8 +59,7 @@ final class CommandTurn {
                     case EXITED -> Optional.of(exit.code());
                     case DEADLINE, ENDED, NOT_STARTED -> Optional.empty();
                 };
-        Optional<String> words =
-                reason == StopReason.END_TURN ? said.words() : Optional.empty();
+        Optional<String> words = reason == StopReason.END_TURN ? said.words() : Optional.empty();
         String tail = said.failure().or(() -> words).orElse(exit.output());
         return new TurnEnded(reason, code, tail, exit.outputBytes(), exit.duration());
     }

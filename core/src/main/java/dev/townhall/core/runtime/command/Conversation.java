@@ -24,10 +24,7 @@ final class Conversation {
     private boolean begun;
 
     Conversation(
-            Headless headless,
-            Attended attended,
-            Randomness randomness,
-            Optional<String> resumed) {
+            Headless headless, Attended attended, Randomness randomness, Optional<String> resumed) {
         this.headless = headless;
         this.attended = attended;
         this.randomness = randomness;

@@ -86,10 +86,7 @@ final class StreamEvents {
                         : "";
         boolean ends = event.path("subtype").asText("").equals("completed");
         teller.tool(
-                event.path("call_id").asText(""),
-                name,
-                name,
-                ends ? "completed" : "in_progress");
+                event.path("call_id").asText(""), name, name, ends ? "completed" : "in_progress");
     }
 
     private static void geminiMessage(JsonNode event, Teller teller) {

@@ -48,7 +48,7 @@ final class Teller {
 
     void usage(long input, long output) {
         if (input > 0 || output > 0) {
-            told.accept(new SessionUpdate.Usage(input, output));
+            told.accept(new SessionUpdate.Usage(input, output, 0, 0));
         }
     }
 

@@ -22,8 +22,7 @@ interface TurnOutput {
         static final Result NOTHING = new Result(Optional.empty(), Optional.empty());
     }
 
-    static TurnOutput of(
-            Headless.Output output, int charactersMax, Consumer<SessionUpdate> told) {
+    static TurnOutput of(Headless.Output output, int charactersMax, Consumer<SessionUpdate> told) {
         Teller teller = new Teller(charactersMax, told);
         return switch (output) {
             case TEXT -> new PlainOutput(teller);

@@ -125,7 +125,8 @@ final class StubAgent {
                         JSON.readTree(
                                 """
                                 {"id":"effort","name":"Effort","type":"select","currentValue":"low",
-                                 "options":[{"value":"low","name":"Low"},{"value":"high","name":"High"}]}"""));
+                                 "options":[{"value":"low","name":"Low"},{"value":"high","name":"High"}]}\
+                                """));
         result(id, result);
     }
 
@@ -176,8 +177,15 @@ final class StubAgent {
             case "GARBAGE" -> {
                 for (String bad :
                         new String[] {
-                            "not json", "", "  \r", "{\"half\":", "[]", "null", "7",
-                            "{\"jsonrpc\":\"2.0\"}", "\u0000\u0001"
+                            "not json",
+                            "",
+                            "  \r",
+                            "{\"half\":",
+                            "[]",
+                            "null",
+                            "7",
+                            "{\"jsonrpc\":\"2.0\"}",
+                            "\u0000\u0001"
                         }) {
                     line(bad);
                 }
@@ -207,7 +215,8 @@ final class StubAgent {
                 update("another", chunk("agent_message_chunk", "not mine"));
                 request(
                         "session/request_permission",
-                        permissionParams("another", "[{\"optionId\":\"a\",\"kind\":\"allow_once\"}]"),
+                        permissionParams(
+                                "another", "[{\"optionId\":\"a\",\"kind\":\"allow_once\"}]"),
                         this::sayAnswer);
             }
             case "DAEMON" -> {

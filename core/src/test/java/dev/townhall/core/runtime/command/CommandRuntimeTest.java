@@ -185,7 +185,8 @@ class CommandRuntimeTest implements AgentRuntimeContract {
         return new Turn(instruction, Optional.empty(), 2);
     }
 
-    private List<SessionUpdate> run(AgentRuntime runtime, Optional<String> resume, String... turns) {
+    private List<SessionUpdate> run(
+            AgentRuntime runtime, Optional<String> resume, String... turns) {
         List<SessionUpdate> updates = new CopyOnWriteArrayList<>();
         try (AgentSession session = runtime.start(start(tree, LONG, resume), updates::add)) {
             for (int i = 0; i < turns.length; i++) {
@@ -220,7 +221,11 @@ class CommandRuntimeTest implements AgentRuntimeContract {
         String second = "02020202-0202-4202-8202-020202020202";
         assertThat(arguments())
                 .containsExactly(
-                        "--id", "01010101-0101-4101-8101-010101010101", "--id", second, "--resume",
+                        "--id",
+                        "01010101-0101-4101-8101-010101010101",
+                        "--id",
+                        second,
+                        "--resume",
                         second);
         assertThat(updates.getFirst())
                 .isEqualTo(
@@ -256,7 +261,8 @@ class CommandRuntimeTest implements AgentRuntimeContract {
     void aFailureTheProgramReportsFailsTheTurnAlthoughItsExitCodeIsZero() {
         Preset preset = preset(List.of("-p", "{prompt}"), List.of(), Output.STREAM_JSON);
 
-        TurnEnded end = ends(run(runtime(preset, Attended.YES), Optional.empty(), "limit")).getFirst();
+        TurnEnded end =
+                ends(run(runtime(preset, Attended.YES), Optional.empty(), "limit")).getFirst();
 
         assertThat(end.reason()).isEqualTo(StopReason.FAILED);
         assertThat(end.exitCode()).contains(0);
@@ -292,8 +298,7 @@ class CommandRuntimeTest implements AgentRuntimeContract {
 
     @Test
     void onlyInASandboxItActsUnattended() throws IOException {
-        Preset preset =
-                preset(List.of("{unattended}", "-p", "{prompt}"), List.of(), Output.TEXT);
+        Preset preset = preset(List.of("{unattended}", "-p", "{prompt}"), List.of(), Output.TEXT);
 
         TurnEnded end = ends(run(runtime(preset, Attended.NO), Optional.empty(), "env")).getFirst();
 
