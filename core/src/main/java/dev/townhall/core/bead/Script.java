@@ -20,7 +20,16 @@ public record Script(String text) {
 
     /// The commands in a text that is to become a description.
     public static Optional<Script> in(String text) {
-        Matcher matcher = SH.matcher(text);
+        return first(SH, text);
+    }
+
+    /// How a text that is to become a description says it is verified.
+    public static Optional<Script> verificationIn(String text) {
+        return first(VERIFY, text);
+    }
+
+    private static Optional<Script> first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
         return matcher.find() ? Optional.of(new Script(matcher.group(1))) : Optional.empty();
     }
 

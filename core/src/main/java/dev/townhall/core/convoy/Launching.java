@@ -55,6 +55,7 @@ public final class Launching {
                                                 .formatted(
                                                         item.line(), item.number(), item.title()),
                                         Script.in(item.description()).isPresent(),
+                                        Script.verificationIn(item.description()).isPresent(),
                                         ITEM_CURE))
                         .toList();
         refusal(rig, items)
@@ -82,8 +83,13 @@ public final class Launching {
 
     /// Something to be launched.
     ///
+    /// @param commands whether commands do the work, @param verified whether commands verify it
     /// @param cure what to do when it has no commands
-    private record Item(String name, boolean commands, String cure) {}
+    private record Item(String name, boolean commands, boolean verified, String cure) {
+        boolean runsCommands() {
+            return commands || verified;
+        }
+    }
 
     private static List<Item> items(LedgerView view, Convoy convoy) {
         boolean planned = !convoy.planText().isEmpty();
@@ -103,24 +109,29 @@ public final class Launching {
         return new Item(
                 "bead %s (%s)".formatted(bead.id(), bead.title()),
                 Script.of(bead).isPresent(),
+                Script.verificationOf(bead).isPresent(),
                 cure);
     }
 
     private static Optional<TownException> refusal(Rig rig, List<Item> items) {
         for (Item item : items) {
-            if (!item.commands()) {
+            if (!item.commands() && rig.agent().isEmpty()) {
                 return Optional.of(
                         TownException.wrongState(
-                                "It cannot be launched: %s carries no commands, and this town has only shell polecats. %s."
-                                        .formatted(item.name(), item.cure())));
+                                "It cannot be launched: %s carries no commands, and rig %s has no agent to work without. %s; or give the rig an agent on the terminal: gt rig set %s --agent NAME."
+                                        .formatted(
+                                                item.name(),
+                                                rig.name(),
+                                                item.cure(),
+                                                rig.name())));
             }
         }
-        if (items.isEmpty() || rig.shell()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                TownException.forbidden(
-                        "It cannot be launched: rig %s takes no commands, and %s carries some. Its owner can allow them on the terminal: gt rig set %s --shell"
-                                .formatted(rig.name(), items.getFirst().name(), rig.name())));
+        return items.stream()
+                .filter(item -> item.runsCommands() && !rig.shell())
+                .findFirst()
+                .map(item ->
+                        TownException.forbidden(
+                                "It cannot be launched: rig %s takes no commands, and %s carries some. Its owner can allow them on the terminal: gt rig set %s --shell"
+                                        .formatted(rig.name(), item.name(), rig.name())));
     }
 }
