@@ -16,18 +16,26 @@ public record Aspect<T>(String key, Class<T> type) {
     /// The aspect of `bead`, or empty where it has none.
     public Optional<T> of(Bead bead) {
         JsonNode found = bead.metadata().path(TOWN).path(key);
-        return found.isMissingNode() || found.isNull()
-                ? Optional.empty()
-                : Optional.of(Json.value(found, type));
+        if (found.isMissingNode() || found.isNull()) {
+            return Optional.empty();
+        }
+        Optional<T> known = found instanceof AspectNode set ? set.valueAs(type) : Optional.empty();
+        return known.isPresent() ? known : Optional.of(Json.value(found, type));
     }
 
     /// `bead` with this aspect set to `value`; everything else in its metadata is kept.
     public Bead set(Bead bead, T value) {
-        ObjectNode metadata =
-                bead.metadata().isObject() ? bead.metadata().deepCopy() : Json.object();
-        JsonNode town = metadata.get(TOWN);
-        ObjectNode parts = town instanceof ObjectNode object ? object : metadata.putObject(TOWN);
-        parts.set(key, Json.tree(value));
+        ObjectNode metadata = copy(bead.metadata());
+        ObjectNode parts = copy(metadata.path(TOWN));
+        parts.set(key, AspectNode.of(Json.tree(value), type));
+        metadata.set(TOWN, parts);
         return bead.withMetadata(metadata);
+    }
+
+    /// An object of its own with the same fields; the fields' values are shared.
+    private static ObjectNode copy(JsonNode node) {
+        ObjectNode copy = Json.object();
+        node.properties().forEach(field -> copy.set(field.getKey(), field.getValue()));
+        return copy;
     }
 }

@@ -19,6 +19,7 @@ final class GroupWriter {
 
     private final SqliteFile file;
     private final Inbox inbox;
+    private final Filling filling;
     private final LedgerMemory memory;
     private final GroupRows rows;
     private final Staging staging;
@@ -27,20 +28,26 @@ final class GroupWriter {
     private @Nullable Sql sql;
     private volatile boolean working;
 
-    /// @param memory of the writer alone, as loaded
+    /// A memory that somebody else fills while the ledger is opened.
+    ///
+    /// @param end waits until it is full
+    record Filling(LedgerMemory memory, Runnable end) {}
+
+    /// @param filling the memory of the writer alone, as loaded by the first change
     /// @param commits how many groups of changes it holds
     /// @param published is told what became durable, before anybody is answered
     GroupWriter(
             SqliteFile file,
             Inbox inbox,
-            LedgerMemory memory,
+            Filling filling,
             long commits,
             Time time,
             Randomness randomness,
             BiConsumer<Changes, LedgerMemory.Numbers> published) {
         this.file = file;
         this.inbox = inbox;
-        this.memory = memory;
+        this.filling = filling;
+        this.memory = filling.memory();
         this.commits = commits;
         this.published = published;
         this.rows = new GroupRows();
@@ -108,6 +115,7 @@ final class GroupWriter {
     }
 
     private Changes runAll(List<WaitingWork<?>> group) {
+        filling.end().run();
         connection();
         Changes changes = new Changes();
         rows.startGroup(changes);

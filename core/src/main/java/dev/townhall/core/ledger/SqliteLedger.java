@@ -46,12 +46,19 @@ public final class SqliteLedger implements Ledger {
             SqliteFile file, LedgerLock lock, SqliteLoad load, Time time, Randomness randomness) {
         this.lock = lock;
         this.time = time;
-        CompletableFuture<LedgerMemory> ahead = CompletableFuture.supplyAsync(load::memory);
+        LedgerMemory ahead = new LedgerMemory();
+        CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> load.fill(ahead));
         this.published = load.memory();
         this.reads = new SqliteReads(file.reading());
         this.writer =
                 new GroupWriter(
-                        file, inbox, ahead.join(), load.commits(), time, randomness, this::publish);
+                        file,
+                        inbox,
+                        new GroupWriter.Filling(ahead, filling::join),
+                        load.commits(),
+                        time,
+                        randomness,
+                        this::publish);
         this.thread = Thread.ofPlatform().name("ledger").daemon().unstarted(writer::run);
     }
 

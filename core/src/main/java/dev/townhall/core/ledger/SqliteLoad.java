@@ -49,9 +49,14 @@ record SqliteLoad(
 
     LedgerMemory memory() {
         LedgerMemory memory = new LedgerMemory();
+        fill(memory);
+        return memory;
+    }
+
+    /// Fills the empty `memory`.
+    void fill(LedgerMemory memory) {
         memory.beads.load(beads);
         openEffects.forEach(effect -> memory.setOpenEffect(effect.effect().key(), effect));
         memory.setNumbers(numbers);
-        return memory;
     }
 }

@@ -3,6 +3,7 @@ package dev.townhall.core.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ final class SqliteReads implements Rows, AutoCloseable {
                         SqliteFormat::due,
                         network,
                         SqliteFormat.micros(now),
-                        SqliteFormat.micros(now.plus(Delivery.PAUSE_MAX)),
+                        longestPause(now),
                         Math.max(0, limit)));
     }
 
@@ -117,7 +118,14 @@ final class SqliteReads implements Rows, AutoCloseable {
                                 row -> SqliteFormat.instant(row.getLong(1)),
                                 network,
                                 SqliteFormat.micros(now),
-                                SqliteFormat.micros(now.plus(Delivery.PAUSE_MAX)))));
+                                longestPause(now))));
+    }
+
+    /// Until when a pause that begins now lasts at most; the end of time is as far as it goes.
+    private static long longestPause(Instant now) {
+        long from = SqliteFormat.micros(now);
+        long pause = TimeUnit.MILLISECONDS.toMicros(Delivery.PAUSE_MAX.toMillis());
+        return from > Long.MAX_VALUE - pause ? Long.MAX_VALUE : from + pause;
     }
 
     List<Ledger.Due> deadLetters(int limit) {

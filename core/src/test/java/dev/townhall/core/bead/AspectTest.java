@@ -46,6 +46,32 @@ class AspectTest {
         assertThat(aspect.of(bead.withMetadata(stored))).contains(value);
     }
 
+    @ParameterizedTest
+    @MethodSource("aspects")
+    <T> void anAspectThatWasSetIsReadWithoutParsing(Aspect<T> aspect, T value) {
+        Bead bead = aspect.set(Bead.fresh(WORK, Bead.TASK, "title", ADA, AT), value);
+
+        T first = aspect.of(bead).orElseThrow();
+
+        assertThat(first).isEqualTo(value);
+        assertThat(aspect.of(bead).orElseThrow()).isSameAs(first);
+        assertThat(Json.parse(Json.text(bead.metadata())).at("/town/" + aspect.key()).isObject())
+                .isTrue();
+    }
+
+    @Test
+    void settingOneAspectKeepsTheOthersAndTheBeadItWasSetOn() {
+        Bead bead =
+                Hook.ASPECT.set(
+                        Bead.fresh(WORK, Bead.TASK, "title", ADA, AT), new Hook.Empty(7, AT));
+
+        Bead both = Work.ASPECT.set(bead, Work.fresh(RIG, CONVOY));
+
+        assertThat(Hook.ASPECT.of(both)).contains(new Hook.Empty(7, AT));
+        assertThat(Work.ASPECT.of(both)).isPresent();
+        assertThat(Work.ASPECT.of(bead)).isEmpty();
+    }
+
     @Test
     void whatElseIsInTheMetadataIsKept() {
         JsonNode theirs = Json.parse("{\"jira\":{\"key\":\"X-1\"},\"town\":{\"other\":1}}");

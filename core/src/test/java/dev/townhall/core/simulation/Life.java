@@ -1,16 +1,24 @@
 package dev.townhall.core.simulation;
 
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.ledger.MemoryLedger;
 import dev.townhall.core.reconcile.Backoff;
+import dev.townhall.core.runtime.ScriptedRuntime;
 import dev.townhall.core.simulation.check.Violation;
 import dev.townhall.core.simulation.fault.Boundary;
-import dev.townhall.core.simulation.git.SimulatedStores;
-import dev.townhall.core.simulation.worker.SimulatedAgents;
-import dev.townhall.core.simulation.worker.SimulatedGates;
+import dev.townhall.core.simulation.git.FaultyGit;
+import dev.townhall.core.simulation.worker.FaultyAgents;
+import dev.townhall.core.simulation.worker.FaultyGates;
+import dev.townhall.core.simulation.worker.Workers;
+import dev.townhall.core.testing.Scheduler;
 import dev.townhall.core.town.Adapters;
 import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
+import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.SimulatedGit;
+import dev.townhall.core.worktree.SimulatedRepositories;
 import java.time.Duration;
+import java.util.Map;
 
 /// One life of the town, from its start to its crash.
 final class Life {
@@ -35,16 +43,20 @@ final class Life {
         MemoryLedger ledger =
                 new MemoryLedger(world.disk, world.time, new SeededRandomness(world.dice));
         ledger.afterCommit(committed -> checked(() -> world.watch.committed(ledger, committed)));
-        world.remote.watch(move -> checked(() -> world.watch.moved(ledger, move)));
-        SimulatedLedger reached = new SimulatedLedger(ledger, boundary);
+        world.git.watch(watcher(world, ledger));
+        checked(() -> world.watch.opened(ledger));
+        Scheduler workers = (delay, action) -> whileAlive(world, boundary, delay, action);
+        Workers play = new Workers(boundary, world.time, world.git, world.workshop, world.dice);
         Adapters adapters =
                 new Adapters(
                         world.time,
-                        reached,
-                        new SimulatedStores(world.hosting, boundary, world.time),
-                        new SimulatedAgents(
-                                boundary, world.time, world.hosting, world.workshop, world.dice),
-                        new SimulatedGates(boundary, world.time, world.hosting, world.dice),
+                        new SimulatedLedger(ledger, boundary),
+                        new SimulatedRepositories(
+                                world.git,
+                                world.time,
+                                new FaultyGit(world.git, World.ADDRESS, boundary)),
+                        new FaultyAgents(new ScriptedRuntime(workers, play, play), boundary),
+                        new FaultyGates(workers, world.git, boundary, world.dice),
                         world.networks.reachedFrom(boundary, world.dice, world.watch::shown));
         try {
             Town town = Town.open(CONFIG, wiring.of(adapters));
@@ -53,6 +65,39 @@ final class Life {
             boundary.die();
             throw e;
         }
+    }
+
+    /// Workers and gates end with the town, as supervised processes do; what they tell takes its
+    /// time.
+    private static void whileAlive(
+            World world, Boundary boundary, Duration delay, Runnable action) {
+        Duration late = Duration.ofMillis(world.dice.chance(50) ? 0 : world.dice.below(800));
+        world.time.after(
+                delay.plus(late),
+                () -> {
+                    if (boundary.isAlive()) {
+                        action.run();
+                    }
+                });
+    }
+
+    private static SimulatedGit.Watcher watcher(World world, MemoryLedger ledger) {
+        return new SimulatedGit.Watcher() {
+            @Override
+            public void moved(SimulatedGit.Move move) {
+                checked(() -> world.watch.moved(ledger, move));
+            }
+
+            @Override
+            public void saved(BeadId bead, CommitId head) {
+                checked(() -> world.watch.saved(bead, head));
+            }
+
+            @Override
+            public void prepared(Map<String, String> held) {
+                checked(() -> world.watch.prepared(held));
+            }
+        };
     }
 
     /// What a check stumbles over is a violation too, and must not be swallowed on its way.

@@ -15,6 +15,7 @@ import dev.townhall.core.simulation.fault.Fault;
 import dev.townhall.core.simulation.fault.Faults;
 import dev.townhall.core.simulation.fault.SimulatedCrash;
 import dev.townhall.core.testing.Dice;
+import dev.townhall.core.worktree.SimulatedRepositories;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,10 @@ final class Simulation {
             step();
         }
         Life last = living();
-        world.watch.settled(last.ledger, world.disk.posts());
+        SimulatedRepositories repositories =
+                new SimulatedRepositories(
+                        world.git, world.time, SimulatedRepositories.Boundary.NONE);
+        world.watch.settled(last.ledger, repositories, world.disk.posts());
     }
 
     /// One thing happens: a duty of the town, or, when none is due, time passes.

@@ -8,25 +8,24 @@ import dev.townhall.core.simulation.chat.Networks;
 import dev.townhall.core.simulation.check.Watch;
 import dev.townhall.core.simulation.clock.VirtualTime;
 import dev.townhall.core.simulation.fault.Faults;
-import dev.townhall.core.simulation.git.Hosting;
-import dev.townhall.core.simulation.git.Remote;
 import dev.townhall.core.simulation.worker.Workshop;
 import dev.townhall.core.testing.Dice;
+import dev.townhall.core.worktree.SimulatedGit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// What outlives every town: the disk, the repositories, the people, time itself.
 final class World {
     static final RigName RIG = new RigName("shop");
-    private static final String ADDRESS = "https://git.example/shop";
+    static final String ADDRESS = "https://git.example/shop";
 
     final Dice dice;
     final Faults faults;
     final VirtualTime time = new VirtualTime();
     final Trace trace;
     final MemoryDisk disk = new MemoryDisk();
-    final Hosting hosting = new Hosting();
-    final Remote remote;
+    final SimulatedGit git = new SimulatedGit();
     final Workshop workshop = new Workshop();
     final Networks networks;
     final Watch watch;
@@ -35,9 +34,10 @@ final class World {
         this.dice = new Dice(seed);
         this.faults = faults;
         this.trace = new Trace(time, wholeTrace);
-        this.remote = hosting.create(ADDRESS, time.now());
+        git.addRemote(
+                ADDRESS, Map.of("README", "a simulated repository", "shared", "first line\n"));
         this.networks = new Networks(dice);
-        this.watch = new Watch(hosting, remote, workshop, networks, trace);
+        this.watch = new Watch(git, ADDRESS, workshop, networks, trace);
     }
 
     Rig rig() {

@@ -330,6 +330,20 @@ interface RepositoryContract {
     }
 
     @Test
+    default void whatABranchHeldBeforeIsKept() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            CommitId first = work(scene, NUX, NUX_ONE, base, ONE, "one.txt", "1\n");
+            CommitId second = work(scene, NUX, NUX_ONE, base, ONE, "two.txt", "2\n");
+
+            assertThat(shop.branchHead(NUX_ONE)).contains(second);
+            assertThat(shop.diff(base, first, 9).names()).containsExactly("one.txt");
+            assertThat(shop.check()).isEmpty();
+        }
+    }
+
+    @Test
     default void aStackHoldsTheWorkOfAll() {
         try (RepositoryScene scene = scene()) {
             RigRepository shop = cloned(scene);

@@ -1,5 +1,6 @@
 package dev.townhall.core.worktree;
 
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,7 +26,25 @@ public final class SimulatedGit {
     private final Map<CommitId, SimulatedCommit> commits = new LinkedHashMap<>();
     private final Map<String, Remote> remotes = new LinkedHashMap<>();
     private final Map<RigName, Store> stores = new LinkedHashMap<>();
+    private final Set<CommitId> made = new LinkedHashSet<>();
+    private Watcher watcher = new Watcher() {};
     private int outsiderCommits;
+
+    /// Is told what happens to remotes and branches, at the moment it does.
+    public interface Watcher {
+        default void moved(Move move) {}
+
+        /// Work was taken over from a worker's tree.
+        default void saved(BeadId bead, CommitId head) {}
+
+        /// A worker's tree was filled anew; `held` are the files it held before.
+        default void prepared(Map<String, String> held) {}
+    }
+
+    /// A remote's main went from one commit to another.
+    ///
+    /// @param byTown whether the town pushed it
+    public record Move(CommitId from, CommitId to, boolean byTown) {}
 
     /// One remote with one branch, `main`.
     static final class Remote {
@@ -45,12 +64,26 @@ public final class SimulatedGit {
         final Map<String, CommitId> branches = new TreeMap<>();
         final NavigableMap<String, SimulatedTree> trees = new TreeMap<>();
         final List<RigRepository.Rescue> rescues = new ArrayList<>();
+        final List<CommitId> superseded = new ArrayList<>();
         CommitId target;
 
         Store(String remote, CommitId target) {
             this.remote = remote;
             this.target = target;
         }
+
+        /// Every commit that a ref of the store names.
+        List<CommitId> heads() {
+            List<CommitId> heads = new ArrayList<>(branches.values());
+            heads.addAll(superseded);
+            rescues.forEach(rescue -> heads.add(rescue.commit()));
+            heads.add(target);
+            return heads;
+        }
+    }
+
+    public void watch(Watcher newWatcher) {
+        watcher = newWatcher;
     }
 
     /// Makes a remote whose main holds `files`.
@@ -67,8 +100,16 @@ public final class SimulatedGit {
         files.put(file, content);
         Instant when = Instant.EPOCH.plusSeconds(++outsiderCommits);
         String message = "Outside: " + file + "\n";
-        at.head = add(SimulatedCommit.of(files, List.of(at.head), SOMEBODY, when, message)).id();
-        return at.head;
+        CommitId next =
+                add(SimulatedCommit.of(files, List.of(at.head), SOMEBODY, when, message)).id();
+        move(at, next, false);
+        return next;
+    }
+
+    void move(Remote remote, CommitId to, boolean byTown) {
+        Move move = new Move(remote.head, to, byTown);
+        remote.head = to;
+        watcher.moved(move);
     }
 
     /// From now on the remote refuses pushes, saying this; empty lets them pass again.
@@ -117,6 +158,52 @@ public final class SimulatedGit {
         return tree;
     }
 
+    /// A worker's commit, made by itself or by the town in its name.
+    CommitId made(SimulatedCommit commit) {
+        made.add(add(commit).id());
+        return commit.id();
+    }
+
+    void prepared(Map<String, String> held) {
+        watcher.prepared(held);
+    }
+
+    void saved(BeadId bead, CommitId head) {
+        made.add(head);
+        watcher.saved(bead, head);
+    }
+
+    /// What workers made and nobody can reach any more: neither a ref of a store, nor a remote, nor
+    /// a tree in which it was made leads there.
+    public List<CommitId> lost() {
+        Set<CommitId> reached = reached();
+        stores.values().stream()
+                .flatMap(store -> store.trees.values().stream())
+                .forEach(tree -> reached.addAll(tree.commits()));
+        return made.stream().filter(commit -> !reached.contains(commit)).toList();
+    }
+
+    /// Whether a commit that a ref reaches holds exactly these files.
+    public boolean keeps(Map<String, String> files) {
+        return reached().stream().anyMatch(commit -> commit(commit).files().equals(files));
+    }
+
+    private Set<CommitId> reached() {
+        Set<CommitId> reached = new LinkedHashSet<>();
+        for (Remote remote : remotes.values()) {
+            reached.addAll(ancestry(remote.head, reached));
+        }
+        for (Store store : stores.values()) {
+            store.heads().forEach(head -> reached.addAll(ancestry(head, reached)));
+        }
+        return reached;
+    }
+
+    /// A rig's store loses an object, as a damaged disk does.
+    void damage(RigName rig, CommitId commit) {
+        Optional.ofNullable(stores.get(rig)).ifPresent(store -> store.known.remove(commit));
+    }
+
     static Path folder(RigName rig, String worker) {
         return ROOT.resolve(rig.text()).resolve("trees").resolve(worker);
     }
@@ -140,7 +227,7 @@ public final class SimulatedGit {
     }
 
     /// `head` and all before it, down to those in `known`.
-    List<CommitId> ancestry(CommitId head, Set<CommitId> known) {
+    public List<CommitId> ancestry(CommitId head, Set<CommitId> known) {
         Set<CommitId> found = new LinkedHashSet<>();
         Deque<CommitId> open = new ArrayDeque<>(List.of(head));
         while (!open.isEmpty()) {
@@ -152,7 +239,7 @@ public final class SimulatedGit {
         return List.copyOf(found);
     }
 
-    boolean contains(CommitId descendant, CommitId ancestor) {
+    public boolean contains(CommitId descendant, CommitId ancestor) {
         Set<CommitId> seen = new LinkedHashSet<>();
         Deque<CommitId> open = new ArrayDeque<>(List.of(descendant));
         while (!open.isEmpty()) {

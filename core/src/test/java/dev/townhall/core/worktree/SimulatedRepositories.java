@@ -21,8 +21,13 @@ public final class SimulatedRepositories implements Repositories {
     public interface Boundary {
         Boundary NONE = (call, moment) -> {};
 
-        void at(String call, Moment moment);
+        void at(Call call, Moment moment);
     }
+
+    /// A call of one of the town's git ports.
+    ///
+    /// @param about the branch, bead or commits it is about
+    public record Call(String name, String about) {}
 
     /// Where in a call.
     public enum Moment {
@@ -39,7 +44,7 @@ public final class SimulatedRepositories implements Repositories {
 
     @Override
     public Cloned clone(RigName rig, String remote) {
-        boundary.at("clone", Moment.BEFORE);
+        boundary.at(new Call("clone", remote), Moment.BEFORE);
         SimulatedGit.Store store = git.stores().get(rig);
         if (store == null) {
             SimulatedGit.Remote there = git.remote(remote).orElseThrow(() -> missing(remote));
@@ -50,7 +55,7 @@ public final class SimulatedRepositories implements Repositories {
             store.known.addAll(git.ancestry(there.head, store.known));
             git.stores().put(rig, store);
         }
-        boundary.at("clone", Moment.AFTER);
+        boundary.at(new Call("clone", remote), Moment.AFTER);
         return new Cloned("main", store.target, List.of());
     }
 
@@ -75,8 +80,8 @@ public final class SimulatedRepositories implements Repositories {
 
     @Override
     public void remove(RigName rig) {
-        boundary.at("remove", Moment.BEFORE);
+        boundary.at(new Call("remove", rig.text()), Moment.BEFORE);
         git.stores().remove(rig);
-        boundary.at("remove", Moment.AFTER);
+        boundary.at(new Call("remove", rig.text()), Moment.AFTER);
     }
 }

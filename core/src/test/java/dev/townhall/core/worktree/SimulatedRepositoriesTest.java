@@ -29,7 +29,7 @@ class SimulatedRepositoriesTest implements RepositoryContract {
         git.addRemote(REMOTE, Map.of("README", "hello\n"));
         Boundary deadly =
                 (call, moment) -> {
-                    if (call.equals("push") && moment == Moment.WITHIN) {
+                    if (call.name().equals("push") && moment == Moment.WITHIN) {
                         throw new IllegalStateException("dead");
                     }
                 };
@@ -52,6 +52,41 @@ class SimulatedRepositoriesTest implements RepositoryContract {
         assertThat(again.push(base, tip)).isEqualTo(new RigRepository.Pushed());
         assertThat(git.log(REMOTE)).hasSize(2);
         assertThat(git.log(REMOTE).getFirst().bead()).contains("sh-1");
+    }
+
+    @Test
+    void aStoreThatLostACommitSaysSo() {
+        SimulatedGit git = new SimulatedGit();
+        git.addRemote(REMOTE, Map.of("README", "hello\n"));
+        Repositories repositories = new SimulatedRepositories(git, new Still(), Boundary.NONE);
+        CommitId base = repositories.clone(SHOP, REMOTE).head();
+        RigRepository shop = repositories.open(SHOP);
+        Path tree = shop.prepare(NUX, NUX_ONE, base);
+        git.tree(tree).write("one.txt", "1\n");
+        CommitId head = shop.save(NUX, NUX_ONE, base, ONE, "One", NOON).orElseThrow();
+        List<String> before = shop.check();
+
+        git.damage(SHOP, head);
+
+        assertThat(before).isEmpty();
+        assertThat(shop.check()).singleElement().asString().contains(head.shortText());
+    }
+
+    @Test
+    void whatNobodyCanReachIsLost() {
+        SimulatedGit git = new SimulatedGit();
+        git.addRemote(REMOTE, Map.of("README", "hello\n"));
+        Repositories repositories = new SimulatedRepositories(git, new Still(), Boundary.NONE);
+        CommitId base = repositories.clone(SHOP, REMOTE).head();
+        Path tree = repositories.open(SHOP).prepare(NUX, NUX_ONE, base);
+        git.tree(tree).write("one.txt", "1\n");
+        CommitId commit = git.tree(tree).commit("nux", NOON, "Mine\n");
+        List<CommitId> before = git.lost();
+
+        repositories.remove(SHOP);
+
+        assertThat(before).isEmpty();
+        assertThat(git.lost()).containsExactly(commit);
     }
 
     private record Still() implements Time {

@@ -6,16 +6,20 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.worktree.SimulatedRepositories.Boundary;
+import dev.townhall.core.worktree.SimulatedRepositories.Call;
 import dev.townhall.core.worktree.SimulatedRepositories.Moment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// One rig of [SimulatedRepositories].
 final class SimulatedRepository implements RigRepository {
@@ -36,11 +40,11 @@ final class SimulatedRepository implements RigRepository {
 
     @Override
     public CommitId fetch() {
-        boundary.at("fetch", Moment.BEFORE);
+        boundary.at(new Call("fetch", ""), Moment.BEFORE);
         SimulatedGit.Remote remote = reached();
         store.known.addAll(git.ancestry(remote.head, store.known));
         store.target = remote.head;
-        boundary.at("fetch", Moment.AFTER);
+        boundary.at(new Call("fetch", ""), Moment.AFTER);
         return store.target;
     }
 
@@ -62,7 +66,7 @@ final class SimulatedRepository implements RigRepository {
 
     @Override
     public Path prepare(Actor worker, String branch, CommitId base) {
-        boundary.at("prepare", Moment.BEFORE);
+        boundary.at(new Call("prepare", branch), Moment.BEFORE);
         known(base);
         String name = folders.worker(worker);
         SimulatedTree tree = store.trees.get(name);
@@ -71,10 +75,12 @@ final class SimulatedRepository implements RigRepository {
             store.trees.put(name, tree);
         } else {
             rescue(worker, tree);
-            boundary.at("prepare", Moment.WITHIN);
+            boundary.at(new Call("prepare", branch), Moment.WITHIN);
         }
+        Map<String, String> held = new TreeMap<>(tree.content());
         tree.fill(branch, base);
-        boundary.at("prepare", Moment.AFTER);
+        git.prepared(held);
+        boundary.at(new Call("prepare", branch), Moment.AFTER);
         return SimulatedGit.folder(folders.rig(), name);
     }
 
@@ -110,9 +116,7 @@ final class SimulatedRepository implements RigRepository {
     }
 
     private List<CommitId> unsavedCommits(SimulatedTree tree) {
-        List<CommitId> kept = new ArrayList<>(store.branches.values());
-        store.rescues.forEach(rescue -> kept.add(rescue.commit()));
-        kept.add(store.target);
+        List<CommitId> kept = store.heads();
         return tree.commits().stream()
                 .filter(commit -> kept.stream().noneMatch(head -> git.contains(head, commit)))
                 .toList();
@@ -122,30 +126,38 @@ final class SimulatedRepository implements RigRepository {
         NavigableMap<String, String> files = tree.content();
         CommitId saved = store.branches.get(tree.branch());
         boolean onBranch = saved != null && git.commit(saved).files().equals(files);
-        return !onBranch && !git.commit(tree.head()).files().equals(files);
+        return !onBranch && tree.isChanged();
     }
 
     @Override
     public Optional<CommitId> save(
             Actor worker, String branch, CommitId base, BeadId bead, String message, Instant at) {
-        boundary.at("save", Moment.BEFORE);
+        boundary.at(new Call("save", bead.text()), Moment.BEFORE);
         known(base);
         SimulatedTree tree = store.trees.get(folders.worker(worker));
         if (tree == null) {
             return Optional.empty();
         }
         CommitId head = tree.head();
-        if (!git.commit(head).files().equals(tree.content())) {
+        if (tree.isChanged()) {
             head = filesCommit(tree, worker, branch, Signatures.withTrailer(message, bead), at);
         }
         if (git.contains(base, head)) {
             return Optional.empty();
         }
         store.known.addAll(git.ancestry(head, store.known));
-        boundary.at("save", Moment.WITHIN);
-        store.branches.put(branch, head);
-        boundary.at("save", Moment.AFTER);
+        boundary.at(new Call("save", bead.text()), Moment.WITHIN);
+        moveBranch(branch, head);
+        git.saved(bead, head);
+        boundary.at(new Call("save", bead.text()), Moment.AFTER);
         return Optional.of(head);
+    }
+
+    private void moveBranch(String branch, CommitId head) {
+        CommitId before = store.branches.put(branch, head);
+        if (before != null && !git.contains(head, before)) {
+            store.superseded.add(before);
+        }
     }
 
     private CommitId filesCommit(
@@ -164,23 +176,23 @@ final class SimulatedRepository implements RigRepository {
 
     @Override
     public Stack stack(CommitId onto, List<Candidate> candidates) {
-        boundary.at("stack", Moment.BEFORE);
+        boundary.at(new Call("stack", onto.shortText()), Moment.BEFORE);
         known(onto);
         candidates.forEach(candidate -> known(candidate.head()));
         Stack stack = new SimulatedStacking(git).stack(onto, candidates);
         store.known.addAll(git.ancestry(stack.tip(), store.known));
-        boundary.at("stack", Moment.AFTER);
+        boundary.at(new Call("stack", onto.shortText()), Moment.AFTER);
         return stack;
     }
 
     @Override
     public Path checkoutForGates(CommitId commit) {
-        boundary.at("checkoutForGates", Moment.BEFORE);
+        boundary.at(new Call("checkoutForGates", commit.shortText()), Moment.BEFORE);
         known(commit);
         store.trees
                 .computeIfAbsent("refinery", name -> new SimulatedTree(git, commit))
                 .fill("", commit);
-        boundary.at("checkoutForGates", Moment.AFTER);
+        boundary.at(new Call("checkoutForGates", commit.shortText()), Moment.AFTER);
         return SimulatedGit.folder(folders.rig(), "refinery");
     }
 
@@ -191,7 +203,8 @@ final class SimulatedRepository implements RigRepository {
 
     @Override
     public Push push(CommitId expected, CommitId commit) {
-        boundary.at("push", Moment.BEFORE);
+        Call push = new Call("push", expected.shortText() + ".." + commit.shortText());
+        boundary.at(push, Moment.BEFORE);
         known(expected);
         known(commit);
         if (!git.contains(commit, expected)) {
@@ -209,10 +222,10 @@ final class SimulatedRepository implements RigRepository {
         if (remote.refusal.isPresent()) {
             return new Refused(remote.refusal.get());
         }
-        remote.head = commit;
-        boundary.at("push", Moment.WITHIN);
+        git.move(remote, commit, true);
+        boundary.at(push, Moment.WITHIN);
         store.target = commit;
-        boundary.at("push", Moment.AFTER);
+        boundary.at(push, Moment.AFTER);
         return new Pushed();
     }
 
@@ -266,7 +279,13 @@ final class SimulatedRepository implements RigRepository {
 
     @Override
     public List<String> check() {
-        return List.of();
+        Set<CommitId> needed = new LinkedHashSet<>();
+        store.heads().forEach(head -> needed.addAll(git.ancestry(head, needed)));
+        store.trees.values().forEach(tree -> needed.addAll(git.ancestry(tree.base(), needed)));
+        needed.removeAll(store.known);
+        return needed.stream()
+                .map(commit -> "The commit %s is missing.".formatted(commit.shortText()))
+                .toList();
     }
 
     private CommitId known(CommitId commit) {

@@ -2,6 +2,7 @@ package dev.townhall.core.worktree;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -21,6 +22,7 @@ public final class SimulatedTree {
         this.git = git;
         this.base = base;
         this.head = base;
+        files.putAll(git.commit(base).files());
     }
 
     public void write(String file, String content) {
@@ -41,20 +43,20 @@ public final class SimulatedTree {
 
     /// The agent commits all it changed.
     public CommitId commit(String author, Instant at, String message) {
-        head = git.add(SimulatedCommit.of(files, List.of(head), author, at, message)).id();
+        head = git.made(SimulatedCommit.of(files, List.of(head), author, at, message));
         commits.add(head);
         return head;
     }
 
     /// The agent puts away what it changed.
     public CommitId stash(String author, Instant at) {
-        SimulatedCommit stash =
-                git.add(
+        CommitId stash =
+                git.made(
                         SimulatedCommit.of(
                                 files, List.of(head, head), author, at, "WIP on tree\n"));
-        commits.add(stash.id());
+        commits.add(stash);
         fillWith(git.commit(head).files());
-        return stash.id();
+        return stash;
     }
 
     void fill(String newBranch, CommitId newBase) {
@@ -70,8 +72,14 @@ public final class SimulatedTree {
         files.putAll(content);
     }
 
-    NavigableMap<String, String> content() {
-        return files;
+    /// Its files, path to content.
+    public NavigableMap<String, String> content() {
+        return Collections.unmodifiableNavigableMap(files);
+    }
+
+    /// Whether it holds something else than its last commit.
+    public boolean isChanged() {
+        return !git.commit(head).files().equals(files);
     }
 
     /// Every commit the agent made since the tree was filled.

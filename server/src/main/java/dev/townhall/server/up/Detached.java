@@ -25,17 +25,9 @@ public final class Detached {
 
     /// Starts it with these words; what it prints goes to `output`.
     public static Detached start(List<String> words, Path output) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", IGNORE_TERMINAL, "sh"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> !argument.startsWith("-XX:AOTCacheOutput"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add("dev.townhall.server.Main");
-        command.addAll(words);
         try {
             Process process =
-                    new ProcessBuilder(command)
+                    new ProcessBuilder(command(words))
                             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                             .redirectOutput(output.toFile())
                             .redirectErrorStream(true)
@@ -44,6 +36,19 @@ public final class Detached {
         } catch (IOException e) {
             throw TownException.unavailable("The town could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /// How this program is started with other words.
+    public static List<String> command(List<String> words) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", IGNORE_TERMINAL, "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-XX:AOTCacheOutput"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add("dev.townhall.server.Main");
+        command.addAll(words);
+        return command;
     }
 
     public long pid() {

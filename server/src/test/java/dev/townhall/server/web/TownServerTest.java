@@ -53,7 +53,7 @@ class TownServerTest {
         String page = Wire.to(server).get("/c/shop").body();
 
         assertThat(page).doesNotContain("http://", "https://", "<style", " style=", " onclick=");
-        assertThat(page.split("<script", -1)).hasSize(4).allMatch(part -> !part.contains("eval("));
+        assertThat(page.split("<script", -1)).hasSize(5).allMatch(part -> !part.contains("eval("));
         assertThat(page).contains("src=\"/assets/townhall.js?v=");
     }
 

@@ -6,24 +6,23 @@ import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.Script;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
-import dev.townhall.core.simulation.git.Hosting;
-import dev.townhall.core.simulation.git.Remote;
-import dev.townhall.core.simulation.git.Snapshot;
 import dev.townhall.core.simulation.worker.Workshop;
 import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.SimulatedCommit;
+import dev.townhall.core.worktree.SimulatedGit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /// A bead is closed only by evidence, and stays closed.
 final class Evidence {
-    private final Hosting hosting;
-    private final Remote remote;
+    private final SimulatedGit git;
+    private final String remote;
     private final Workshop workshop;
     private final Map<BeadId, String> closed = new LinkedHashMap<>();
 
-    Evidence(Hosting hosting, Remote remote, Workshop workshop) {
-        this.hosting = hosting;
+    Evidence(SimulatedGit git, String remote, Workshop workshop) {
+        this.git = git;
         this.remote = remote;
         this.workshop = workshop;
     }
@@ -70,17 +69,15 @@ final class Evidence {
             return;
         }
         Violation.unless(
-                remote.contains(new CommitId(commit)),
+                git.contains(git.remoteHead(remote), new CommitId(commit)),
                 "%s was closed as %s, which is not on the target",
                 bead.id(),
                 commit);
-        Snapshot snapshot = hosting.objects().get(new CommitId(commit));
-        boolean its = snapshot.bead().filter(bead.id()::equals).isPresent();
+        SimulatedCommit merged = git.commit(new CommitId(commit));
+        boolean its = merged.bead().filter(bead.id().text()::equals).isPresent();
         String script = Script.of(bead).map(Script::text).orElse("");
         Violation.unless(
-                its
-                        || dev.townhall.core.simulation.worker.Script.isDoneIn(
-                                snapshot.files(), script),
+                its || dev.townhall.core.simulation.worker.Script.isDoneIn(merged.files(), script),
                 "%s was closed as %s, which is not its commit and does not contain its change",
                 bead.id(),
                 commit);

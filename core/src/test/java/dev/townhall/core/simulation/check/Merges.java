@@ -6,23 +6,23 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.ledger.Effect;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequest;
-import dev.townhall.core.simulation.git.Objects;
-import dev.townhall.core.simulation.git.Remote;
-import dev.townhall.core.simulation.git.Snapshot;
 import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.SimulatedGit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the town pushes: each bead once, with its intent written down before, with the approval it
 /// needs, and never work that was withdrawn.
 final class Merges {
-    private final Objects objects;
+    private final SimulatedGit git;
     private final Map<BeadId, CommitId> merged = new LinkedHashMap<>();
 
-    Merges(Objects objects) {
-        this.objects = objects;
+    Merges(SimulatedGit git) {
+        this.git = git;
     }
 
     /// Bead to its commit on the target.
@@ -30,7 +30,12 @@ final class Merges {
         return merged;
     }
 
-    void moved(LedgerView view, Remote.Move move) {
+    void moved(LedgerView view, SimulatedGit.Move move) {
+        Violation.unless(
+                git.contains(move.to(), move.from()),
+                "the target was moved back or aside: %s to %s",
+                move.from(),
+                move.to());
         if (!move.byTown()) {
             return;
         }
@@ -40,20 +45,42 @@ final class Merges {
                         .anyMatch(payload -> payload.path("tip").asText().equals(move.to().text()));
         Violation.unless(
                 intended, "the target was pushed to %s with no intent in the journal", move.to());
-        for (Snapshot commit : objects.between(move.from(), move.to())) {
-            BeadId bead =
-                    commit.bead()
-                            .orElseThrow(() ->
-                                    new Violation(
-                                            "the town pushed " + commit.id() + " for no bead"));
-            CommitId before = merged.put(bead, commit.id());
-            Violation.unless(
-                    before == null, "%s was merged twice: %s and %s", bead, before, commit.id());
-            wanted(view, bead, commit);
-        }
+        last(move)
+                .forEach((bead, commit) -> {
+                    CommitId before = merged.put(bead, commit);
+                    Violation.unless(
+                            before == null, "%s was merged twice: %s and %s", bead, before, commit);
+                    wanted(view, bead, commit);
+                });
     }
 
-    private void wanted(LedgerView view, BeadId bead, Snapshot commit) {
+    /// The beads whose commits are in a move, each with its last one; those of one stand together.
+    private Map<BeadId, CommitId> last(SimulatedGit.Move move) {
+        Map<BeadId, CommitId> last = new LinkedHashMap<>();
+        Optional<BeadId> before = Optional.empty();
+        Set<CommitId> old = new LinkedHashSet<>(git.ancestry(move.from(), Set.of()));
+        for (CommitId id : git.ancestry(move.to(), old).reversed()) {
+            BeadId bead = bead(id);
+            CommitId earlier = last.put(bead, id);
+            Violation.unless(
+                    earlier == null || before.equals(Optional.of(bead)),
+                    "%s was merged twice in one push: %s and %s",
+                    bead,
+                    earlier,
+                    id);
+            before = Optional.of(bead);
+        }
+        return last;
+    }
+
+    private BeadId bead(CommitId id) {
+        return git.commit(id)
+                .bead()
+                .map(BeadId::new)
+                .orElseThrow(() -> new Violation("the town pushed " + id + " for no bead"));
+    }
+
+    private void wanted(LedgerView view, BeadId bead, CommitId commit) {
         Optional<MergeRequest> request =
                 view.ofType(Bead.MERGE_REQUEST).stream()
                         .filter(found -> !found.isClosed())
@@ -61,17 +88,14 @@ final class Merges {
                         .filter(found -> found.bead().equals(bead))
                         .findFirst();
         Violation.unless(
-                request.isPresent(),
-                "%s was pushed (%s), but nothing asks for it",
-                bead,
-                commit.id());
+                request.isPresent(), "%s was pushed (%s), but nothing asks for it", bead, commit);
         MergeRequest asked = request.orElseThrow();
         Violation.unless(
                 asked.phase() == MergeRequest.Phase.MERGING
-                        && asked.stacked().equals(commit.id().text()),
+                        && asked.stacked().equals(commit.text()),
                 "%s was pushed as %s, but what asks for it is %s",
                 bead,
-                commit.id(),
+                commit,
                 asked);
         if (asked.approvalRequired()) {
             Approval approval =

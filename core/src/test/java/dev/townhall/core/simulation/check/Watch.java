@@ -1,38 +1,49 @@
 package dev.townhall.core.simulation.check;
 
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.SimulatedChat;
 import dev.townhall.core.event.Events;
-import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Post;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.simulation.Trace;
 import dev.townhall.core.simulation.chat.Networks;
-import dev.townhall.core.simulation.git.Hosting;
-import dev.townhall.core.simulation.git.Remote;
-import dev.townhall.core.simulation.git.Store;
 import dev.townhall.core.simulation.worker.Workshop;
 import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.Repositories;
+import dev.townhall.core.worktree.SimulatedGit;
 import java.util.List;
+import java.util.Map;
 
 /// Looks at every commit of the ledger and every move of the target, over all lives of the town.
 public final class Watch {
-    private final Hosting hosting;
+    private final SimulatedGit git;
     private final Trace trace;
     private final Merges merges;
     private final Evidence evidence;
+    private final KeptBeads beads = new KeptBeads();
+    private final Tries tries = new Tries();
     private final WorkChecks work = new WorkChecks();
     private final Decisions decisions = new Decisions();
     private final Networks networks;
     private final PostChecks posts;
 
     public Watch(
-            Hosting hosting, Remote remote, Workshop workshop, Networks networks, Trace trace) {
-        this.hosting = hosting;
+            SimulatedGit git, String remote, Workshop workshop, Networks networks, Trace trace) {
+        this.git = git;
         this.networks = networks;
         this.posts = new PostChecks(networks);
         this.trace = trace;
-        this.merges = new Merges(hosting.objects());
-        this.evidence = new Evidence(hosting, remote, workshop);
+        this.merges = new Merges(git);
+        this.evidence = new Evidence(git, remote, workshop);
+    }
+
+    /// A new life of the town finds the ledger its predecessors left.
+    public void opened(Ledger ledger) {
+        ledger.read(view -> {
+            beads.all(view);
+            return true;
+        });
     }
 
     /// One group of transactions became durable.
@@ -42,8 +53,9 @@ public final class Watch {
                 .forEach(event ->
                         trace.line("  " + event.seq() + " " + event.type(), event.payload()));
         decisions.check(committed.events());
-        committed.events().stream().map(Events::read).forEach(this::tried);
+        committed.events().stream().map(Events::read).forEach(tries::check);
         ledger.read(view -> {
+            beads.committed(view, committed.beads());
             work.check(view, committed.beads());
             evidence.check(view, committed.beads());
             posts.check(view, committed.events());
@@ -51,29 +63,31 @@ public final class Watch {
         });
     }
 
-    /// What is submitted was made in this try, not left over from an earlier one.
-    private void tried(TownEvent event) {
-        for (Store store : hosting.stores()) {
-            switch (event) {
-                case TownEvent.BeadSlung slung -> store.slung(slung.bead());
-                case TownEvent.WorkSubmitted work ->
-                        Violation.unless(
-                                store.isOfThisTry(work.bead(), new CommitId(work.head())),
-                                "%s was submitted as %s, which is left over from an earlier try",
-                                work.bead(),
-                                work.head());
-                default -> {}
-            }
-        }
-    }
-
     /// The target moved.
-    public void moved(Ledger ledger, Remote.Move move) {
+    public void moved(Ledger ledger, SimulatedGit.Move move) {
         trace.line("  target", move);
         ledger.read(view -> {
             merges.moved(view, move);
             return true;
         });
+    }
+
+    /// A worker's work was taken over.
+    public void saved(BeadId bead, CommitId head) {
+        tries.saved(bead, head);
+        kept();
+    }
+
+    /// A worker's tree, which held these files, was filled anew.
+    public void prepared(Map<String, String> held) {
+        Violation.unless(git.keeps(held), "these files are lost: %s", held);
+        kept();
+    }
+
+    /// No commit that a worker or the town made is lost.
+    private void kept() {
+        List<CommitId> lost = git.lost();
+        Violation.unless(lost.isEmpty(), "the commits %s are lost", lost);
     }
 
     /// A network was sent something.
@@ -86,13 +100,19 @@ public final class Watch {
     }
 
     /// At the end of a history, when all is settled.
-    public void settled(Ledger ledger, List<Post> allPosts) {
+    public void settled(Ledger ledger, Repositories repositories, List<Post> allPosts) {
         posts.settled(ledger, allPosts);
         merges.told(decisions.mergesTold());
         clean("the ledger", ledger.check());
-        for (Store store : hosting.stores()) {
-            clean("a repository", store.lost());
-        }
+        ledger.read(view -> {
+            beads.all(view);
+            beads.ended(view);
+            Rigs.list(view)
+                    .forEach(rig ->
+                            clean("rig " + rig.name(), repositories.open(rig.name()).check()));
+            return true;
+        });
+        kept();
     }
 
     private static void clean(String what, List<String> problems) {

@@ -1,6 +1,7 @@
 package dev.townhall.core.simulation.clock;
 
 import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.testing.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +11,7 @@ import java.util.PriorityQueue;
 
 /// Time that moves only when the simulation moves it, with what is to happen at which moment.
 /// The wall clock may jump; elapsed time never does.
-public final class VirtualTime implements Time {
+public final class VirtualTime implements Time, Scheduler {
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
     private final PriorityQueue<Happening> happenings =
@@ -37,7 +38,7 @@ public final class VirtualTime implements Time {
         wallAhead = wallAhead.plus(by);
     }
 
-    /// Lets `what` happen once `delay` has passed.
+    @Override
     public void after(Duration delay, Runnable what) {
         happenings.add(new Happening(elapsed.plus(delay), numbers++, what));
     }

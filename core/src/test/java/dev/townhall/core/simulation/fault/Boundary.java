@@ -64,11 +64,30 @@ public final class Boundary {
 
     /// A call that changes something or waits.
     public <T> T call(String what, Supplier<T> action) {
-        pause(what, "before");
+        before(what);
         T result = action.get();
         trace.line(what, told(result));
         pause(what, "after");
         return result;
+    }
+
+    /// A call begins.
+    public void before(String what) {
+        pause(what, "before");
+    }
+
+    /// A call has done what it does, and its caller does not know yet.
+    public void after(String what) {
+        trace.line(what, "done");
+        pause(what, "after");
+    }
+
+    /// The process may die in the middle of a call.
+    public void mayDie(String where) {
+        mustBeAlive();
+        if (faults.strikes(Fault.CRASH)) {
+            crash(where);
+        }
     }
 
     /// Objects without a text of their own would print their address.
@@ -101,10 +120,7 @@ public final class Boundary {
     }
 
     private void pause(String what, String when) {
-        mustBeAlive();
-        if (faults.strikes(Fault.CRASH)) {
-            crash(when + " " + what);
-        }
+        mayDie(when + " " + what);
         boolean slow = dice.chance(interleaving) && dice.chance(25);
         time.pass(Duration.ofNanos(1000L * dice.below(slow ? 10_000_000 : 3000)));
         if (nesting < NESTING_MAX && dice.chance(interleaving)) {

@@ -1,4 +1,4 @@
-/// Simulated repositories: commits in memory, a remote that others push to.
+/// What goes wrong with the simulated repositories.
 @NullMarked
 package dev.townhall.core.simulation.git;
 

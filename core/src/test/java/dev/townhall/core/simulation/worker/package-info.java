@@ -1,4 +1,4 @@
-/// Simulated agents and gates.
+/// What simulated agents and gates do, and what goes wrong with them.
 @NullMarked
 package dev.townhall.core.simulation.worker;
 

@@ -1,0 +1,120 @@
+package dev.townhall.core.simulation.worker;
+
+import dev.townhall.core.runtime.AgentRuntime.SessionStart;
+import dev.townhall.core.runtime.AgentSession.Turn;
+import dev.townhall.core.runtime.Scene;
+import dev.townhall.core.runtime.ScriptedRuntime;
+import dev.townhall.core.simulation.clock.VirtualTime;
+import dev.townhall.core.simulation.fault.Boundary;
+import dev.townhall.core.simulation.fault.Fault;
+import dev.townhall.core.testing.Dice;
+import dev.townhall.core.worktree.SimulatedGit;
+import dev.townhall.core.worktree.SimulatedTree;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the simulated agents do: the commands of their bead, well, badly or not at all.
+public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.Tree {
+    private static final String LAST_WORDS = "the last words";
+    private static final int FLOOD_BYTES = 100_000;
+
+    private final Boundary boundary;
+    private final VirtualTime time;
+    private final SimulatedGit git;
+    private final Workshop workshop;
+    private final Dice dice;
+    private final Map<Path, Runnable> whenWritten = new LinkedHashMap<>();
+
+    public Workers(
+            Boundary boundary, VirtualTime time, SimulatedGit git, Workshop workshop, Dice dice) {
+        this.boundary = boundary;
+        this.time = time;
+        this.git = git;
+        this.workshop = workshop;
+        this.dice = dice;
+    }
+
+    @Override
+    public Optional<String> startFailure(SessionStart start) {
+        return boundary.strikes(Fault.SESSION_NOT_STARTED, what(start))
+                ? Optional.of("no such program (simulated)")
+                : Optional.empty();
+    }
+
+    @Override
+    public Scene scene(SessionStart start, Turn turn) {
+        whenWritten.remove(start.folder());
+        String what = what(start);
+        Duration takes = Duration.ofMillis(200 + dice.below(60_000));
+        boolean verifies = turn.instruction().startsWith("Verify");
+        if (boundary.strikes(Fault.AGENT_IGNORES_DEADLINE, what)) {
+            return new Scene.HangsForGood();
+        }
+        if (boundary.strikes(Fault.AGENT_HANGS, what)) {
+            return new Scene.Hangs();
+        }
+        if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
+            mayCommit(start);
+            return new Scene.Crashes(takes, script(start, turn, dice.below(3)).changes());
+        }
+        if (boundary.strikes(Fault.AGENT_FAILS, what)) {
+            mayCommit(start);
+            Script.Result part = script(start, turn, dice.below(3));
+            return new Scene.Fails(takes, part.changes(), 1, LAST_WORDS);
+        }
+        if (!verifies && boundary.strikes(Fault.AGENT_LIES, what)) {
+            return new Scene.LiesDone(takes, "all done");
+        }
+        return works(start, turn, takes, verifies);
+    }
+
+    private Scene works(SessionStart start, Turn turn, Duration takes, boolean verifies) {
+        Script.Result all = script(start, turn, Integer.MAX_VALUE);
+        if (!all.good()) {
+            return new Scene.Fails(takes, all.changes(), 1, LAST_WORDS);
+        }
+        if (verifies) {
+            whenWritten.put(start.folder(), () -> workshop.passed(start.bead()));
+        } else {
+            mayCommit(start);
+        }
+        return boundary.strikes(Fault.AGENT_FLOODS, what(start))
+                ? new Scene.Floods(takes, FLOOD_BYTES, all.changes())
+                : new Scene.Works(takes, all.changes(), LAST_WORDS);
+    }
+
+    private Script.Result script(SessionStart start, Turn turn, int lines) {
+        return Script.run(
+                turn.script().orElse(""),
+                lines,
+                turn.attempt(),
+                git.tree(start.folder()).content());
+    }
+
+    private void mayCommit(SessionStart start) {
+        if (boundary.strikes(Fault.AGENT_COMMITS, what(start))) {
+            whenWritten.put(start.folder(), () -> commit(start));
+        }
+    }
+
+    private void commit(SessionStart start) {
+        SimulatedTree tree = git.tree(start.folder());
+        if (tree.isChanged()) {
+            tree.commit(start.agent().text(), time.now(), "own commit\n");
+        }
+    }
+
+    @Override
+    public void write(Path folder, Map<String, String> files) {
+        SimulatedTree tree = git.tree(folder);
+        files.forEach(tree::write);
+        Optional.ofNullable(whenWritten.remove(folder)).ifPresent(Runnable::run);
+    }
+
+    private static String what(SessionStart start) {
+        return "agent " + start.agent().shortName() + " " + start.bead();
+    }
+}
