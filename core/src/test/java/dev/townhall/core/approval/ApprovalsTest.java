@@ -67,20 +67,17 @@ class ApprovalsTest {
 
     private BeadId ask() {
         Approval.Subject subject =
-                new Approval.Subject("branch", "head", "base", "hash", 1, 2, 3, List.of("a"));
+                new Approval.Merge(
+                        new BeadId("hq-mr-1"), "branch", "head", "base", "hash", 1, 2, 3, List.of("a"));
         return town.change(tx ->
                 Approvals.ask(
                         tx,
-                        new Approval(
-                                Approval.State.PENDING,
+                        Approval.pending(
                                 SmallTown.SHOP,
                                 new BeadId("sh-1"),
-                                new BeadId("hq-mr-1"),
                                 Optional.empty(),
                                 subject,
                                 tx.now(),
-                                tx.now().plus(EXPIRY),
-                                Optional.empty(),
-                                Optional.empty())));
+                                tx.now().plus(EXPIRY))));
     }
 }

@@ -13,6 +13,9 @@ import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.permission.Effect;
+import dev.townhall.core.permission.Rule;
+import dev.townhall.core.permission.ToolUse;
 import dev.townhall.core.patrol.TownState;
 import dev.townhall.core.person.Person;
 import dev.townhall.core.person.Role;
@@ -119,17 +122,45 @@ class AspectTest {
                 Arguments.of(MergeRequest.ASPECT, request.awaiting(new BeadId("hq-ap-1"))),
                 Arguments.of(
                         Approval.ASPECT,
-                        new Approval(
-                                Approval.State.PENDING,
+                        Approval.pending(
                                 RIG,
                                 WORK,
-                                new BeadId("hq-mr-1"),
                                 CONVOY,
-                                new Approval.Subject("b", "h", "a", "d", 1, 2, 3, List.of("f")),
+                                new Approval.Merge(
+                                        new BeadId("hq-mr-1"),
+                                        "b",
+                                        "h",
+                                        "a",
+                                        "d",
+                                        1,
+                                        2,
+                                        3,
+                                        List.of("f")),
                                 AT,
-                                AT.plusSeconds(60),
-                                Optional.empty(),
-                                Optional.empty())),
+                                AT.plusSeconds(60))),
+                Arguments.of(
+                        Approval.ASPECT,
+                        Approval.pending(
+                                RIG,
+                                WORK,
+                                CONVOY,
+                                new Approval.ToolUse(
+                                        Actor.polecat(RIG, "nux"),
+                                        WORK,
+                                        3,
+                                        "request-1",
+                                        "shell",
+                                        "{}",
+                                        "/tree",
+                                        "it reaches the network",
+                                        Optional.of(
+                                                new Rule(
+                                                        Effect.ALLOW,
+                                                        Optional.of(ToolUse.Kind.EXECUTE),
+                                                        Optional.empty(),
+                                                        Optional.of("git push")))),
+                                AT,
+                                AT.plusSeconds(60))),
                 Arguments.of(
                         Escalation.ASPECT,
                         new Escalation(

@@ -79,13 +79,12 @@ final class ProjectionTest {
                         tx ->
                                 Approvals.ask(
                                         tx,
-                                        new Approval(
-                                                Approval.State.PENDING,
+                                        Approval.pending(
                                                 SHOP,
                                                 one,
-                                                new BeadId("hq-mr-1"),
                                                 Optional.of(convoy),
-                                                new Approval.Subject(
+                                                new Approval.Merge(
+                                                        new BeadId("hq-mr-1"),
                                                         "polecat/nux/one",
                                                         "abcdef0123456789",
                                                         "0123",
@@ -95,9 +94,7 @@ final class ProjectionTest {
                                                         1,
                                                         List.of("src/A.java", "src/B.java")),
                                                 tx.now(),
-                                                tx.now().plus(Duration.ofHours(24)),
-                                                Optional.empty(),
-                                                Optional.empty())));
+                                                tx.now().plus(Duration.ofHours(24)))));
     }
 
     @Test

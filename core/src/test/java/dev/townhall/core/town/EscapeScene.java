@@ -15,6 +15,7 @@ import dev.townhall.core.ledger.SqliteLedger;
 import dev.townhall.core.mergequeue.GateRunner.GateResult;
 import dev.townhall.core.mergequeue.ShellGates;
 import dev.townhall.core.rig.Gate;
+import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.SessionUpdate;
@@ -243,9 +244,10 @@ final class EscapeScene implements AutoCloseable {
                         1,
                         tree,
                         Map.of(),
-                        Optional.empty(),
+                        new AgentRuntime.Beginning.Fresh(),
                         LONG,
                         64 * 1024,
+                        List.of(),
                         confinement);
         try (AgentSession session =
                 runtime.start(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.foundation.time.SystemTime;
@@ -87,7 +88,8 @@ final class StubTown implements AutoCloseable {
                 beginning,
                 deadline,
                 1000,
-                tools);
+                tools,
+                Confinement.NONE);
     }
 
     /// What one turn tells, with the session closed after it.

@@ -57,7 +57,7 @@ final class StreamOutputTest {
                         new Text("Looking."),
                         new ToolCall("t1", "Bash", "Bash", "in_progress"),
                         new ToolCall("t1", "", "", "failed"),
-                        new Usage(10, 3));
+                        new Usage(10, 3, 0, 0));
     }
 
     @Test
@@ -91,7 +91,7 @@ final class StreamOutputTest {
                         new ToolCall("i1", "ls", "command_execution", "in_progress"),
                         new ToolCall("i1", "ls", "command_execution", "completed"),
                         new Text("Hello."),
-                        new Usage(20, 4));
+                        new Usage(20, 4, 0, 0));
         assertThat(
                         stream("{\"type\":\"turn.failed\",\"error\":{\"message\":\"quota\"}}\n")
                                 .failure())
@@ -115,7 +115,7 @@ final class StreamOutputTest {
                 .containsExactly(
                         new Text("One."),
                         new ToolCall("c1", "bash", "bash", "completed"),
-                        new Usage(7, 2),
+                        new Usage(7, 2, 0, 0),
                         new ToolCall("c2", "readToolCall", "readToolCall", "in_progress"),
                         new Text("Two."),
                         new ToolCall("c3", "Shell", "Shell", "in_progress"));
@@ -141,7 +141,7 @@ final class StreamOutputTest {
         assertThat(session).isEqualTo("g-1");
         assertThat(result.words()).contains("Hi.");
         assertThat(result.failure()).isEmpty();
-        assertThat(updates).containsExactly(new Usage(5, 1), new Text("Hi."));
+        assertThat(updates).containsExactly(new Usage(5, 1, 0, 0), new Text("Hi."));
     }
 
     @Test

@@ -89,7 +89,8 @@ public final class HookWithoutFencing {
                                     now.sessionUp(),
                                     now.sessions(),
                                     now.waitsFor(),
-                                    now.claim());
+                                    now.claim(),
+                                    now.course());
                     case Hook.Empty now ->
                             new Hook.Loaded(
                                     fence,
@@ -100,6 +101,7 @@ public final class HookWithoutFencing {
                                     Optional.empty(),
                                     Optional.empty(),
                                     1,
+                                    Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty());
                 };

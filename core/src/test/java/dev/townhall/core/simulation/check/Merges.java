@@ -102,7 +102,9 @@ final class Merges {
                     Approval.ASPECT.of(view.get(asked.approval().orElseThrow())).orElseThrow();
             Violation.unless(
                     approval.state() == Approval.State.APPROVED
-                            && approval.subject().head().equals(asked.head()),
+                            && approval.merge()
+                                    .map(merge -> merge.head().equals(asked.head()))
+                                    .orElse(false),
                     "%s was pushed without approval of exactly %s: %s",
                     bead,
                     asked.head(),

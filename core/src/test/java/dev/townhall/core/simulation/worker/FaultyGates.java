@@ -1,5 +1,6 @@
 package dev.townhall.core.simulation.worker;
 
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.mergequeue.GateRunner;
 import dev.townhall.core.mergequeue.ScriptedGates;
 import dev.townhall.core.mergequeue.ScriptedGates.Finding;
@@ -30,12 +31,16 @@ public final class FaultyGates implements GateRunner {
     }
 
     @Override
-    public Job start(Path folder, List<Gate> run, Consumer<GateResult> onResult) {
+    public Job start(
+            Path folder,
+            List<Gate> run,
+            Confinement confinement,
+            Consumer<GateResult> onResult) {
         return boundary.call(
                 "gates.start",
                 () -> {
                     boundary.mayFail(Fault.GATE_NOT_RUNNABLE, "gates.start");
-                    return gates.start(folder, run, onResult);
+                    return gates.start(folder, run, confinement, onResult);
                 });
     }
 
