@@ -120,10 +120,7 @@ public final class Launching {
                         TownException.wrongState(
                                 "It cannot be launched: %s carries no commands, and rig %s has no agent to work without. %s; or give the rig an agent on the terminal: gt rig set %s --agent NAME."
                                         .formatted(
-                                                item.name(),
-                                                rig.name(),
-                                                item.cure(),
-                                                rig.name())));
+                                                item.name(), rig.name(), item.cure(), rig.name())));
             }
         }
         return items.stream()

@@ -44,6 +44,10 @@ final class AgentDrive {
     /// How long an agent may take to start and to fetch its tools.
     private static final Duration START_LONGEST = Duration.ofMinutes(2);
 
+    /// The runtime's own deadline of a turn. The one that counts is kept here, for it stands still
+    /// while a person is asked.
+    private static final Duration TURN_LONGEST = Duration.ofDays(30);
+
     private static final Duration CANCEL_LONGEST = Duration.ofSeconds(30);
 
     private final Ledger ledger;
@@ -201,7 +205,7 @@ final class AgentDrive {
                                         folder,
                                         Map.of(),
                                         new AgentRuntime.Beginning.Fresh(),
-                                        limits.turn(),
+                                        TURN_LONGEST,
                                         limits.outputBytesMax(),
                                         List.of(host.tools(token)),
                                         confinement),

@@ -68,7 +68,15 @@ class ApprovalsTest {
     private BeadId ask() {
         Approval.Subject subject =
                 new Approval.Merge(
-                        new BeadId("hq-mr-1"), "branch", "head", "base", "hash", 1, 2, 3, List.of("a"));
+                        new BeadId("hq-mr-1"),
+                        "branch",
+                        "head",
+                        "base",
+                        "hash",
+                        1,
+                        2,
+                        3,
+                        List.of("a"));
         return town.change(tx ->
                 Approvals.ask(
                         tx,

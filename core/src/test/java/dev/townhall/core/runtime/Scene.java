@@ -48,6 +48,9 @@ public sealed interface Scene {
     /// Asks for permission and goes on with one scene or the other.
     record Asks(String tool, Scene allowed, Scene denied) implements Scene {}
 
+    /// Does something of its own, such as calling the town, and goes on.
+    record Acts(Runnable act, Scene then) implements Scene {}
+
     /// As `scene`; but once the session is closed, what it then tells comes `late`.
     record EndsLate(Duration late, Scene scene) implements Scene {}
 

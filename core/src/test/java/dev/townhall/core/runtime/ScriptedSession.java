@@ -152,6 +152,10 @@ final class ScriptedSession implements AgentSession {
                     scheduler.after(crash.after(), () -> crash(current, crash.files()));
             case Scene.Hangs hangs -> {}
             case Scene.HangsForGood hangs -> current.deaf = true;
+            case Scene.Acts acts -> {
+                acts.act().run();
+                act(current, acts.then());
+            }
             case Scene.EndsLate late -> {
                 current.late = late.late();
                 act(current, late.scene());

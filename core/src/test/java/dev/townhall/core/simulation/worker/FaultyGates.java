@@ -32,10 +32,7 @@ public final class FaultyGates implements GateRunner {
 
     @Override
     public Job start(
-            Path folder,
-            List<Gate> run,
-            Confinement confinement,
-            Consumer<GateResult> onResult) {
+            Path folder, List<Gate> run, Confinement confinement, Consumer<GateResult> onResult) {
         return boundary.call(
                 "gates.start",
                 () -> {

@@ -1,0 +1,323 @@
+package dev.townhall.core.session;
+
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.CardJson;
+import dev.townhall.core.chat.Conversation;
+import dev.townhall.core.chat.PlainText;
+import dev.townhall.core.cost.Price;
+import dev.townhall.core.cost.Prices;
+import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.ledger.MemoryDisk;
+import dev.townhall.core.ledger.MemoryLedger;
+import dev.townhall.core.mergequeue.ScriptedGates;
+import dev.townhall.core.person.People;
+import dev.townhall.core.preset.Installation;
+import dev.townhall.core.preset.Keys;
+import dev.townhall.core.preset.Permissions;
+import dev.townhall.core.preset.Preset;
+import dev.townhall.core.prime.Directives;
+import dev.townhall.core.reception.Inbound;
+import dev.townhall.core.reception.Reception;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.runtime.AgentRuntime.SessionStart;
+import dev.townhall.core.runtime.AgentSession.Turn;
+import dev.townhall.core.runtime.McpServer;
+import dev.townhall.core.runtime.Scene;
+import dev.townhall.core.runtime.ScriptedRuntime;
+import dev.townhall.core.simulation.clock.VirtualTime;
+import dev.townhall.core.tool.BearerToken;
+import dev.townhall.core.tool.Credential;
+import dev.townhall.core.tool.ToolAnswer;
+import dev.townhall.core.town.Adapters;
+import dev.townhall.core.town.Town;
+import dev.townhall.core.town.TownConfig;
+import dev.townhall.core.worktree.SimulatedGit;
+import dev.townhall.core.worktree.SimulatedRepositories;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+
+/// A whole town in virtual time whose rig `shop` has an agent with a model, played by the test: what
+/// the agent does with each turn is a scene.
+final class AgentTown {
+    static final RigName SHOP = new RigName("shop");
+    private static final String REMOTE = "https://git.example/shop";
+
+    final VirtualTime time = new VirtualTime();
+    final SimulatedGit git = new SimulatedGit();
+    final List<String> turns = new ArrayList<>();
+    private final MemoryDisk disk = new MemoryDisk();
+    private final Map<Long, Credential> credentials = new LinkedHashMap<>();
+    private BiFunction<SessionStart, Turn, Scene> agent = (start, turn) -> new Scene.Hangs();
+    private Optional<String> startFailure = Optional.empty();
+    private boolean fetchesTools = true;
+    private MemoryLedger ledger;
+    private Town town;
+    private Path folder = Path.of("/");
+    private int messages;
+    private long draws;
+
+    AgentTown() {
+        git.addRemote(REMOTE, Map.of("README.md", "A shop."));
+        ledger = new MemoryLedger(disk, time, this::bytes);
+        town = open();
+        ledger.write(
+                dev.townhall.core.bead.Actor.TOWN,
+                tx -> {
+                    People.firstOwner(tx, "ada");
+                    Rigs.add(
+                            tx,
+                            new Rig(
+                                            SHOP,
+                                            "sh",
+                                            REMOTE,
+                                            "",
+                                            List.of(),
+                                            true,
+                                            false,
+                                            2,
+                                            Rig.State.ADDING,
+                                            "",
+                                            List.of())
+                                    .withAgent(Optional.of("stub")));
+                    return true;
+                });
+        run(() -> rig().state() == Rig.State.READY);
+    }
+
+    /// What the agent does from now on.
+    void agent(BiFunction<SessionStart, Turn, Scene> newAgent) {
+        agent = newAgent;
+    }
+
+    /// The tree somebody worked in last.
+    Path folder() {
+        return folder;
+    }
+
+    void worksIn(Path tree) {
+        folder = tree;
+    }
+
+    void cannotStart(String why) {
+        startFailure = Optional.of(why);
+    }
+
+    void neverFetchesTools() {
+        fetchesTools = false;
+    }
+
+    Rig rig() {
+        return ledger.read(view -> Rigs.get(view, SHOP));
+    }
+
+    Bead bead(BeadId id) {
+        return ledger.read(view -> view.get(id));
+    }
+
+    MemoryLedger ledger() {
+        return ledger;
+    }
+
+    /// Calls a tool of the town as the session does that is live now.
+    ToolAnswer call(SessionStart start, String tool, Object... arguments) {
+        var node = Json.object();
+        for (int i = 0; i < arguments.length; i += 2) {
+            node.putPOJO((String) arguments[i], arguments[i + 1]);
+        }
+        return town.tools().call(credentials.get(start.fence()), tool, Json.tree(node));
+    }
+
+    /// A bead without commands, slung.
+    BeadId sling(String title) {
+        return sling(title, "");
+    }
+
+    BeadId sling(String title, String below) {
+        say("new " + title + "\n" + below);
+        BeadId bead =
+                ledger.read(view ->
+                        view.ofType(Bead.TASK).stream()
+                                .filter(found -> found.title().equals(title))
+                                .findFirst()
+                                .orElseThrow()
+                                .id());
+        say("sling " + bead);
+        return bead;
+    }
+
+    String say(String text) {
+        Reception.Reply reply =
+                town.reception()
+                        .receive(
+                                new Inbound(
+                                        "cli",
+                                        "m" + ++messages,
+                                        "ada",
+                                        new Conversation.Channel(SHOP),
+                                        text));
+        return switch (reply) {
+            case Reception.Reply.Said said -> PlainText.of(said.card());
+            case Reception.Reply.Refused refused ->
+                    throw new AssertionError(text + ": " + refused.text());
+            case Reception.Reply.Duplicate() -> throw new AssertionError("said twice");
+        };
+    }
+
+    /// All that was posted anywhere.
+    String posts() {
+        StringBuilder all = new StringBuilder();
+        ledger.changes(0, 10_000)
+                .forEach(post ->
+                        all.append(PlainText.of(CardJson.read(post.content()))).append('\n'));
+        return all.toString();
+    }
+
+    List<Bead> permissions() {
+        return ledger.read(view ->
+                Approvals.pending(view).stream()
+                        .filter(bead ->
+                                Approvals.get(view, bead.id()).subject()
+                                        instanceof Approval.ToolUse)
+                        .toList());
+    }
+
+    /// Lets time pass until `done`; fails when nothing more happens before that.
+    void run(BooleanSupplier done) {
+        Duration end = time.elapsed().plus(Duration.ofHours(12));
+        while (!done.getAsBoolean()) {
+            if (time.elapsed().compareTo(end) > 0) {
+                throw new AssertionError("It does not come to that. Posts:\n" + posts());
+            }
+            if (!time.happenOne() && !town.engine().runOne()) {
+                Duration due = town.engine().nextDue();
+                time.moveTo(time.next().filter(next -> next.compareTo(due) < 0).orElse(due));
+            }
+        }
+    }
+
+    void pass(Duration duration) {
+        Duration end = time.elapsed().plus(duration);
+        run(() -> time.elapsed().compareTo(end) >= 0);
+    }
+
+    /// Kills the town and starts it anew: memory and sessions are gone.
+    void restart() {
+        generation++;
+        credentials.clear();
+        ledger = new MemoryLedger(disk, time, this::bytes);
+        town = open();
+    }
+
+    private int generation;
+
+    private Town open() {
+        int mine = generation;
+        ScriptedRuntime.Playbook playbook =
+                new ScriptedRuntime.Playbook() {
+                    @Override
+                    public Scene scene(SessionStart start, Turn turn) {
+                        turns.add(turn.instruction());
+                        return agent.apply(start, turn);
+                    }
+
+                    @Override
+                    public Optional<String> startFailure(SessionStart start) {
+                        return startFailure;
+                    }
+                };
+        ScriptedRuntime runtime =
+                new ScriptedRuntime(
+                        (delay, action) ->
+                                time.after(
+                                        delay,
+                                        () -> {
+                                            if (mine == generation) {
+                                                action.run();
+                                            }
+                                        }),
+                        (tree, files) -> files.forEach(git.tree(tree)::write),
+                        playbook);
+        return Town.open(
+                TownConfig.DEFAULT,
+                new Adapters(
+                        time,
+                        ledger,
+                        new SimulatedRepositories(git, time, SimulatedRepositories.Boundary.NONE),
+                        runtime,
+                        new ScriptedGates(
+                                time,
+                                folder -> git.tree(folder).content(),
+                                (gate, files) ->
+                                        new ScriptedGates.Finding.Green(Duration.ofSeconds(1))),
+                        List.of(),
+                        new Adapters.Minds(
+                                new Host(runtime),
+                                role -> Optional.of("You are a " + role.text() + "."),
+                                Directives.NONE,
+                                new Prices(List.of(new Price("stub", 1_000_000, 0, 1_000_000))))));
+    }
+
+    private final class Host implements AgentHost {
+        private final ScriptedRuntime runtime;
+
+        Host(ScriptedRuntime runtime) {
+            this.runtime = runtime;
+        }
+
+        @Override
+        public Optional<Kind> find(String name) {
+            return name.equals("stub") ? Optional.of(new Kind(STUB, runtime)) : Optional.empty();
+        }
+
+        /// The agent fetches its tools a little later.
+        @Override
+        public McpServer tools(BearerToken token) {
+            Credential who = town.credentials().resolve(token.text()).orElseThrow();
+            credentials.put(who.fence(), who);
+            if (fetchesTools) {
+                time.after(Duration.ofMillis(50), () -> town.credentials().listed(who));
+            }
+            return new McpServer(
+                    "townhall",
+                    Optional.of(new McpServer.Http("http://127.0.0.1/mcp", Map.of())),
+                    Optional.empty());
+        }
+    }
+
+    private static final Preset STUB =
+            new Preset(
+                    "stub",
+                    "Stub",
+                    new Installation("", List.of(), "", ""),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    new Keys(List.of(), List.of(), ""),
+                    List.of(),
+                    "",
+                    Permissions.UNKNOWN,
+                    List.of("(?i)rate limit"),
+                    List.of());
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        long draw = ++draws * 0x9E3779B97F4A7C15L;
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) (draw >>> (8 * (i % 8)));
+            draw = i % 8 == 7 ? draw * 31 + 7 : draw;
+        }
+        return bytes;
+    }
+}
