@@ -90,6 +90,10 @@ class EventsTest {
                 new TownEvent.ApprovalAsked(new BeadId("hq-ap-1"), BEAD, convoy, at),
                 new TownEvent.ApprovalDecided(
                         new BeadId("hq-ap-1"), BEAD, convoy, Decision.APPROVED, NUX),
+                new TownEvent.RuleAdded(
+                        new BeadId("hq-rules-shop"), new RigName("shop"), "allow execute \"make\""),
+                new TownEvent.RuleRevoked(
+                        new BeadId("hq-rules-shop"), new RigName("shop"), "allow execute \"make\""),
                 new TownEvent.Escalated(new BeadId("hq-esc-1"), BEAD, convoy, "why"),
                 new TownEvent.EscalationClosed(new BeadId("hq-esc-1"), BEAD, convoy, "retried"),
                 new TownEvent.CommentAdded(BEAD, NUX),
