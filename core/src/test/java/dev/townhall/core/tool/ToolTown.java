@@ -84,13 +84,13 @@ public final class ToolTown {
     }
 
     public static BeadId onHook(AgentRole role) {
-        return new BeadId("sh-on-" + role.word());
+        return new BeadId("sh-on-" + role.text());
     }
 
     public static BeadId agentBead(AgentRole role) {
         return role == AgentRole.POLECAT
                 ? Agent.polecatBead(SHOP, "nux")
-                : new BeadId("hq-" + role.word());
+                : new BeadId("hq-" + role.text());
     }
 
     public static Actor actor(AgentRole role) {

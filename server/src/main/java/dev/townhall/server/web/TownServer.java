@@ -9,13 +9,16 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -46,6 +49,12 @@ public final class TownServer implements AutoCloseable {
     /// Starts serving `town`. Open pages are woken by every durable change of a post and by
     /// deliveries to `chat`.
     public static TownServer start(WebSettings settings, WebTown town, WebChat chat) {
+        return start(settings, town, chat, List.of());
+    }
+
+    /// As above, with more contexts on the same port; each guards itself.
+    public static TownServer start(
+            WebSettings settings, WebTown town, WebChat chat, List<Handler> beside) {
         Wakes wakes = chat.wakes();
         town.ledger()
                 .afterCommit(committed -> {
@@ -63,7 +72,10 @@ public final class TownServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setErrorHandler(quiet());
-        server.setHandler(context(settings, town, wakes));
+        ContextHandlerCollection contexts = new ContextHandlerCollection();
+        beside.forEach(contexts::addHandler);
+        contexts.addHandler(context(settings, town, wakes));
+        server.setHandler(contexts);
         TownServer started = new TownServer(settings, server, connector, wakes);
         try {
             server.start();
