@@ -67,8 +67,7 @@ final class QuestionsTest {
     @Test
     void theButtonOfAnOptionAnswersWithIt() {
         BeadId id = asked(AgentRole.POLECAT);
-        String button =
-                town.card("question:" + id + ":oli").actions().getLast().command();
+        String button = town.card("question:" + id + ":oli").actions().getLast().command();
 
         town.say("oli", inbox("oli"), button);
 
@@ -153,8 +152,7 @@ final class QuestionsTest {
     @Test
     void aQuestionExpiresAndTheHookFindsThatOut() {
         BeadId id = asked(AgentRole.POLECAT);
-        assertThat(reconciler.reconcile(id.text()))
-                .isEqualTo(Outcome.again(Duration.ofHours(24)));
+        assertThat(reconciler.reconcile(id.text())).isEqualTo(Outcome.again(Duration.ofHours(24)));
 
         town.pass(Duration.ofHours(24));
         reconciler.reconcile(id.text());
@@ -171,8 +169,7 @@ final class QuestionsTest {
         BeadId id = asked(AgentRole.POLECAT);
         assertThat(reconciler.concerns(ToolTown.agentBead(AgentRole.POLECAT).text()))
                 .containsExactly(id.text());
-        town.write(
-                tx -> Hooks.clear(tx, ToolTown.agentBead(AgentRole.POLECAT), ToolTown.FENCE));
+        town.write(tx -> Hooks.clear(tx, ToolTown.agentBead(AgentRole.POLECAT), ToolTown.FENCE));
 
         reconciler.reconcile(id.text());
 

@@ -113,8 +113,7 @@ final class AuthorisationTest {
         }
     }
 
-    private static void tried(
-            String tool, AgentRole role, String cell, Scope scope, Token token) {
+    private static void tried(String tool, AgentRole role, String cell, Scope scope, Token token) {
         ToolTown world = new ToolTown();
         Credential who = world.alive(role);
         BearerToken bearer = world.credentials.issue(who);
@@ -135,7 +134,8 @@ final class AuthorisationTest {
                         tool,
                         arguments(tool, role, scope));
 
-        assertThat(resolved.isPresent()).isEqualTo(token == Token.LIVE || token == Token.SUPERSEDED);
+        assertThat(resolved.isPresent())
+                .isEqualTo(token == Token.LIVE || token == Token.SUPERSEDED);
         assertThat(answer.isError()).as(answer.text()).isEqualTo(!allowed);
         if (allowed) {
             assertThat(changed(before, world.beads()))
@@ -187,8 +187,7 @@ final class AuthorisationTest {
                     case "dep" -> "{'id':'%s','on':'%s'}".formatted(scope.bead, scope.target);
                     case "escalate" -> "{'bead':'%s','reason':'stuck'}".formatted(scope.ordered);
                     case "mail_send" ->
-                            "{'to':'%s','subject':'hello','body':'there'}"
-                                    .formatted(scope.address);
+                            "{'to':'%s','subject':'hello','body':'there'}".formatted(scope.address);
                     default -> throw new AssertionError("no arguments for " + tool);
                 };
         assertThat(role).isNotNull();
@@ -254,7 +253,9 @@ final class AuthorisationTest {
                                         .collect(
                                                 Collectors.toMap(
                                                         role -> role,
-                                                        role -> line.get(1 + roles.indexOf(role))))))
+                                                        role ->
+                                                                line.get(
+                                                                        1 + roles.indexOf(role))))))
                 .toList();
     }
 }

@@ -55,8 +55,7 @@ public final class ToolTown {
         bead(tx, prefix + "-other", Bead.TASK);
         bead(tx, prefix + "-epic", Bead.EPIC);
         bead(tx, prefix + "-ordered", Bead.TASK);
-        Works.order(
-                tx, new BeadId(prefix + "-ordered"), Work.fresh(rig, Optional.<BeadId>empty()));
+        Works.order(tx, new BeadId(prefix + "-ordered"), Work.fresh(rig, Optional.<BeadId>empty()));
     }
 
     private static void bead(Transaction tx, String id, String type) {

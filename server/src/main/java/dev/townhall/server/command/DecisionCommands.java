@@ -23,7 +23,7 @@ final class DecisionCommands {
 
     @Command(name = "inbox", description = "Shows what waits for you.")
     int inbox(@Option(names = "--json", description = "Prints JSON.") boolean json) {
-        List<WaitingLine> waiting = 
+        List<WaitingLine> waiting =
                 call.town()
                         .ledger()
                         .read(view -> WaitingLine.of(view, call.town().owner().actor()));

@@ -88,8 +88,7 @@ record WaitingLine(
                 letter.about().map(BeadId::text).orElse(""),
                 "",
                 Optional.empty(),
-                "%s wrote: %s"
-                        .formatted(letter.from().shortName(), Sanitizer.line(bead.title())),
+                "%s wrote: %s".formatted(letter.from().shortName(), Sanitizer.line(bead.title())),
                 Sanitizer.code(bead.description()),
                 letter.sent(),
                 Optional.empty(),

@@ -57,7 +57,10 @@ final class AgentsOnly implements Filter {
         Optional<Credential> who = token(request).flatMap(credentials::resolve);
         if (who.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer");
-            refuse(response, 401, "A session's live token is needed: Authorization: Bearer <token>.");
+            refuse(
+                    response,
+                    401,
+                    "A session's live token is needed: Authorization: Bearer <token>.");
             return;
         }
         if (!request.getMethod().equals("POST")) {
@@ -79,9 +82,7 @@ final class AgentsOnly implements Filter {
 
     private static String host(HttpServletRequest request) {
         String host =
-                Optional.ofNullable(request.getHeader("Host"))
-                        .orElse("")
-                        .toLowerCase(Locale.ROOT);
+                Optional.ofNullable(request.getHeader("Host")).orElse("").toLowerCase(Locale.ROOT);
         int colon = host.lastIndexOf(':');
         return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     }
@@ -95,8 +96,7 @@ final class AgentsOnly implements Filter {
 
     private static void refuse(HttpServletResponse response, int status, String message)
             throws IOException {
-        byte[] body =
-                (Json.text(Map.of("error", message)) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] body = (Json.text(Map.of("error", message)) + "\n").getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("application/json");
         response.setContentLength(body.length);

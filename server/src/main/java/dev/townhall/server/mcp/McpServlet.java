@@ -80,11 +80,11 @@ final class McpServlet extends HttpServlet {
                 McpServer.sync(transport)
                         .serverInfo(McpDoor.NAME, version())
                         .instructions(INSTRUCTIONS)
-                        .capabilities(
-                                McpSchema.ServerCapabilities.builder().tools(false).build())
+                        .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
                         .requestTimeout(CALL_MAX)
                         .immediateExecution(true)
-                        // The tools check their arguments themselves, with words an agent can act on.
+                        // The tools check their arguments themselves, with words an agent can act
+                        // on.
                         .validateToolInputs(false)
                         .addToolFilter(this::isVisible)
                         .tools(specifications())

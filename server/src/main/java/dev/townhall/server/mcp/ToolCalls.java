@@ -40,9 +40,7 @@ final class ToolCalls {
 
     McpSchema.CallToolResult call(McpTransportContext context, McpSchema.CallToolRequest request) {
         JsonNode arguments =
-                Optional.ofNullable(request.arguments())
-                        .map(Json::tree)
-                        .orElseGet(Json::object);
+                Optional.ofNullable(request.arguments()).map(Json::tree).orElseGet(Json::object);
         ToolAnswer answer = answer(context, request.name(), arguments);
         return McpSchema.CallToolResult.builder()
                 .addTextContent(answer.text())

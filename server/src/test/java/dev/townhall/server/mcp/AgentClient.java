@@ -3,8 +3,13 @@ package dev.townhall.server.mcp;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +19,37 @@ import java.util.stream.Collectors;
 final class AgentClient implements AutoCloseable {
     private final McpSyncClient client;
 
-    AgentClient(URI server, String token) {
-        HttpClientStreamableHttpTransport transport =
-                HttpClientStreamableHttpTransport.builder(server.toString())
-                        .endpoint(McpDoor.PATH)
-                        .addHttpRequestCustomizer((request, method, uri, body, context) ->
-                                request.header("Authorization", "Bearer " + token))
-                        .build();
+    private AgentClient(McpClientTransport transport) {
         client =
                 McpClient.sync(transport)
                         .requestTimeout(Duration.ofSeconds(60))
                         .initializationTimeout(Duration.ofSeconds(60))
                         .build();
+    }
+
+    AgentClient(URI server, String token) {
+        this(
+                HttpClientStreamableHttpTransport.builder(server.toString())
+                        .endpoint(McpDoor.PATH)
+                        .addHttpRequestCustomizer((request, method, uri, body, context) ->
+                                request.header("Authorization", "Bearer " + token))
+                        .build());
+    }
+
+    /// Over standard input and output of a bridge in a process of its own.
+    static AgentClient overBridge(Path socket, String token) {
+        List<String> command = StdioBridge.command();
+        ServerParameters bridge =
+                ServerParameters.builder(command.getFirst())
+                        .args(command.subList(1, command.size()))
+                        .env(
+                                Map.of(
+                                        StdioBridge.TOKEN,
+                                        token,
+                                        StdioBridge.SOCKET,
+                                        socket.toString()))
+                        .build();
+        return new AgentClient(new StdioClientTransport(bridge, McpJsonDefaults.getMapper()));
     }
 
     McpSchema.InitializeResult connect() {

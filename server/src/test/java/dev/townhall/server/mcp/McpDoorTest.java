@@ -113,7 +113,13 @@ final class McpDoorTest {
             McpSchema.CallToolResult made =
                     nux.call(
                             "create",
-                            Map.of("title", "Mend the gate", "priority", 1, "labels", List.of("ui")));
+                            Map.of(
+                                    "title",
+                                    "Mend the gate",
+                                    "priority",
+                                    1,
+                                    "labels",
+                                    List.of("ui")));
             McpSchema.CallToolResult done = nux.call("done", Map.of("summary", "all of it"));
 
             assertThat(made.isError()).as(AgentClient.text(made)).isFalse();
@@ -134,7 +140,8 @@ final class McpDoorTest {
             Map<BeadId, Bead> before = world.beads();
 
             assertThat(refused(nux, "create", Map.of("title", 7)))
-                    .isEqualTo("create: 'title' must be text of 1 to 200 characters; found a number.");
+                    .isEqualTo(
+                            "create: 'title' must be text of 1 to 200 characters; found a number.");
             assertThat(refused(nux, "create", Map.of("title", "x".repeat(1_000_000))))
                     .contains("text of 1 to 200 characters; found 1000000");
             assertThat(refused(nux, "create", Map.of("title", "t", "status", "closed")))
@@ -202,8 +209,7 @@ final class McpDoorTest {
         assertThat(post(LIST, "Authorization", "Bearer gtmcp_" + "0".repeat(64)).statusCode())
                 .isEqualTo(401);
         assertThat(post(LIST, "Authorization", "Basic " + live).statusCode()).isEqualTo(401);
-        assertThat(post(LIST, "Authorization", "Bearer " + live + "0").statusCode())
-                .isEqualTo(401);
+        assertThat(post(LIST, "Authorization", "Bearer " + live + "0").statusCode()).isEqualTo(401);
         assertThat(post("not json").statusCode()).isEqualTo(401);
         assertThat(post(LIST, "Authorization", "Bearer " + live).statusCode()).isEqualTo(200);
     }
@@ -239,8 +245,7 @@ final class McpDoorTest {
     }
 
     private Hook.Loaded hook() {
-        Hook hook =
-                world.town.read(view -> Hooks.of(view, ToolTown.agentBead(AgentRole.POLECAT)));
+        Hook hook = world.town.read(view -> Hooks.of(view, ToolTown.agentBead(AgentRole.POLECAT)));
         return (Hook.Loaded) hook;
     }
 

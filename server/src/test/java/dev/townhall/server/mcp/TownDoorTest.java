@@ -1,6 +1,7 @@
 package dev.townhall.server.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
@@ -62,6 +63,36 @@ final class TownDoorTest {
         }
     }
 
+    @Test
+    void anAgentThatOnlySpeaksOverStandardInputCallsThroughTheBridge() throws Exception {
+        try (TestTown town = new TestTown(folder)) {
+            String token = session(town.running());
+            Path socket = town.town().run().resolve("gt.sock");
+            try (AgentClient mayor = AgentClient.overBridge(socket, token)) {
+                mayor.connect();
+
+                assertThat(mayor.tools().stream().map(McpSchema.Tool::name))
+                        .contains("ask", "ready");
+                McpSchema.CallToolResult kept =
+                        mayor.call("remember", Map.of("key", "a", "text", "line\nline é"));
+                assertThat(kept.isError()).as(AgentClient.text(kept)).isFalse();
+                assertThat(AgentClient.text(mayor.call("recall", Map.of())))
+                        .contains("> line\n> line é");
+
+                town.running().town().credentials().revoke(CREDENTIAL);
+                assertThatThrownBy(() -> mayor.call("recall", Map.of()))
+                        .hasMessageContaining("The town answered 401");
+            }
+        }
+    }
+
+    @Test
+    void theBridgesCommandHoldsNoSecret() {
+        assertThat(StdioBridge.command())
+                .endsWith("dev.townhall.server.mcp.StdioBridge")
+                .noneMatch(word -> word.contains("gtmcp_"));
+    }
+
     private static String session(RunningTown town) {
         town.ledger()
                 .write(
@@ -69,8 +100,7 @@ final class TownDoorTest {
                         tx -> {
                             Bead bead =
                                     Bead.fresh(MAYOR, Bead.AGENT, "Mayor", tx.actor(), tx.now());
-                            return tx.create(
-                                    Hook.ASPECT.set(bead, new Hook.Empty(1, tx.now())));
+                            return tx.create(Hook.ASPECT.set(bead, new Hook.Empty(1, tx.now())));
                         });
         return town.town().credentials().issue(CREDENTIAL).text();
     }
