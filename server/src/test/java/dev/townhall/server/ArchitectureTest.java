@@ -73,6 +73,18 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyTheAgentsDoorSpeaksTheirProtocol() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.townhall.server.mcp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.modelcontextprotocol..", "reactor..", "tools.jackson..")
+                .check(TOWN);
+    }
+
+    @Test
     void gitAndDatabaseTypesStopInTheCore() {
         noClasses()
                 .that()

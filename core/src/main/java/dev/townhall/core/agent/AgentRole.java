@@ -10,19 +10,12 @@ import java.util.stream.Collectors;
 /// What an agent is for. The rules of a role are the town's code; its prompt and its directives
 /// are data. What people may do is their own role (`person.Role`).
 public enum AgentRole {
-    /// Plans with people, reports, sees every rig.
     MAYOR,
-    /// Looks after the town itself.
     DEACON,
-    /// Runs maintenance apart from the patrols.
     DOG,
-    /// Judges work it did not do.
     WITNESS,
-    /// Resolves conflicts in the merge queue.
     REFINERY,
-    /// Works on what is slung; identity lasts, sessions come and go.
     POLECAT,
-    /// A named agent that a person talks with.
     CREW;
 
     /// The word for it everywhere: `polecat`.

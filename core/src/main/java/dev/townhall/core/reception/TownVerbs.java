@@ -36,8 +36,10 @@ final class TownVerbs {
                     "status, status hq-cv-3f9ab, convoy list, show sh-7x2kq",
                     "new Fix the login page, then sling sh-7x2kq",
                     "ready, rigs, agents, mq list",
-                    "inbox: what waits for you. reply hq-q-3f9ab <words>: an agent's question or letter",
-                    "approve, always, deny: a merge, or what an agent asks for. retry, drop, ack: what got stuck",
+                    "inbox: what waits for you",
+                    "reply hq-q-3f9ab <words>: an agent's question, or its letter",
+                    "approve, always, deny: a merge, or what an agent asks for",
+                    "retry, drop, ack: what got stuck",
                     "mq reject sh-7x2kq <why>, mq retry sh-7x2kq",
                     "whoami: what you may do");
 

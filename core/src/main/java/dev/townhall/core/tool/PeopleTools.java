@@ -105,7 +105,9 @@ final class PeopleTools {
         Works.escalate(
                 tx,
                 bead,
-                Sanitizer.text(call.with().text("reason")),
+                call.who().agent().shortName()
+                        + " says: "
+                        + Sanitizer.text(call.with().text("reason")).strip(),
                 Sanitizer.code(call.with().text("details")));
         return isMine
                 ? "%s is off your hook and before a person. End your session.".formatted(bead)

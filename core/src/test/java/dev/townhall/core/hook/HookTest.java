@@ -3,6 +3,7 @@ package dev.townhall.core.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.foundation.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,30 @@ class HookTest {
         Hook.Loaded loaded = new Hook.Empty(0, AT).load(BEAD, Optional.empty(), 1, AT);
 
         assertThat(loaded.started(AT).superseded().started(AT).sessions()).isEqualTo(2);
+    }
+
+    @Test
+    void aClaimAndAWaitOutliveTheSession() {
+        Hook.Loaded loaded = new Hook.Empty(0, AT).load(BEAD, Optional.empty(), 1, AT);
+        BeadId question = new BeadId("hq-q-1ab");
+
+        Hook.Loaded next = loaded.waiting(question).claimed("all of it").superseded();
+
+        assertThat(next.waitsFor()).contains(question);
+        assertThat(next.claim()).contains("all of it");
+        assertThat(next.waitedOut().waitsFor()).isEmpty();
+    }
+
+    @Test
+    void aHookStoredBeforeThereWereQuestionsIsRead() {
+        String stored =
+                """
+                {"state":"loaded","fence":3,"bead":"sh-1","attempt":1,"since":"1970-01-01T00:00:00Z","sessions":2}
+                """;
+
+        Hook.Loaded read = (Hook.Loaded) Json.value(Json.parse(stored), Hook.class);
+
+        assertThat(read.waitsFor()).isEmpty();
+        assertThat(read.claim()).isEmpty();
     }
 }

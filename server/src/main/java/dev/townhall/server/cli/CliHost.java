@@ -10,14 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -56,12 +59,23 @@ public final class CliHost implements AutoCloseable {
             Function<String, Optional<Actor>> callers,
             CliHandler handler,
             Randomness randomness) {
+        return open(town, owner, callers, handler, randomness, List.of());
+    }
+
+    /// As above, with more contexts on the same socket; each guards itself.
+    public static CliHost open(
+            Path town,
+            Actor owner,
+            Function<String, Optional<Actor>> callers,
+            CliHandler handler,
+            Randomness randomness,
+            List<Handler> beside) {
         RunFolder folder = RunFolder.take(town, randomness);
         Function<String, Optional<Actor>> everyone =
                 token -> same(token, folder.token()) ? Optional.of(owner) : callers.apply(token);
         try {
             CliServlet servlet = new CliServlet(handler, everyone);
-            return new CliHost(folder, servlet, listening(folder.socket(), servlet));
+            return new CliHost(folder, servlet, listening(folder.socket(), servlet, beside));
         } catch (TownException e) {
             closed(folder, e);
             throw e;
@@ -81,7 +95,7 @@ public final class CliHost implements AutoCloseable {
                 one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Server listening(Path socket, CliServlet servlet) {
+    private static Server listening(Path socket, CliServlet servlet, List<Handler> beside) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
         threads.setName("cli");
         threads.setVirtualThreadsExecutor(
@@ -89,7 +103,10 @@ public final class CliHost implements AutoCloseable {
         Server server = new Server(threads);
         ServletContextHandler context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(servlet), PATH);
-        server.setHandler(new GracefulHandler(context));
+        ContextHandlerCollection contexts = new ContextHandlerCollection();
+        beside.forEach(contexts::addHandler);
+        contexts.addHandler(context);
+        server.setHandler(new GracefulHandler(contexts));
         server.setStopTimeout(LAST_WORDS_MILLIS);
         try (ShortPath path = ShortPath.to(socket)) {
             server.addConnector(connector(server, path.socket()));

@@ -2,6 +2,7 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.foundation.check.Check;
 import dev.townhall.server.up.RunningTown;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,10 @@ final class DecisionCommands {
 
     @Command(name = "inbox", description = "Shows what waits for you.")
     int inbox(@Option(names = "--json", description = "Prints JSON.") boolean json) {
-        List<WaitingLine> waiting = call.town().ledger().read(WaitingLine::all);
+        List<WaitingLine> waiting =
+                call.town()
+                        .ledger()
+                        .read(view -> WaitingLine.of(view, call.town().owner().actor()));
         if (json) {
             call.screen().json(waiting);
         } else if (waiting.isEmpty()) {
@@ -68,9 +72,23 @@ final class DecisionCommands {
         return Heard.say(call.town(), "drop", List.of(id), reason.orElse("")).print(call.screen());
     }
 
-    @Command(name = "ack", description = "Says that you have seen an escalation.")
+    @Command(name = "ack", description = "Says that you have seen an escalation or a letter.")
     int ack(@Parameters(paramLabel = "ID", description = RAISED) String id) {
         return settle("ack", id);
+    }
+
+    @Command(name = "reply", description = "Answers the question or the letter of an agent.")
+    int reply(
+            @Parameters(paramLabel = "ID", description = "A question, or a letter to you.")
+                    String id,
+            @Parameters(paramLabel = "WORDS", arity = "1..*", description = "Your answer.")
+                    List<String> words) {
+        Check.that(
+                id.chars().noneMatch(Character::isWhitespace),
+                "An id is one word, such as hq-q-7x2; found '%s'.",
+                id);
+        return Heard.sayLine(call.town(), "reply " + id + " " + String.join(" ", words))
+                .print(call.screen());
     }
 
     private int settle(String verb, String id) {

@@ -12,6 +12,7 @@ import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.question.Questions;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.server.up.RunningTown;
@@ -185,6 +186,13 @@ final class Waiting {
         }
         if (bead.status().equals(BeadStatus.OPEN)) {
             return view.isReady(id) && !convoy.paused();
+        }
+        boolean asks =
+                Questions.open(view).stream()
+                        .map(each -> Questions.get(view, each.id()))
+                        .anyMatch(each -> each.onHook() && each.bead().equals(Optional.of(id)));
+        if (asks) {
+            return false;
         }
         return Work.ASPECT
                 .of(bead)

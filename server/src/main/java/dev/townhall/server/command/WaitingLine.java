@@ -5,9 +5,15 @@ import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.mail.Letter;
+import dev.townhall.core.mail.Mail;
+import dev.townhall.core.question.Question;
+import dev.townhall.core.question.Questions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +22,8 @@ import java.util.Optional;
 
 /// Something that waits for a person: what `gt inbox` shows.
 ///
-/// @param kind `approval` or `escalation`
+/// @param kind `approval`, `escalation`, `question` or `letter`
+/// @param bead empty when it is about none
 /// @param text what it is about, for people
 /// @param commands what one can do about it
 record WaitingLine(
@@ -37,8 +44,56 @@ record WaitingLine(
         List<WaitingLine> all = new ArrayList<>();
         Approvals.pending(view).forEach(bead -> all.add(approval(view, bead)));
         Escalations.open(view).forEach(bead -> all.add(escalation(view, bead)));
+        Questions.open(view).forEach(bead -> all.add(question(view, bead)));
         all.sort(Comparator.comparing(WaitingLine::at).thenComparing(WaitingLine::id));
         return all;
+    }
+
+    /// The same, with one person's letters after it.
+    static List<WaitingLine> of(LedgerView view, Actor person) {
+        List<WaitingLine> all = new ArrayList<>(all(view));
+        Mail.inbox(view, person).forEach(bead -> all.add(letter(view, bead)));
+        return all;
+    }
+
+    private static WaitingLine question(LedgerView view, Bead bead) {
+        Question question = Questions.get(view, bead.id());
+        String options =
+                question.options().isEmpty()
+                        ? ""
+                        : " (" + String.join(" | ", question.options()) + ")";
+        return new WaitingLine(
+                bead.id().text(),
+                "question",
+                question.bead().map(BeadId::text).orElse(""),
+                question.rig().map(RigName::text).orElse(""),
+                question.convoy().map(BeadId::text),
+                "%s asks: %s%s"
+                        .formatted(
+                                question.asker().shortName(),
+                                Sanitizer.line(question.text()),
+                                Sanitizer.line(options)),
+                "",
+                question.asked(),
+                Optional.of(question.expires()),
+                Optional.empty(),
+                List.of("gt reply " + bead.id() + " WORDS"));
+    }
+
+    private static WaitingLine letter(LedgerView view, Bead bead) {
+        Letter letter = Mail.get(view, bead.id());
+        return new WaitingLine(
+                bead.id().text(),
+                "letter",
+                letter.about().map(BeadId::text).orElse(""),
+                "",
+                Optional.empty(),
+                "%s wrote: %s".formatted(letter.from().shortName(), Sanitizer.line(bead.title())),
+                Sanitizer.code(bead.description()),
+                letter.sent(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("gt reply " + bead.id() + " WORDS", "gt ack " + bead.id()));
     }
 
     private static WaitingLine approval(LedgerView view, Bead bead) {

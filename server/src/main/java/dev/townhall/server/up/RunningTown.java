@@ -24,6 +24,7 @@ import dev.townhall.core.worktree.RigRepository;
 import dev.townhall.server.cli.CliHandler;
 import dev.townhall.server.cli.CliHost;
 import dev.townhall.server.config.Config;
+import dev.townhall.server.mcp.McpDoor;
 import dev.townhall.server.web.TownServer;
 import dev.townhall.server.web.WebChat;
 import dev.townhall.server.web.WebTown;
@@ -76,20 +77,23 @@ public final class RunningTown implements AutoCloseable {
                 opened.keep("town", Town.open(limits(config), adapters(environment, ledger, chat)));
         this.owner =
                 ledger.write(Actor.TOWN, tx -> People.firstOwner(tx, OwnerName.from(environment)));
+        McpDoor agents = new McpDoor(town.tools(), town.credentials());
         this.web =
                 opened.keep(
                         "web town hall",
                         TownServer.start(
                                 WebSetup.settings(config.web(), folder, owner.name()),
                                 new WebTown(ledger, town.reception()::receive, time, randomness),
-                                chat));
+                                chat,
+                                List.of(agents.handler())));
         this.host =
                 CliHost.open(
                         folder.path(),
                         owner.actor(),
                         token -> Optional.empty(),
                         commands.apply(this),
-                        randomness);
+                        randomness,
+                        List.of(agents.handler()));
         town.start();
     }
 

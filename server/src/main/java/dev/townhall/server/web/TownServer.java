@@ -10,13 +10,16 @@ import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -47,10 +50,21 @@ public final class TownServer implements AutoCloseable {
     /// Starts serving `town`. Open pages are woken by every durable change of a post and by
     /// deliveries to `chat`.
     public static TownServer start(WebSettings settings, WebTown town, WebChat chat) {
-        return start(settings, town, chat, StreamServlet.HEARTBEAT);
+        return start(settings, town, chat, StreamServlet.HEARTBEAT, List.of());
     }
 
-    static TownServer start(WebSettings settings, WebTown town, WebChat chat, Duration heartbeat) {
+    /// As above, with more contexts on the same port; each guards itself.
+    public static TownServer start(
+            WebSettings settings, WebTown town, WebChat chat, List<Handler> beside) {
+        return start(settings, town, chat, StreamServlet.HEARTBEAT, beside);
+    }
+
+    static TownServer start(
+            WebSettings settings,
+            WebTown town,
+            WebChat chat,
+            Duration heartbeat,
+            List<Handler> beside) {
         Wakes wakes = chat.wakes();
         town.ledger()
                 .afterCommit(committed -> {
@@ -68,7 +82,10 @@ public final class TownServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setErrorHandler(quiet());
-        server.setHandler(context(settings, town, wakes, heartbeat));
+        ContextHandlerCollection contexts = new ContextHandlerCollection();
+        beside.forEach(contexts::addHandler);
+        contexts.addHandler(context(settings, town, wakes, heartbeat));
+        server.setHandler(contexts);
         TownServer started = new TownServer(settings, server, connector, wakes);
         try {
             server.start();
