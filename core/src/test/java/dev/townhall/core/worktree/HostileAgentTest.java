@@ -128,6 +128,84 @@ class HostileAgentTest {
         }
     }
 
+    /// Gates run code that agents wrote, in the refinery's tree.
+    @Test
+    void noSettingAGateLeavesRunsAnything() throws IOException {
+        try (RealScene scene = new RealScene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            Path tree = shop.checkoutForGates(base);
+            Path marker = scene.root.resolve("marker");
+            Path script = scene.root.resolve("evil.sh");
+            script(script, "touch " + marker + "; cat");
+            Git git = new Git(tree);
+            for (String setting :
+                    List.of(
+                            "core.fsmonitor",
+                            "core.sshCommand",
+                            "filter.evil.clean",
+                            "filter.evil.smudge",
+                            "merge.evil.driver",
+                            "diff.external",
+                            "credential.helper")) {
+                git.run("config", setting, script.toString());
+            }
+            Files.createDirectories(tree.resolve(".git/hooks"));
+            for (String hook : List.of("post-checkout", "pre-push", "reference-transaction")) {
+                script(tree.resolve(".git/hooks").resolve(hook), "touch " + marker);
+            }
+            Files.createDirectories(tree.resolve(".git/info"));
+            Files.writeString(tree.resolve(".git/info/attributes"), "* filter=evil merge=evil\n");
+            scene.write(shop.prepare(NUX, BRANCH, base), "README", "work\n");
+
+            everything(scene, shop, base);
+
+            assertThat(marker).doesNotExist();
+            assertThat(scene.remoteFile("README")).contains("work\n");
+        }
+    }
+
+    /// Other names under which git finds settings, objects and other repositories.
+    @Test
+    void neitherSubmodulesNorRedirectionsRunOrReadAnything() throws IOException {
+        try (RealScene scene = new RealScene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            Path tree = shop.prepare(NUX, BRANCH, base);
+            Path marker = scene.root.resolve("marker");
+            Path script = scene.root.resolve("evil.sh");
+            script(script, "touch " + marker);
+            Git git = new Git(tree);
+            git.run("config", "submodule.lib.update", "!" + script);
+            git.run("config", "submodule.lib.url", "ext::" + script);
+            git.run("config", "extensions.worktreeConfig", "true");
+            git.run("config", "extensions.partialClone", "origin");
+            git.run("config", "core.alternateRefsCommand", script.toString());
+            git.run("update-index", "--add", "--cacheinfo", "160000," + base + ",lib");
+            git.run("commit", "--quiet", "-m", "A submodule");
+            Files.writeString(
+                    tree.resolve(".git/config.worktree"), "[core]\n\tfsmonitor = " + script + "\n");
+            Files.createDirectories(tree.resolve(".git/modules/lib/hooks"));
+            script(tree.resolve(".git/modules/lib/hooks/post-checkout"), "touch " + marker);
+            scene.write(
+                    tree,
+                    ".gitmodules",
+                    "[submodule \"lib\"]\n\tpath = lib\n\turl = ext::"
+                            + script
+                            + "\n\tupdate = !"
+                            + script
+                            + "\n");
+            scene.write(tree, ".lfsconfig", "[lfs]\n\turl = ext::" + script + "\n");
+            scene.write(tree, "README", "work\n");
+            Files.writeString(tree.resolve(".git/commondir"), scene.root.resolve("x") + "\n");
+
+            everything(scene, shop, base);
+
+            assertThat(marker).doesNotExist();
+            assertThat(scene.remoteFile("README")).contains("work\n");
+        }
+    }
+
     @Test
     void aDeletedGitFolderCostsNothing() throws IOException {
         try (RealScene scene = new RealScene()) {

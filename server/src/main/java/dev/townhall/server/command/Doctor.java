@@ -1,6 +1,7 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
@@ -27,10 +28,15 @@ final class Doctor {
     int run(boolean json) {
         List<Examination.Found> found =
                 call.running().isPresent() ? running(call.running().get()) : stopped();
+        Sandbox sandbox =
+                call.running().isPresent()
+                        ? call.running().get().sandbox()
+                        : Sandbox.find(System.getenv(), List.of(call.townFolder()));
         if (json) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("clean", found.isEmpty());
             answer.put("running", call.running().isPresent());
+            answer.put("sandbox", sandbox.description());
             answer.put("findings", found);
             call.screen().json(answer);
         } else if (found.isEmpty()) {
@@ -46,6 +52,12 @@ final class Doctor {
                                                         Screen.Colour.PLAIN,
                                                         "  " + each.about() + ": " + each.text()));
             }
+        }
+        if (!json && sandbox.problem().isPresent()) {
+            call.screen()
+                    .line(
+                            "Workers and gates run with %s Rigs that require one wait."
+                                    .formatted(sandbox.description()));
         }
         return found.isEmpty() ? Exit.OK : Exit.FAILED;
     }

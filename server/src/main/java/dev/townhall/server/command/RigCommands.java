@@ -6,6 +6,7 @@ import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.rig.Sandboxing;
 import dev.townhall.core.worktree.RigRepository;
 import dev.townhall.server.up.RunningTown;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,10 +55,12 @@ final class RigCommands {
                     boolean approval,
             @Option(names = "--polecats", paramLabel = "N", description = "How many work at once.")
                     Optional<Integer> polecats,
+            @Mixin SandboxOptions sandbox,
             @Option(names = "--json", description = JSON) boolean json) {
         RunningTown town = call.town();
         RigName rigName = new RigName(name);
         String from = RigRemote.of(remote, call.folder());
+        Optional<Sandboxing> confined = sandbox.changed(Optional.empty(), call);
         town.ledger()
                 .write(
                         town.owner().actor(),
@@ -74,7 +78,8 @@ final class RigCommands {
                                             polecats.orElse(town.config().limits().polecats()),
                                             Rig.State.ADDING,
                                             "",
-                                            List.of()));
+                                            List.of(),
+                                            confined));
                             return true;
                         });
         return added(town, awaitCloned(town, rigName), json);
@@ -147,6 +152,10 @@ final class RigCommands {
         screen.line("shell     " + (line.shell() ? "allowed" : "not allowed"));
         screen.line("approval  " + (line.approval() ? "every merge" : "where a bead asks for it"));
         line.gates().forEach(gate -> screen.line("gate      " + gate));
+        screen.line("sandbox   " + line.sandboxSentence(call.town().sandbox()));
+        screen.line("network   " + line.network());
+        line.caches().forEach(cache -> screen.line("cache     " + cache));
+        line.readable().forEach(path -> screen.line("readable  " + path));
         line.notes().forEach(note -> screen.line("note      " + note));
         if (!line.problem().isEmpty()) {
             screen.line("problem   " + line.problem());
@@ -175,6 +184,7 @@ final class RigCommands {
             @Option(names = "--no-gates", description = "Removes all gates.") boolean noGates,
             @Option(names = "--polecats", paramLabel = "N", description = "How many work at once.")
                     Optional<Integer> polecats,
+            @Mixin SandboxOptions sandbox,
             @Option(names = "--json", description = JSON) boolean json) {
         RunningTown town = call.town();
         if (noGates && gates != null) {
@@ -199,7 +209,8 @@ final class RigCommands {
                                                     polecats.orElse(rig.polecatsMax()),
                                                     rig.state(),
                                                     rig.problem(),
-                                                    rig.notes());
+                                                    rig.notes(),
+                                                    sandbox.changed(rig.sandbox(), call));
                                     Rigs.configure(tx, next);
                                     return next;
                                 });

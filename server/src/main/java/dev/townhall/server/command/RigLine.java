@@ -1,5 +1,6 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
 import java.util.List;
@@ -17,7 +18,11 @@ record RigLine(
         boolean approval,
         int polecats,
         String problem,
-        List<String> notes) {
+        List<String> notes,
+        String sandbox,
+        String network,
+        List<String> caches,
+        List<String> readable) {
     static RigLine of(Rig rig) {
         return new RigLine(
                 rig.name().text(),
@@ -30,7 +35,20 @@ record RigLine(
                 rig.approvalRequired(),
                 rig.polecatsMax(),
                 rig.problem(),
-                rig.notes());
+                rig.notes(),
+                rig.sandboxing().need().name().toLowerCase(Locale.ROOT),
+                rig.sandboxing().network().name().toLowerCase(Locale.ROOT),
+                rig.sandboxing().caches(),
+                rig.sandboxing().readable());
+    }
+
+    /// The setting and what it comes to on this machine.
+    String sandboxSentence(Sandbox found) {
+        if (sandbox.equals("off")) {
+            return "off";
+        }
+        String waits = sandbox.equals("required") ? "; its work waits" : "";
+        return sandbox + ": " + found.description() + found.problem().map(why -> waits).orElse("");
     }
 
     static void show(Screen screen, List<RigLine> rigs) {

@@ -25,6 +25,7 @@ record Status(
         String folder,
         String owner,
         Instant startedAt,
+        String sandbox,
         List<RigLine> rigs,
         List<AgentLine> agents,
         List<ConvoyLine> convoys,
@@ -80,6 +81,7 @@ record Status(
                                 town.folder().path().toString(),
                                 town.owner().name(),
                                 town.startedAt(),
+                                town.sandbox().description(),
                                 Rigs.list(view).stream().map(RigLine::of).toList(),
                                 Roster.all(view).stream()
                                         .map(agent -> AgentLine.of(view, agent))
@@ -108,6 +110,7 @@ record Status(
                 screen.paint(Screen.Colour.BOLD, "Town ") + screen.paint(Screen.Colour.CYAN, url));
         screen.line(
                 "folder %s, pid %s, version %s, owner %s".formatted(folder, pid, version, owner));
+        screen.line(sandbox.startsWith("no sandbox") ? sandbox : "sandbox " + sandbox);
         RigLine.show(screen, rigs);
         showAgents(screen);
         ConvoyLine.show(screen, convoys);

@@ -3,6 +3,7 @@ package dev.townhall.server.up;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.foundation.random.Randomness;
@@ -50,6 +51,7 @@ public final class RunningTown implements AutoCloseable {
     private final TownFolder folder;
     private final Config config;
     private final Time time;
+    private final Sandbox sandbox;
     private final Town town;
     private final Person owner;
     private final TownServer web;
@@ -73,6 +75,9 @@ public final class RunningTown implements AutoCloseable {
         this.startedAt = time.now();
         Ledger ledger = opened.keep("ledger", SqliteLedger.open(folder.ledger(), time, randomness));
         WebChat chat = new WebChat();
+        this.sandbox = Sandbox.find(environment, List.of(folder.path()));
+        sandbox.problem()
+                .ifPresent(why -> LOG.atWarn().addKeyValue("error", why).log("no sandbox"));
         this.town =
                 opened.keep("town", Town.open(limits(config), adapters(environment, ledger, chat)));
         this.owner =
@@ -120,7 +125,8 @@ public final class RunningTown implements AutoCloseable {
 
     private Adapters adapters(Map<String, String> environment, Ledger ledger, WebChat chat) {
         SystemProcesses tools = opened.keep("git processes", SystemProcesses.grouped());
-        SystemProcesses workers = opened.keep("worker processes", SystemProcesses.contained());
+        SystemProcesses workers =
+                opened.keep("worker processes", SystemProcesses.contained(sandbox));
         Surroundings surroundings = new Surroundings(environment, folder.homes());
         return new Adapters(
                 time,
@@ -174,6 +180,11 @@ public final class RunningTown implements AutoCloseable {
     /// Whom the terminal acts for.
     public Person owner() {
         return owner;
+    }
+
+    /// In what workers and gates run, or why in none.
+    public Sandbox sandbox() {
+        return sandbox;
     }
 
     public Time time() {
