@@ -14,6 +14,7 @@ import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.question.Question;
+import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.Rig;
@@ -38,6 +39,9 @@ import java.util.function.Consumer;
 public final class PolecatReconciler implements Reconciler, AutoCloseable {
     public static final String NAME = "polecat";
 
+    /// The kind of finding about a git directory that a worker prepared as a trap.
+    private static final String PLANTED = "planted";
+
     /// Sessions for one load of a hook after which the town stops starting more: a bead that takes
     /// the town down with it must not do so for ever.
     private static final int SESSIONS_MAX = 100;
@@ -49,6 +53,7 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
     private final AgentRuntime runtime;
     private final Time time;
     private final Limits limits;
+    private final Findings findings;
     private final Consumer<BeadId> wake;
     private final Completion completion;
     private final AgentDrive agents;
@@ -65,6 +70,7 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
             Limits limits,
             Consumer<BeadId> wake) {}
 
+    /// @param findings hears of what workers planted
     /// @param wake asks the engine to look at an agent again, from any thread
     public PolecatReconciler(
             Ledger ledger,
@@ -73,6 +79,7 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
             Agents agents,
             Time time,
             Limits limits,
+            Findings findings,
             Consumer<BeadId> wake) {
         this.agents =
                 new AgentDrive(
@@ -82,6 +89,7 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
         this.runtime = runtime;
         this.time = time;
         this.limits = limits;
+        this.findings = findings;
         this.wake = wake;
         this.completion = new Completion(ledger);
     }
@@ -239,6 +247,7 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
     }
 
     private LiveSession start(Task task, RigRepository repository, Path folder) {
+        findings.cleared(PLANTED, task.actor().text());
         ledger.write(
                 Actor.TOWN,
                 tx -> {
@@ -311,15 +320,24 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
     }
 
     private Optional<CommitId> save(Task task) {
-        return repositories
-                .open(task.rig().name())
-                .save(
+        RigRepository repository = repositories.open(task.rig().name());
+        Optional<CommitId> saved =
+                repository.save(
                         task.actor(),
                         task.branch(),
                         task.base(),
                         task.bead().id(),
                         task.bead().title(),
                         time.now());
+        List<String> planted = repository.planted(task.actor());
+        if (!planted.isEmpty()) {
+            findings.raised(
+                    PLANTED,
+                    task.actor().text(),
+                    "While working on %s it left in its git directory: %s. The town runs and reads nothing of that; look at what the worker did."
+                            .formatted(task.bead().id(), String.join(", ", planted)));
+        }
+        return saved;
     }
 
     private Outcome afterWork(Task task, Optional<CommitId> head, LiveSession session) {

@@ -79,6 +79,7 @@ public final class Town implements AutoCloseable {
                                 config.approvalExpiry()),
                         adapters.time(),
                         new PolecatReconciler.Limits(config.turn(), config.sessionOutputBytesMax()),
+                        patrol,
                         agent -> wired.get().wake(PolecatReconciler.NAME, agent.text()));
         Refinery refinery =
                 new Refinery(

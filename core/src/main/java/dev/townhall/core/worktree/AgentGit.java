@@ -19,6 +19,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /// configuration, no hook, no link, no program.
 final class AgentGit {
     private static final int REF_BYTES_MAX = 1_000;
+    private static final int CONFIG_BYTES_MAX = 1_000_000;
     private static final int PACKED_REFS_BYTES_MAX = 20_000_000;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{40}");
 
@@ -41,6 +42,16 @@ final class AgentGit {
     Path exclude() {
         Path info = folder.resolve("info");
         return isReadable() && Disk.isFolder(info) ? info.resolve("exclude") : folder.resolve("-");
+    }
+
+    /// The worker's settings, to look at; empty when they are no plain file or too long.
+    String config() throws IOException {
+        return text("config", CONFIG_BYTES_MAX);
+    }
+
+    /// Where the worker's git looks for objects besides its own.
+    String alternates() throws IOException {
+        return text("objects/info/alternates", REF_BYTES_MAX * 10);
     }
 
     /// The commit the worker stands on.

@@ -113,6 +113,16 @@ final class GitRepository implements RigRepository {
     }
 
     @Override
+    public List<String> planted(Actor worker) {
+        return Disk.reading(
+                doing("Looking into a worker's git directory of"),
+                () -> {
+                    AgentGit git = new AgentGit(folders.tree(folders.worker(worker)));
+                    return new Planted(git, store).found();
+                });
+    }
+
+    @Override
     public Path objects() {
         return store.objects().toAbsolutePath().normalize();
     }

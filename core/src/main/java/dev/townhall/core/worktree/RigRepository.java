@@ -60,6 +60,12 @@ public interface RigRepository {
     /// Everything kept on rescue refs, newest first.
     List<Rescue> rescues();
 
+    /// What a worker put into its git directory that would make a program run or read elsewhere, if
+    /// the town believed it. One line each, for people.
+    default List<String> planted(Actor worker) {
+        return List.of();
+    }
+
     /// What would be lost if this rig's folder vanished: branches and rescues whose commits the
     /// remote does not have, trees with unsaved work. One line each, for people; empty when safe.
     List<String> notSafeElsewhere();

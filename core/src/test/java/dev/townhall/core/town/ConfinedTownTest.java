@@ -136,6 +136,26 @@ class ConfinedTownTest {
     }
 
     @Test
+    void aTrapInTheGitDirectoryIsAFinding() {
+        open(real);
+        addShop(Sandboxing.DEFAULT, "true");
+
+        BeadId convoy =
+                launch(
+                        """
+                        - [ ] Plant
+                          ```sh
+                          git config core.sshCommand /tmp/evil; echo x > x
+                          ```
+                        """);
+
+        await().atMost(LONG).until(() -> state(convoy) == Convoy.State.LANDED);
+        assertThat(findings())
+                .anySatisfy(finding ->
+                        assertThat(finding.text()).contains("config sets core.sshcommand"));
+    }
+
+    @Test
     void whereNoneWorksRequiredWorkWaitsAndSaysWhyAndNothingIsLost() {
         open(Sandbox.none("bubblewrap is not installed."));
         addShop(REQUIRED, "true");
@@ -155,14 +175,20 @@ class ConfinedTownTest {
     @Test
     void requiredGatesWaitTooAndTheirRequestsStayReady() {
         open(Sandbox.none("bubblewrap is not installed."));
-        addShop(OFF, "sleep 3");
-        BeadId convoy = launch(PLAN.formatted(folder.resolve("ledger.db")));
-        await().atMost(LONG)
-                .until(() -> !ledger.read(view -> MergeRequests.open(view, SHOP)).isEmpty());
-        town.orElseThrow().close();
-        write(tx -> Rigs.configure(tx, confined(Rigs.get(tx, SHOP), REQUIRED)));
+        addShop(OFF, "true");
+        BeadId convoy =
+                launch(
+        """
+                - [ ] Wait
+                  ```sh
+                  echo x > begun; until [ -e "%s" ]; do sleep 0.05; done
+                  ```
+                """
+                                .formatted(folder.resolve("go")));
+        await().atMost(LONG).until(() -> sh(folder, "find rigs -name begun").contains("begun"));
 
-        open(Sandbox.none("bubblewrap is not installed."));
+        write(tx -> Rigs.configure(tx, confined(Rigs.get(tx, SHOP), REQUIRED)));
+        sh(folder, "touch go");
 
         await().atMost(LONG)
                 .until(() -> findings().stream().anyMatch(f -> f.text().contains("gates of shop")));

@@ -120,9 +120,16 @@ class HostileAgentTest {
             scene.write(tree, "README", "changed by the agent\n");
             scene.write(tree, "more.txt", "more\n");
 
+            assertThat(shop.planted(NUX))
+                    .contains(
+                            "a hook",
+                            "config sets core.fsmonitor",
+                            "config sets core.sshcommand",
+                            "config sets filter.*.process");
             everything(scene, shop, base);
 
             assertThat(marker).doesNotExist();
+            assertThat(shop.planted(NUX)).as("a fresh tree").isEmpty();
             assertThat(scene.remoteFile("README")).contains("changed by the agent\n");
             assertThat(scene.remoteFile("more.txt")).contains("more\n");
         }
@@ -173,6 +180,7 @@ class HostileAgentTest {
             CommitId base = shop.targetHead();
             Path tree = shop.prepare(NUX, BRANCH, base);
             Path marker = scene.root.resolve("marker");
+            assertThat(shop.planted(NUX)).isEmpty();
             Path script = scene.root.resolve("evil.sh");
             script(script, "touch " + marker);
             Git git = new Git(tree);

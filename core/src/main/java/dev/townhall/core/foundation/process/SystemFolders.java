@@ -154,7 +154,7 @@ record SystemFolders(List<Path> tools, List<Path> hidden, @Nullable Path home) {
 
     private static void etc(List<String> options, Confinement.Network network) {
         Path etc = Path.of("/etc");
-        for (String name : ETC.strip().split("\\s+")) {
+        for (String name : ETC.strip().split("\\s+", -1)) {
             Path path = etc.resolve(name);
             if (Files.exists(path)) {
                 bind(options, "--ro-bind", path, path);
