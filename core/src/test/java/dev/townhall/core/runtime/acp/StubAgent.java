@@ -145,7 +145,10 @@ final class StubAgent {
             case "LATE" -> {
                 end("cancelled");
                 say("one more thing");
-                permission("[{\"optionId\":\"ok\",\"name\":\"OK\",\"kind\":\"allow_once\"}]");
+                request(
+                        "session/request_permission",
+                        permissionParams(SESSION, "[{\"optionId\":\"a\",\"kind\":\"allow_once\"}]"),
+                        _ -> {});
             }
             case "STUBBORN" -> end("end_turn");
             default -> end("cancelled");

@@ -100,7 +100,9 @@ final class StubTown implements AutoCloseable {
     Recorder turn(AcpRuntime runtime, SessionStart start, String prompt) {
         Recorder updates = new Recorder();
         try (AgentSession session = runtime.start(start, updates)) {
-            session.prompt(turn(prompt));
+            if (session.isAlive()) {
+                session.prompt(turn(prompt));
+            }
             until(() -> !updates.turns().isEmpty() || !updates.ends().isEmpty());
         }
         until(() -> !updates.ends().isEmpty());
