@@ -86,7 +86,7 @@ public record AgentChoice(
     }
 
     private static <K> Optional<Chosen> by(String section, Map<K, String> settings, K key) {
-        String word = key instanceof AgentRole role ? role.text() : key.toString();
+        String word = key instanceof AgentRole role ? role.word() : key.toString();
         return Optional.ofNullable(settings.get(key))
                 .map(name -> new Chosen(name, "agents." + section + "." + word));
     }

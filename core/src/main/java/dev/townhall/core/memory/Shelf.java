@@ -23,7 +23,7 @@ public record Shelf(Scope scope, String owner) {
     }
 
     public static Shelf of(Optional<RigName> rig, AgentRole role) {
-        return new Shelf(Scope.ROLE, rig.map(name -> name + "/").orElse("") + role.text());
+        return new Shelf(Scope.ROLE, rig.map(name -> name + "/").orElse("") + role.word());
     }
 
     public static Shelf of(Actor agent) {

@@ -19,7 +19,7 @@ final class Identity {
     static String of(LedgerView view, PrimeRequest request, Optional<Hook.Loaded> hook) {
         StringBuilder text = new StringBuilder("\n# Who you are\n\n");
         text.append("You are ").append(request.agent()).append(", ");
-        text.append(article(request.role().text())).append(".\n");
+        text.append(article(request.role().word())).append(".\n");
         request.rig()
                 .ifPresentOrElse(
                         name -> Rigs.find(view, name).ifPresent(rig -> rig(text, rig)),

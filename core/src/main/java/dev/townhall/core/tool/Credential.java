@@ -17,7 +17,7 @@ public record Credential(
         Check.that(
                 rig.isPresent() || !role.isOfRig(),
                 "A %s works on a rig, and %s has none.",
-                role.text(),
+                role.word(),
                 agent);
     }
 }

@@ -95,7 +95,7 @@ final class PeopleTools {
         if (!isMine && ONLY_THEIR_OWN.contains(call.who().role())) {
             throw TownException.forbidden(
                     "A %s can give up only what is on its own hook, and %s is not."
-                            .formatted(call.who().role().text(), bead));
+                            .formatted(call.who().role().word(), bead));
         }
         if (isMine) {
             Hooks.clear(tx, call.who().agentBead(), call.who().fence());

@@ -118,7 +118,7 @@ public final class Tools {
                         TownException.forbidden(
                                 "A %s has no tool '%s'. It has %s."
                                         .formatted(
-                                                who.role().text(),
+                                                who.role().word(),
                                                 name.length() > 40 ? name.substring(0, 40) : name,
                                                 visibleTo(who.role()).stream()
                                                         .map(ToolSpec::name)

@@ -72,13 +72,13 @@ final class AgentChoiceTest {
     @ParameterizedTest
     @EnumSource
     void aRoleIsReadAsItIsWritten(AgentRole role) {
-        assertThat(AgentRole.of(role.text())).isEqualTo(role);
-        assertThat(AgentRole.of(role.name())).isEqualTo(role);
+        assertThat(AgentRoles.of(role.word())).isEqualTo(role);
+        assertThat(AgentRoles.of(role.name())).isEqualTo(role);
     }
 
     @Test
     void anUnknownRoleIsRefusedWithThoseThereAre() {
-        assertThatThrownBy(() -> AgentRole.of("boss"))
+        assertThatThrownBy(() -> AgentRoles.of("boss"))
                 .isInstanceOf(TownException.class)
                 .hasMessageContaining("mayor, deacon, dog")
                 .hasMessageContaining("'boss'");

@@ -43,7 +43,7 @@ final class PrimerTest {
     private final SmallTown town = new SmallTown();
     private final Primer primer =
             new Primer(
-                    role -> Optional.of("# You are a " + role.text() + "\n\nWork.\n"),
+                    role -> Optional.of("# You are a " + role.word() + "\n\nWork.\n"),
                     (role, rig) ->
                             rig.isPresent()
                                     ? List.of(

@@ -264,7 +264,7 @@ final class AgentTown {
                         List.of(),
                         new Adapters.Minds(
                                 new Host(runtime),
-                                role -> Optional.of("You are a " + role.text() + "."),
+                                role -> Optional.of("You are a " + role.word() + "."),
                                 Directives.NONE,
                                 new Prices(List.of(new Price("stub", 1_000_000, 0, 1_000_000))))));
     }

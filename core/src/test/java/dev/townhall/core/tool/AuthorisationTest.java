@@ -108,7 +108,7 @@ final class AuthorisationTest {
                             .map(Row::tool)
                             .toList();
             assertThat(tools.visibleTo(role).stream().map(ToolSpec::name))
-                    .as(role.text())
+                    .as(role.word())
                     .containsExactlyInAnyOrderElementsOf(given);
         }
     }

@@ -53,6 +53,6 @@ final class ToolDocsTest {
     private static String roles(List<AgentRole> roles) {
         return roles.size() == AgentRole.values().length
                 ? "all"
-                : roles.stream().map(AgentRole::text).collect(Collectors.joining(", "));
+                : roles.stream().map(AgentRole::word).collect(Collectors.joining(", "));
     }
 }

@@ -83,13 +83,13 @@ public final class ToolTown {
     }
 
     public static BeadId onHook(AgentRole role) {
-        return new BeadId("sh-on-" + role.text());
+        return new BeadId("sh-on-" + role.word());
     }
 
     public static BeadId agentBead(AgentRole role) {
         return role == AgentRole.POLECAT
                 ? Agent.polecatBead(SHOP, "nux")
-                : new BeadId("hq-" + role.text());
+                : new BeadId("hq-" + role.word());
     }
 
     public static Actor actor(AgentRole role) {

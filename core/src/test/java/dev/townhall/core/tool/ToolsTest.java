@@ -109,7 +109,7 @@ final class ToolsTest {
                                             + spec.description().length()
                                             + Json.text(spec.schema()).length())
                             .sum();
-            assertThat(chars).as(role.text()).isLessThanOrEqualTo(SCHEMA_CHARS_MAX);
+            assertThat(chars).as(role.word()).isLessThanOrEqualTo(SCHEMA_CHARS_MAX);
         }
     }
 

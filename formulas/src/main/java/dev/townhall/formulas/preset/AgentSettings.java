@@ -1,7 +1,7 @@
 package dev.townhall.formulas.preset;
 
 import dev.townhall.core.agent.AgentChoice;
-import dev.townhall.core.agent.AgentRole;
+import dev.townhall.core.agent.AgentRoles;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.preset.Preset;
@@ -48,7 +48,7 @@ public record AgentSettings(Presets presets, AgentChoice choice) {
                 presets,
                 new AgentChoice(
                         chosen(agents, "default", presets),
-                        choices(agents, "roles", presets, AgentRole::of),
+                        choices(agents, "roles", presets, AgentRoles::of),
                         choices(agents, "rigs", presets, RigName::new),
                         choices(agents, "workers", presets, Actor::new),
                         choices(agents, "labels", presets, label -> label)));

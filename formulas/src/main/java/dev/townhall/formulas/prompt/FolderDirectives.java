@@ -35,7 +35,7 @@ public final class FolderDirectives implements Directives {
     @Override
     public List<Directive> of(AgentRole role, Optional<RigName> rig) {
         List<Directive> found = new ArrayList<>();
-        String file = role.text() + ".md";
+        String file = role.word() + ".md";
         read(folder.resolve(file)).ifPresent(text -> found.add(new Directive("this town", text)));
         rig.ifPresent(name ->
                 read(folder.resolve(name.text()).resolve(file))

@@ -32,6 +32,6 @@ public final class ShippedPrompts implements RolePrompts {
     }
 
     private static String own(AgentRole role) {
-        return Resources.text("prompts/" + role.text() + ".md");
+        return Resources.text("prompts/" + role.word() + ".md");
     }
 }

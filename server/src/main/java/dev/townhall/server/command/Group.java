@@ -27,6 +27,8 @@ record Group(String word, String heading, Class<?> type, Function<Call, Object> 
                     new Group("mq", "Merge queue", QueueCommands.class, QueueCommands::new),
                     new Group("rig", "Rigs", RigCommands.class, RigCommands::new),
                     new Group("people", "People", PeopleCommands.class, PeopleCommands::new),
+                    new Group("agents", "Agents", AgentCommands.class, AgentCommands::new),
+                    new Group("", "What agents are told", PrimeCommands.class, PrimeCommands::new),
                     new Group("", "Looking closer", WatchCommands.class, WatchCommands::new));
 
     private static final Map<String, Group> BY_WORD = byWord();

@@ -1,0 +1,327 @@
+package dev.townhall.server.agents;
+
+import dev.townhall.core.chat.Sanitizer;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Processes;
+import dev.townhall.core.foundation.process.Processes.Command;
+import dev.townhall.core.foundation.process.Processes.Exit;
+import dev.townhall.core.foundation.process.Programs;
+import dev.townhall.core.foundation.process.Surroundings;
+import dev.townhall.core.preset.AcpMode;
+import dev.townhall.core.preset.Headless;
+import dev.townhall.core.preset.Installation;
+import dev.townhall.core.preset.Preset;
+import dev.townhall.server.agents.Checkup.Finding;
+import dev.townhall.server.agents.Checkup.State;
+import dev.townhall.server.agents.Checkup.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Looks whether an agent is installed, which version runs, whether it has a key, and, if asked,
+/// whether a turn goes well. Says of everything that is missing what to do about it.
+public final class Checkups {
+    private static final Duration VERSION_DEADLINE = Duration.ofSeconds(30);
+    private static final int OUTPUT_BYTES_MAX = 16 * 1024;
+    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+)?[\\w.+-]*");
+    private static final Pattern NODE = Pattern.compile("Node (\\d+)(?:\\.\\d+)*");
+
+    private final Processes processes;
+    private final Map<String, String> environment;
+    private final Path scratch;
+
+    /// @param environment the town's own
+    /// @param scratch a folder of its own, which the caller removes
+    public Checkups(Processes processes, Map<String, String> environment, Path scratch) {
+        this.processes = processes;
+        this.environment = environment;
+        this.scratch = scratch;
+    }
+
+    /// Where the program of a preset is; nothing is started.
+    public Optional<Path> whereIs(Preset preset) {
+        return preset.program()
+                .flatMap(this::find)
+                .or(() -> preset.headless().map(Headless::command).flatMap(this::find));
+    }
+
+    /// Looks at what is there; starts at most its program for its version.
+    public Checkup look(Preset preset) {
+        return new Look(preset).done();
+    }
+
+    /// Looks, and if nothing is missing, lets it take one turn.
+    public Checkup tryOut(Preset preset, Trial trial) {
+        Look look = new Look(preset);
+        Checkup seen = look.done();
+        return seen.state() == State.NOT_TRIED ? look.with(trial.run(preset, environment)) : seen;
+    }
+
+    private Optional<Path> find(String program) {
+        return Programs.find(program, scratch, environment);
+    }
+
+    /// One agent being looked at.
+    private final class Look {
+        private final Preset preset;
+        private final Installation installation;
+        private final List<Finding> findings = new ArrayList<>();
+        private final List<String> next = new ArrayList<>();
+        private Optional<String> version = Optional.empty();
+        private State state = State.NOT_TRIED;
+
+        Look(Preset preset) {
+            this.preset = preset;
+            this.installation = preset.installation();
+            program();
+            key();
+            acp();
+            headless();
+        }
+
+        Checkup done() {
+            return new Checkup(preset.name(), preset.title(), state, version, findings, next);
+        }
+
+        Checkup with(Trial.Outcome outcome) {
+            findings.add(outcome.finding());
+            next.addAll(outcome.next());
+            state = outcome.state();
+            return done();
+        }
+
+        private void program() {
+            if (preset.program().isEmpty()) {
+                miss(
+                        State.UNNAMED,
+                        "program",
+                        "none is named",
+                        "name its program in town.toml, such as [agents.mine] command = \"my-agent\", args"
+                                + " = [\"acp\"]");
+                return;
+            }
+            Optional<String> acp = preset.acp().map(AcpMode::command);
+            Optional<String> headless = preset.headless().map(Headless::command);
+            List<String> missing = new ArrayList<>();
+            List<String> there = new ArrayList<>();
+            for (String program : programs(acp, headless)) {
+                find(program)
+                        .ifPresentOrElse(
+                                path -> there.add(path.toString()), () -> missing.add(program));
+            }
+            if (there.isEmpty()) {
+                miss(
+                        State.NOT_INSTALLED,
+                        "program",
+                        "not installed: no `%s` on the town's PATH"
+                                .formatted(String.join("` and no `", missing)),
+                        install());
+            } else {
+                good("program", String.join(", ", there));
+                if (!missing.isEmpty()) {
+                    note(
+                            "program",
+                            "`%s` is not there, so it can only be %s"
+                                    .formatted(
+                                            String.join("`, `", missing),
+                                            acp.filter(missing::contains).isPresent()
+                                                    ? "run once per turn"
+                                                    : "driven by ACP"));
+                }
+                version(Path.of(there.getFirst()));
+            }
+            node();
+        }
+
+        private List<String> programs(Optional<String> acp, Optional<String> headless) {
+            List<String> programs = new ArrayList<>();
+            acp.ifPresent(programs::add);
+            headless.filter(program -> !programs.contains(program)).ifPresent(programs::add);
+            return programs;
+        }
+
+        private String install() {
+            String needs = installation.needs().isEmpty() ? "" : " (needs " + installation.needs() + ")";
+            return installation.how().isEmpty()
+                    ? "install it, or name where it is: [agents.%s] command = \"/path/to/it\""
+                            .formatted(preset.name())
+                    : "install it: " + installation.how() + needs;
+        }
+
+        private void version(Path program) {
+            if (installation.versionArguments().isEmpty()) {
+                return;
+            }
+            Optional<Exit> ran = ask(program, installation.versionArguments());
+            Matcher found = VERSION.matcher(ran.map(Exit::output).orElse(""));
+            boolean well = ran.filter(Exit::isSuccess).isPresent();
+            if (well && found.find()) {
+                version = Optional.of(found.group());
+                String seen = installation.seen();
+                String tried =
+                        seen.isEmpty()
+                                ? ""
+                                : found.group().startsWith(seen)
+                                        ? ", as this preset was made for"
+                                        : "; this preset was made for " + seen;
+                good("version", found.group() + tried);
+            } else if (well) {
+                note("version", "it did not say one");
+            } else {
+                miss(
+                        State.BROKEN,
+                        "version",
+                        "the program does not run: " + end(ran),
+                        installation.needs().isEmpty()
+                                ? "try `%s %s` yourself"
+                                        .formatted(
+                                                program,
+                                                String.join(" ", installation.versionArguments()))
+                                : "it needs " + installation.needs() + "; then " + install());
+            }
+        }
+
+        /// Under an older Node npm picks older versions of several agents without a word.
+        private void node() {
+            Matcher needs = NODE.matcher(installation.needs());
+            if (!needs.find()) {
+                return;
+            }
+            Optional<Path> node = find("node");
+            if (node.isEmpty()) {
+                note("node", "no `node` on the town's PATH; it needs " + installation.needs());
+                return;
+            }
+            Matcher found =
+                    VERSION.matcher(
+                            ask(node.get(), List.of("--version")).map(Exit::output).orElse(""));
+            if (found.find() && major(found.group()) < Integer.parseInt(needs.group(1))) {
+                note(
+                        "node",
+                        "it needs %s and found %s: npm may then install an older version of it"
+                                .formatted(installation.needs(), found.group()));
+            }
+        }
+
+        private void key() {
+            if (state == State.UNNAMED) {
+                return;
+            }
+            List<String> names = preset.keys().names();
+            Optional<String> found = preset.keys().foundIn(environment);
+            if (found.isPresent()) {
+                good("key", "in " + found.get());
+            } else if (names.isEmpty()) {
+                note("key", "no variable is known for it; name one with key_env");
+            } else {
+                miss(
+                        State.NO_KEY,
+                        "key",
+                        "none: %s not set for the town"
+                                .formatted(
+                                        names.size() == 1
+                                                ? names.getFirst() + " is"
+                                                : "none of " + String.join(", ", names) + " is"),
+                        "give it a key before `gt up`: " + preset.keys().login());
+            }
+        }
+
+        private void acp() {
+            if (state == State.UNNAMED) {
+                return;
+            }
+            preset.acp()
+                    .ifPresentOrElse(
+                            mode -> {
+                                String how =
+                                        String.join(" ", command(mode.command(), mode.arguments()));
+                                note(
+                                        "acp",
+                                        "`%s`, %s".formatted(how, verified(mode.verified())));
+                            },
+                            () -> note("acp", "none: it can only be run once per turn"));
+        }
+
+        private void headless() {
+            preset.headless()
+                    .ifPresent(form ->
+                            note(
+                                    "headless",
+                                    "`%s`, %s; %s"
+                                            .formatted(
+                                                    String.join(
+                                                            " ",
+                                                            command(form.command(), form.first())),
+                                                    verified(form.verified()),
+                                                    form.canGoOn()
+                                                            ? "goes on with its session"
+                                                            : "each turn is a new session")));
+        }
+
+        private Optional<Exit> ask(Path program, List<String> arguments) {
+            try (Surroundings.Stay stay =
+                    new Surroundings(environment, scratch).enter("look-" + preset.name())) {
+                return Optional.of(
+                        processes.run(
+                                new Command(
+                                        command(program.toString(), arguments),
+                                        scratch,
+                                        stay.environment(),
+                                        VERSION_DEADLINE,
+                                        OUTPUT_BYTES_MAX)));
+            } catch (TownException e) {
+                return Optional.empty();
+            }
+        }
+
+        private void good(String what, String text) {
+            findings.add(new Finding(what, Verdict.GOOD, text));
+        }
+
+        private void note(String what, String text) {
+            findings.add(new Finding(what, Verdict.NOTE, text));
+        }
+
+        /// The first thing missing gives the state.
+        private void miss(State missing, String what, String text, String step) {
+            findings.add(new Finding(what, Verdict.MISSING, text));
+            next.add(step);
+            if (state == State.NOT_TRIED) {
+                state = missing;
+            }
+        }
+    }
+
+    private static String verified(String verified) {
+        return verified.isEmpty() ? "only read of, not tried" : "seen: " + verified;
+    }
+
+    private static List<String> command(String program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static String end(Optional<Exit> ran) {
+        return ran.map(exit ->
+                        switch (exit.how()) {
+                            case EXITED -> "exit code " + exit.code() + " " + lastLine(exit.output());
+                            case DEADLINE -> "no answer in " + VERSION_DEADLINE.toSeconds() + " s";
+                            case ENDED, NOT_STARTED -> lastLine(exit.output());
+                        })
+                .orElse("it could not be started");
+    }
+
+    private static String lastLine(String output) {
+        return Sanitizer.line(output.strip().lines().reduce((_, last) -> last).orElse(""));
+    }
+
+    private static int major(String version) {
+        return Integer.parseInt(version.substring(0, version.indexOf('.')));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.townhall.server.agents;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.Sanitizer;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.preset.Preset;
+import dev.townhall.core.runtime.AgentRuntime;
+import dev.townhall.core.runtime.AgentRuntime.SessionStart;
+import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.runtime.SessionUpdate.Ended;
+import dev.townhall.core.runtime.SessionUpdate.PermissionRequested;
+import dev.townhall.core.runtime.SessionUpdate.StopReason;
+import dev.townhall.core.runtime.SessionUpdate.Text;
+import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
+import dev.townhall.core.runtime.SessionUpdate.Usage;
+import dev.townhall.server.agents.Checkup.Finding;
+import dev.townhall.server.agents.Checkup.State;
+import dev.townhall.server.agents.Checkup.Verdict;
+import dev.townhall.server.config.Spans;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// One turn with an agent that needs no tool and changes nothing: does it answer at all? Whatever
+/// it asks for is refused.
+public final class Trial {
+    private static final String PROMPT =
+            "This is a test of whether you can be reached. Use no tool. Answer with the one word: ready";
+    private static final Pattern NOT_LOGGED_IN =
+            Pattern.compile(
+                    "(?i)\\b40[13]\\b|unauthori[sz]ed|authenticat|credential|api.?key|log ?in\\b|not logged in|-32000");
+    private static final int SAID_CHARACTERS_MAX = 300;
+    private static final int OUTPUT_BYTES_MAX = 64 * 1024;
+
+    private final Function<Preset, AgentRuntime> runtimes;
+    private final Path folder;
+    private final Duration patience;
+
+    /// What came of it.
+    ///
+    /// @param next what a person does next
+    record Outcome(State state, Finding finding, List<String> next) {}
+
+    /// @param runtimes what drives an agent; BAD_INPUT for one that cannot be driven
+    /// @param folder an empty folder of its own to stand in
+    public Trial(Function<Preset, AgentRuntime> runtimes, Path folder, Duration patience) {
+        this.runtimes = runtimes;
+        this.folder = folder;
+        this.patience = patience;
+    }
+
+    Outcome run(Preset preset, Map<String, String> environment) {
+        AgentRuntime runtime;
+        try {
+            runtime = runtimes.apply(preset);
+        } catch (TownException e) {
+            return new Outcome(
+                    State.NOT_TRIED,
+                    new Finding("turn", Verdict.NOTE, "not tried: " + e.getMessage()),
+                    List.of());
+        }
+        Map<String, String> given = preset.environmentFrom(environment);
+        LinkedBlockingQueue<SessionUpdate> updates = new LinkedBlockingQueue<>();
+        SessionStart start =
+                new SessionStart(
+                        new Actor("agents/" + preset.name()),
+                        new BeadId("hq-test"),
+                        1,
+                        folder,
+                        given,
+                        Optional.empty(),
+                        patience,
+                        OUTPUT_BYTES_MAX);
+        try (AgentSession session = runtime.start(start, updates::add)) {
+            if (session.isAlive()) {
+                session.prompt(new AgentSession.Turn(PROMPT, Optional.empty(), 1));
+            }
+            return new Turn(preset, given).follow(session, updates);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome(
+                    State.FAILED,
+                    new Finding("turn", Verdict.MISSING, "interrupted"),
+                    List.of());
+        }
+    }
+
+    /// The turn as it goes on.
+    private final class Turn {
+        private final Preset preset;
+        private final Map<String, String> secrets;
+        private final StringBuilder said = new StringBuilder();
+        private final List<String> notes = new ArrayList<>();
+
+        Turn(Preset preset, Map<String, String> given) {
+            this.preset = preset;
+            this.secrets = given;
+        }
+
+        Outcome follow(AgentSession session, LinkedBlockingQueue<SessionUpdate> updates)
+                throws InterruptedException {
+            while (true) {
+                SessionUpdate update = updates.poll(patience.toSeconds() + 15, TimeUnit.SECONDS);
+                switch (update) {
+                    case null -> {
+                        return bad("it fell silent");
+                    }
+                    case Text text -> said.append(text.chunk());
+                    case PermissionRequested asked -> {
+                        session.answer(
+                                asked.permissionId(), AgentSession.PermissionAnswer.DENY);
+                        notes.add("it asked for " + asked.tool() + " and was refused");
+                    }
+                    case Usage usage ->
+                            notes.add(
+                                    "%s tokens in, %s out"
+                                            .formatted(usage.inputTokens(), usage.outputTokens()));
+                    case Ended ended -> {
+                        return bad("it ended: " + ended.detail());
+                    }
+                    case TurnEnded end -> {
+                        return ended(end);
+                    }
+                    case SessionUpdate other -> {
+                        // Its start, its plan, its tools.
+                    }
+                }
+            }
+        }
+
+        private Outcome ended(TurnEnded end) {
+            if (end.reason() == StopReason.DEADLINE) {
+                return bad("no answer in " + Spans.text(patience));
+            }
+            if (end.reason() != StopReason.END_TURN) {
+                String code = end.exitCode().map(number -> "exit code " + number + ": ").orElse("");
+                return bad(code + end.outputTail());
+            }
+            String answer = shown(said.isEmpty() ? end.outputTail() : said.toString());
+            if (answer.isEmpty()) {
+                return bad("the turn ended without a word");
+            }
+            String more = notes.isEmpty() ? "" : "; " + String.join("; ", notes);
+            return new Outcome(
+                    State.WORKS,
+                    new Finding(
+                            "turn",
+                            Verdict.GOOD,
+                            "answered in %s: \"%s\"%s"
+                                    .formatted(Spans.text(end.duration()), answer, more)),
+                    List.of());
+        }
+
+        private Outcome bad(String why) {
+            String everything = why + "\n" + said;
+            Finding finding = new Finding("turn", Verdict.MISSING, shown(why));
+            if (preset.isRateLimited(everything)) {
+                return new Outcome(
+                        State.RATE_LIMITED,
+                        finding,
+                        List.of("wait until its provider lets this account on, or use another one"));
+            }
+            if (NOT_LOGGED_IN.matcher(everything).find()) {
+                return new Outcome(
+                        State.NOT_LOGGED_IN,
+                        finding,
+                        List.of("its provider refused the key: " + preset.keys().login()));
+            }
+            return new Outcome(
+                    State.FAILED,
+                    finding,
+                    List.of("what it said is all that is known; `--json` has it too"));
+        }
+
+        /// The end of a text, on one line, without any value that was given as a secret.
+        private String shown(String text) {
+            String safe = text;
+            for (String name : preset.keys().names()) {
+                String value = secrets.getOrDefault(name, "");
+                safe = value.isEmpty() ? safe : safe.replace(value, "[secret removed]");
+            }
+            String line = Sanitizer.line(safe.substring(Math.max(0, safe.length() - 4_000)));
+            return line.length() <= SAID_CHARACTERS_MAX
+                    ? line
+                    : "…" + line.substring(line.length() - SAID_CHARACTERS_MAX);
+        }
+    }
+}
