@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.formulas.preset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.formulas.prompt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.server.agents;
+
+import org.jspecify.annotations.NullMarked;
