@@ -25,6 +25,9 @@ final class Init {
             # approval_expiry = "24h"            # then it counts as denied
             # polecats = 4                       # at work at once in a rig
             # session_output = 65536             # bytes of a session's output that are kept
+
+            # [agents]                           # `gt agents presets` lists them
+            # default = "qwen"                   # who does work without commands
             """;
 
     private final Call call;
