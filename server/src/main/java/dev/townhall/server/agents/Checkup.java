@@ -34,6 +34,8 @@ public record Checkup(
         /// A turn was refused by its provider.
         NOT_LOGGED_IN,
         RATE_LIMITED,
+        /// Its program did not begin to speak the protocol it is started for.
+        NO_ACP,
         /// A turn went wrong otherwise.
         FAILED,
         WORKS

@@ -8,13 +8,17 @@ import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.Features;
 import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.runtime.SessionUpdate.Asked;
 import dev.townhall.core.runtime.SessionUpdate.Ended;
 import dev.townhall.core.runtime.SessionUpdate.PermissionRequested;
+import dev.townhall.core.runtime.SessionUpdate.Started;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.Text;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
 import dev.townhall.core.runtime.SessionUpdate.Usage;
+import dev.townhall.core.runtime.acp.AcpRuntime;
 import dev.townhall.server.agents.Checkup.Finding;
 import dev.townhall.server.agents.Checkup.State;
 import dev.townhall.server.agents.Checkup.Verdict;
@@ -23,11 +27,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// One turn with an agent that needs no tool and changes nothing: does it answer at all? Whatever
@@ -41,7 +45,7 @@ public final class Trial {
     private static final int SAID_CHARACTERS_MAX = 300;
     private static final int OUTPUT_BYTES_MAX = 64 * 1024;
 
-    private final Function<Preset, AgentRuntime> runtimes;
+    private final Drivers drivers;
     private final Path folder;
     private final Duration patience;
 
@@ -50,10 +54,9 @@ public final class Trial {
     /// @param next what a person does next
     record Outcome(State state, Finding finding, List<String> next) {}
 
-    /// @param runtimes what drives an agent; BAD_INPUT for one that cannot be driven
     /// @param folder an empty folder of its own to stand in
-    public Trial(Function<Preset, AgentRuntime> runtimes, Path folder, Duration patience) {
-        this.runtimes = runtimes;
+    public Trial(Drivers drivers, Path folder, Duration patience) {
+        this.drivers = drivers;
         this.folder = folder;
         this.patience = patience;
     }
@@ -61,7 +64,7 @@ public final class Trial {
     Outcome run(Preset preset, Map<String, String> environment) {
         AgentRuntime runtime;
         try {
-            runtime = runtimes.apply(preset);
+            runtime = drivers.of(preset);
         } catch (TownException e) {
             return new Outcome(
                     State.NOT_TRIED,
@@ -84,7 +87,7 @@ public final class Trial {
             if (session.isAlive()) {
                 session.prompt(new AgentSession.Turn(PROMPT, Optional.empty(), 1));
             }
-            return new Turn(preset, given).follow(session, updates);
+            return new Turn(preset, runtime.name(), given).follow(session, updates);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome(
@@ -97,12 +100,14 @@ public final class Trial {
     /// The turn as it goes on.
     private final class Turn {
         private final Preset preset;
+        private final String way;
         private final Map<String, String> secrets;
         private final StringBuilder said = new StringBuilder();
         private final List<String> notes = new ArrayList<>();
 
-        Turn(Preset preset, Map<String, String> given) {
+        Turn(Preset preset, String way, Map<String, String> given) {
             this.preset = preset;
+            this.way = way;
             this.secrets = given;
         }
 
@@ -120,21 +125,66 @@ public final class Trial {
                                 asked.permissionId(), AgentSession.PermissionAnswer.DENY);
                         notes.add("it asked for " + asked.tool() + " and was refused");
                     }
+                    case Started started -> notes.addAll(features(started.features()));
+                    case Asked asked ->
+                            session.reply(asked.questionId(), new AgentSession.Reply.Decline());
+                    case SessionUpdate.Finding odd ->
+                            notes.add("odd: " + odd.kind().name().toLowerCase(Locale.ROOT));
                     case Usage usage ->
                             notes.add(
                                     "%s tokens in, %s out"
                                             .formatted(usage.inputTokens(), usage.outputTokens()));
                     case Ended ended -> {
-                        return bad("it ended: " + ended.detail());
+                        return gone(ended);
                     }
                     case TurnEnded end -> {
                         return ended(end);
                     }
                     case SessionUpdate other -> {
-                        // Its start, its plan, its tools.
+                        // Its thoughts, its plan, its tools.
                     }
                 }
             }
+        }
+
+        private Outcome gone(Ended ended) {
+            Outcome bad = bad(ended.detail().isEmpty() ? "it ended" : ended.detail());
+            boolean mute =
+                    bad.state() == State.FAILED
+                            && ended.cause() == SessionUpdate.Cause.NOT_STARTED
+                            && way.equals(AcpRuntime.NAME);
+            if (!mute) {
+                return bad;
+            }
+            List<String> next = new ArrayList<>();
+            next.add(
+                    "its program did not begin to speak ACP: look whether this version has it"
+                            + (preset.installation().seen().isEmpty()
+                                    ? ""
+                                    : " (" + preset.installation().seen() + " does)"));
+            preset.headless()
+                    .ifPresent(form ->
+                            next.add(
+                                    "or have it run once per turn: [agents.%s] runtime = \"command\""
+                                            .formatted(preset.name())));
+            return new Outcome(State.NO_ACP, bad.finding(), next);
+        }
+
+        private static List<String> features(Features features) {
+            List<String> told = new ArrayList<>();
+            if (features.protocol() == 0) {
+                return told;
+            }
+            told.add((features.agent() + " " + features.version()).strip());
+            told.add(
+                    features.resume() || features.load()
+                            ? "it can go on with a session"
+                            : "it cannot go on with a session");
+            told.add(
+                    features.toolsOverHttp()
+                            ? "it takes the town's tools"
+                            : "it does not take the town's tools over HTTP");
+            return told;
         }
 
         private Outcome ended(TurnEnded end) {
@@ -143,7 +193,9 @@ public final class Trial {
             }
             if (end.reason() != StopReason.END_TURN) {
                 String code = end.exitCode().map(number -> "exit code " + number + ": ").orElse("");
-                return bad(code + end.outputTail());
+                String error =
+                        end.error().map(told -> told.code() + " " + told.message()).orElse("");
+                return bad((code + error + " " + end.outputTail()).strip());
             }
             String answer = shown(said.isEmpty() ? end.outputTail() : said.toString());
             if (answer.isEmpty()) {
@@ -155,8 +207,8 @@ public final class Trial {
                     new Finding(
                             "turn",
                             Verdict.GOOD,
-                            "answered in %s: \"%s\"%s"
-                                    .formatted(Spans.text(end.duration()), answer, more)),
+                            "by %s, answered in %s: \"%s\"%s"
+                                    .formatted(way, Spans.text(end.duration()), answer, more)),
                     List.of());
         }
 

@@ -1,15 +1,12 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.foundation.process.Processes;
-import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
-import dev.townhall.core.foundation.random.SecureRandomness;
-import dev.townhall.core.preset.Headless.Attended;
 import dev.townhall.core.preset.Preset;
-import dev.townhall.core.runtime.command.CommandRuntime;
 import dev.townhall.formulas.preset.AgentSettings;
 import dev.townhall.server.agents.Checkup;
 import dev.townhall.server.agents.Checkups;
+import dev.townhall.server.agents.Drivers;
 import dev.townhall.server.agents.Trial;
 import dev.townhall.server.config.Config;
 import dev.townhall.server.up.RunningTown;
@@ -21,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -166,16 +162,15 @@ final class AgentCommands {
         if (noTurn) {
             return checkups.look(preset);
         }
-        Surroundings surroundings = new Surroundings(System.getenv(), scratch.resolve("homes"));
-        Function<Preset, dev.townhall.core.runtime.AgentRuntime> runtimes =
-                chosen ->
-                        new CommandRuntime(
+        try (Scratch tree = Scratch.in(scratch, "tree-");
+                Drivers drivers =
+                        new Drivers(
                                 processes,
-                                surroundings,
-                                new SecureRandomness(),
-                                chosen,
-                                Attended.YES);
-        return checkups.tryOut(preset, new Trial(runtimes, scratch, TURN));
+                                System.getenv(),
+                                scratch.resolve("homes"),
+                                tree.path())) {
+            return checkups.tryOut(preset, new Trial(drivers, tree.path(), TURN));
+        }
     }
 
     private void show(Checkup checkup) {
@@ -214,6 +209,7 @@ final class AgentCommands {
             case NOT_TRIED -> "nothing seems to be missing; no turn was tried";
             case NOT_LOGGED_IN -> "its provider refused it";
             case RATE_LIMITED -> "its provider lets it do no more for now";
+            case NO_ACP -> "installed, but it does not speak ACP";
             case FAILED -> "its turn failed";
             case WORKS -> "works";
         };

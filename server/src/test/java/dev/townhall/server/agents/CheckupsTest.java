@@ -2,12 +2,8 @@ package dev.townhall.server.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
-import dev.townhall.core.foundation.random.SecureRandomness;
-import dev.townhall.core.preset.Headless.Attended;
 import dev.townhall.core.preset.Preset;
-import dev.townhall.core.runtime.command.CommandRuntime;
 import dev.townhall.formulas.preset.AgentSettings;
 import dev.townhall.formulas.preset.ShippedPresets;
 import dev.townhall.formulas.toml.Section;
@@ -88,20 +84,16 @@ final class CheckupsTest {
                 """);
     }
 
-    private Checkup tryOut(Preset preset) throws IOException {
+    private Checkup tryOut(Preset preset, Duration patience) throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree"));
-        Trial trial =
-                new Trial(
-                        chosen ->
-                                new CommandRuntime(
-                                        processes,
-                                        new Surroundings(environment, folder.resolve("homes")),
-                                        new SecureRandomness(),
-                                        chosen,
-                                        Attended.YES),
-                        tree,
-                        Duration.ofSeconds(60));
-        return checkups().tryOut(preset, trial);
+        try (Drivers drivers =
+                new Drivers(processes, environment, folder.resolve("homes"), tree)) {
+            return checkups().tryOut(preset, new Trial(drivers, tree, patience));
+        }
+    }
+
+    private Checkup tryOut(Preset preset) throws IOException {
+        return tryOut(preset, Duration.ofSeconds(60));
     }
 
     private static String text(Checkup checkup) {
@@ -214,23 +206,32 @@ final class CheckupsTest {
         install("mine", "case $1 in --version) echo 1.2.0 ;; *) " + script + " ;; esac");
         Files.createSymbolicLink(programs.resolve("sleep"), Path.of("/bin/sleep"));
         environment.put("MINE_KEY", SECRET);
-        Path tree = Files.createDirectories(folder.resolve("tree"));
-        Trial trial =
-                new Trial(
-                        chosen ->
-                                new CommandRuntime(
-                                        processes,
-                                        new Surroundings(environment, folder.resolve("homes")),
-                                        new SecureRandomness(),
-                                        chosen,
-                                        Attended.YES),
-                        tree,
-                        Duration.ofSeconds(script.startsWith("sleep") ? 2 : 60));
 
-        Checkup checkup = checkups().tryOut(mine(), trial);
+        Checkup checkup =
+                tryOut(mine(), Duration.ofSeconds(script.startsWith("sleep") ? 2 : 60));
 
         assertThat(checkup.state()).isEqualTo(state);
         assertThat(text(checkup)).contains(expected);
+    }
+
+    @Test
+    void aProgramThatDoesNotSpeakTheProtocolIsSaidNotTo() throws IOException {
+        install("mine", "case $1 in --version) echo 1.2.0 ;; *) echo 'unknown option --acp'; exit 2 ;; esac");
+        environment.put("MINE_KEY", SECRET);
+        Preset preset =
+                preset(
+                        """
+                        command = "mine"
+                        args = ["--acp"]
+                        key_env = ["MINE_KEY"]
+                        [agents.mine.headless]
+                        first = ["-p", "{prompt}"]
+                        """);
+
+        Checkup checkup = tryOut(preset);
+
+        assertThat(checkup.state()).isEqualTo(State.NO_ACP);
+        assertThat(text(checkup)).contains("[agents.mine] runtime = \"command\"");
     }
 
     @Test

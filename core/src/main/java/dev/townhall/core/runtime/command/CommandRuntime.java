@@ -1,5 +1,6 @@
 package dev.townhall.core.runtime.command;
 
+import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.concurrent.InOrder;
 import dev.townhall.core.foundation.process.Processes;
@@ -11,6 +12,7 @@ import dev.townhall.core.preset.HomeFiles;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.Features;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Cause;
 import java.nio.file.Files;
@@ -68,16 +70,47 @@ public final class CommandRuntime implements AgentRuntime {
             return refused(told, "The worktree %s does not exist.".formatted(start.folder()));
         }
         try {
+            Optional<String> earlier = continued(start.beginning());
             Surroundings.Stay stay = surroundings.enter(start.agent().text().replace('/', '~'));
-            String home = stay.environment().getOrDefault("HOME", "");
-            HomeFiles.write(Path.of(home), preset.home(), start.folder());
-            Conversation conversation =
-                    new Conversation(headless, attended, randomness, start.resume());
-            told.accept(new SessionUpdate.Started(conversation.id()));
-            return new CommandSession(processes, start, stay, preset, conversation, told);
+            furnish(stay, start.folder());
+            Continuation continuation =
+                    new Continuation(headless, attended, randomness, earlier);
+            told.accept(new SessionUpdate.Started(continuation.id(), features()));
+            return new CommandSession(processes, start, stay, preset, continuation, told);
         } catch (TownException e) {
             return refused(told, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void furnish(Surroundings.Stay stay, Path folder) {
+        try {
+            Path home = Path.of(stay.environment().getOrDefault("HOME", ""));
+            HomeFiles.write(home, preset.home(), folder);
+        } catch (TownException e) {
+            stay.close();
+            throw e;
+        }
+    }
+
+    private Optional<String> continued(Beginning beginning) {
+        return switch (beginning) {
+            case Beginning.Fresh() -> Optional.empty();
+            case Beginning.Continued(String id) -> {
+                Check.that(
+                        headless.canGoOn(),
+                        "%s cannot go on with a session; begin another.",
+                        preset.title());
+                yield Optional.of(id);
+            }
+            case Beginning.Forked(String id) ->
+                    throw TownException.badInput(
+                            "%s run once per turn cannot copy session %s."
+                                    .formatted(preset.title(), id));
+        };
+    }
+
+    private Features features() {
+        return new Features(preset.title(), "", 0, headless.canGoOn(), false, false, false);
     }
 
     private static AgentSession refused(Consumer<SessionUpdate> told, String why) {

@@ -5,7 +5,12 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.concurrent.InOrder;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Processes.Command;
+import dev.townhall.core.foundation.process.Processes.Conversation;
+import dev.townhall.core.foundation.process.Processes.Exit;
+import dev.townhall.core.foundation.process.Processes.Lines;
+import dev.townhall.core.foundation.process.Processes.Running;
 import dev.townhall.core.foundation.process.Surroundings;
+import dev.townhall.core.preset.Headless.Output;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession;
@@ -14,8 +19,9 @@ import dev.townhall.core.runtime.SessionUpdate.Cause;
 import dev.townhall.core.runtime.SessionUpdate.Ended;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
-import dev.townhall.core.runtime.command.Conversation.Ending;
+import dev.townhall.core.runtime.command.Continuation.Ending;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,12 +41,14 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class CommandSession implements AgentSession {
     private static final long CLOSE_SECONDS_MAX = 10;
+    private static final Lines LINES = new Lines(32 * 1024 * 1024, 1024);
 
     private final Processes processes;
     private final SessionStart start;
     private final Surroundings.Stay stay;
     private final Preset preset;
-    private final Conversation conversation;
+    private final Output output;
+    private final Continuation continuation;
     private final InOrder<SessionUpdate> told;
     private final CountDownLatch gone = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,13 +67,14 @@ final class CommandSession implements AgentSession {
             SessionStart start,
             Surroundings.Stay stay,
             Preset preset,
-            Conversation conversation,
+            Continuation continuation,
             InOrder<SessionUpdate> told) {
         this.processes = processes;
         this.start = start;
         this.stay = stay;
         this.preset = preset;
-        this.conversation = conversation;
+        this.output = preset.headless().orElseThrow().output();
+        this.continuation = continuation;
         this.told = told;
     }
 
@@ -74,23 +83,35 @@ final class CommandSession implements AgentSession {
         CommandTurn begun = begin();
         try {
             Command command = command(turn);
-            begun.started(
-                    processes.start(
-                            command,
-                            begun::take,
-                            exit -> {
-                                TurnEnded end = begun.result(exit);
-                                note(begun, end);
-                                finish(end);
-                            }));
+            begun.started(start(command, begun));
         } catch (TownException e) {
             finish(CommandTurn.notStarted(String.valueOf(e.getMessage())));
         }
     }
 
+    /// JSON is read from the standard output alone, text as a person would see it.
+    private Running start(Command command, CommandTurn turn) {
+        return switch (output) {
+            case TEXT -> processes.start(command, turn::take, exit -> ended(turn, exit));
+            case JSON, STREAM_JSON -> {
+                Conversation talk =
+                        processes.converse(command, LINES, turn, exit -> ended(turn, exit));
+                talk.finish(); // Some read their input to its end before they begin.
+                yield talk;
+            }
+        };
+    }
+
+    private void ended(CommandTurn turn, Exit exit) {
+        TurnEnded end = turn.result(exit);
+        note(turn, end);
+        finish(end);
+    }
+
     private void note(CommandTurn turn, TurnEnded end) {
-        conversation.went(
-                turn.session(), end.reason() == StopReason.END_TURN ? Ending.WELL : Ending.BADLY);
+        continuation.went(
+                turn.session(),
+                end.reason() == StopReason.END_TURN ? Ending.WELL : Ending.BADLY);
     }
 
     @Override
@@ -150,10 +171,10 @@ final class CommandSession implements AgentSession {
                                 .formatted(start.bead(), state.name().toLowerCase(Locale.ROOT)));
             }
             state = State.RUNNING;
-            CommandTurn begun =
+            CommandTurn begun = 
                     new CommandTurn(
                             TurnOutput.of(
-                                    preset.headless().orElseThrow().output(),
+                                    output,
                                     start.outputBytesMax(),
                                     told));
             current = begun;
@@ -202,7 +223,7 @@ final class CommandSession implements AgentSession {
 
     private Command command(Turn turn) {
         return new Command(
-                conversation.next(turn.instruction()),
+                continuation.next(turn.instruction()),
                 start.folder(),
                 environment(turn.attempt()),
                 start.deadline(),
@@ -212,18 +233,12 @@ final class CommandSession implements AgentSession {
     private Map<String, String> environment(int attempt) {
         Map<String, String> environment = new LinkedHashMap<>(stay.environment());
         environment.putAll(preset.environment());
-        environment.putAll(conversation.environment());
+        environment.putAll(continuation.environment());
         environment.putAll(start.environment());
         environment.put("HOME", stay.environment().getOrDefault("HOME", ""));
         environment.put("TMPDIR", stay.environment().getOrDefault("TMPDIR", ""));
-        environment.put("GT_BEAD", start.bead().text());
-        environment.put("GT_AGENT", start.agent().text());
-        environment.put("GT_FENCE", Long.toString(start.fence()));
+        environment.putAll(start.facts());
         environment.put("GT_ATTEMPT", Integer.toString(attempt));
-        String agent = start.agent().text();
-        if (agent.indexOf('/') > 0) {
-            environment.putIfAbsent("GT_RIG", agent.substring(0, agent.indexOf('/')));
-        }
         return environment;
     }
 }

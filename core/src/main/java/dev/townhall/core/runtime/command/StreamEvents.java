@@ -166,7 +166,8 @@ final class StreamEvents {
     private static void usage(JsonNode usage, Teller teller) {
         teller.usage(
                 number(usage, "input_tokens", "input", "inputTokens"),
-                number(usage, "output_tokens", "output", "outputTokens"));
+                number(usage, "output_tokens", "output", "outputTokens"),
+                number(usage, "cache_read_input_tokens", "cached_input_tokens"));
     }
 
     private static long number(JsonNode node, String... names) {

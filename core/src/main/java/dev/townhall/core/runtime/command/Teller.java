@@ -46,9 +46,9 @@ final class Teller {
         }
     }
 
-    void usage(long input, long output) {
+    void usage(long input, long output, long cached) {
         if (input > 0 || output > 0) {
-            told.accept(new SessionUpdate.Usage(input, output, 0, 0));
+            told.accept(new SessionUpdate.Usage(input, output, cached, 0));
         }
     }
 

@@ -60,7 +60,7 @@ class CommandRuntimeTest implements AgentRuntimeContract {
               fail) exit 3 ;;
               hang) sleep 1000 ;;
               flood) yes | head -c 1000000 ;;
-              json) echo '{"type":"result","result":"Hi.","session_id":"told-1"}' ;;
+              json) echo 'a warning {"type":' >&2; echo '{"type":"result","result":"Hi.","session_id":"told-1"}' ;;
               limit) echo '{"type":"result","is_error":true,"result":"Rate limit exceeded"}' ;;
               env) env ;;
               settings) cat "$HOME/.stub/settings.json" ;;
@@ -227,10 +227,8 @@ class CommandRuntimeTest implements AgentRuntimeContract {
                         second,
                         "--resume",
                         second);
-        assertThat(updates.getFirst())
-                .isEqualTo(
-                        new SessionUpdate.Started(
-                                Optional.of("01010101-0101-4101-8101-010101010101")));
+        assertThat(((SessionUpdate.Started) updates.getFirst()).nativeId())
+                .contains("01010101-0101-4101-8101-010101010101");
     }
 
     @Test
@@ -255,6 +253,25 @@ class CommandRuntimeTest implements AgentRuntimeContract {
         assertThat(arguments()).containsExactly("--resume", "old-1");
         assertThat(runtime.capabilities().resume()).isTrue();
         assertThat(runtime().capabilities().resume()).isFalse();
+    }
+
+    @Test
+    void anEarlierSessionThatCannotBeResumedDoesNotStart() {
+        List<SessionUpdate> updates = new CopyOnWriteArrayList<>();
+
+        AgentSession session =
+                runtime().start(start(tree, LONG, Optional.of("old-1")), updates::add);
+        until(() -> !updates.isEmpty());
+
+        assertThat(session.isAlive()).isFalse();
+        assertThat(updates)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        SessionUpdate.Ended.class,
+                        end -> {
+                            assertThat(end.cause()).isEqualTo(SessionUpdate.Cause.NOT_STARTED);
+                            assertThat(end.detail()).contains("cannot go on");
+                        });
     }
 
     @Test

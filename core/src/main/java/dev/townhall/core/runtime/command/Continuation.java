@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /// What makes several runs of a program one session: its id, chosen by us or told by the program.
 /// Used by one turn at a time.
-final class Conversation {
+final class Continuation {
     /// The system takes no longer argument than 128 KiB.
     private static final int PROMPT_BYTES_MAX = 120_000;
 
@@ -23,8 +23,11 @@ final class Conversation {
     private Optional<String> id;
     private boolean begun;
 
-    Conversation(
-            Headless headless, Attended attended, Randomness randomness, Optional<String> resumed) {
+    Continuation(
+            Headless headless,
+            Attended attended,
+            Randomness randomness,
+            Optional<String> resumed) {
         this.headless = headless;
         this.attended = attended;
         this.randomness = randomness;
