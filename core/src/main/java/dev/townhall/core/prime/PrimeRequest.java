@@ -28,9 +28,7 @@ public record PrimeRequest(
         List<Letter> mail) {
     public PrimeRequest {
         Check.that(
-                !role.isOfRig() || rig.isPresent(),
-                "A %s belongs to a rig: name it.",
-                role.word());
+                !role.isOfRig() || rig.isPresent(), "A %s belongs to a rig: name it.", role.word());
         answers = List.copyOf(answers);
         memories = List.copyOf(memories);
         mail = List.copyOf(mail);

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AgentSettingsTest {
     private static AgentSettings read(String text) {
-        return AgentSettings.of(
-                Section.parse("town.toml", text).section("agents").orElseThrow());
+        return AgentSettings.of(Section.parse("town.toml", text).section("agents").orElseThrow());
     }
 
     @Test
@@ -49,7 +48,8 @@ final class AgentSettingsTest {
         assertThat(qwen.keys().names()).containsExactly("MY_KEY");
         assertThat(qwen.keys().login()).isEqualTo(shipped.keys().login());
         assertThat(qwen.environment())
-                .containsExactly(Map.entry("QWEN_CODE_NO_RELAUNCH", "true"), Map.entry("EXTRA", "1"));
+                .containsExactly(
+                        Map.entry("QWEN_CODE_NO_RELAUNCH", "true"), Map.entry("EXTRA", "1"));
         assertThat(qwen.home()).hasSize(2).first().isEqualTo(shipped.home().getFirst());
         Headless headless = qwen.headless().orElseThrow();
         assertThat(headless.unattended()).isEmpty();

@@ -27,8 +27,19 @@ final class ShippedPresetsTest {
         assertThat(SHIPPED.all())
                 .extracting(Preset::name)
                 .containsExactly(
-                        "claude", "codex", "gemini", "qwen", "opencode", "copilot", "cursor",
-                        "goose", "kimi", "auggie", "amp", "pi", "custom");
+                        "claude",
+                        "codex",
+                        "gemini",
+                        "qwen",
+                        "opencode",
+                        "copilot",
+                        "cursor",
+                        "goose",
+                        "kimi",
+                        "auggie",
+                        "amp",
+                        "pi",
+                        "custom");
     }
 
     @ParameterizedTest
@@ -87,8 +98,15 @@ final class ShippedPresetsTest {
         assertThat(real().filter(ShippedPresetsTest::seen))
                 .extracting(Preset::name)
                 .containsExactly(
-                        "claude", "codex", "gemini", "qwen", "opencode", "copilot", "kimi",
-                        "auggie", "pi");
+                        "claude",
+                        "codex",
+                        "gemini",
+                        "qwen",
+                        "opencode",
+                        "copilot",
+                        "kimi",
+                        "auggie",
+                        "pi");
         assertThat(real().filter(preset -> !preset.headless().orElseThrow().verified().isEmpty()))
                 .extracting(Preset::name)
                 .containsExactly("qwen");

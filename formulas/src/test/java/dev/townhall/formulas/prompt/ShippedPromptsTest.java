@@ -20,9 +20,25 @@ final class ShippedPromptsTest {
     private static final Set<String> TOOLS =
             new TreeSet<>(
                     List.of(
-                            "prime", "hook", "show", "ready", "create", "update", "comment", "dep",
-                            "step_done", "done", "mail_send", "mail_inbox", "nudge", "escalate",
-                            "ask", "handoff", "remember", "recall", "reserve_files"));
+                            "prime",
+                            "hook",
+                            "show",
+                            "ready",
+                            "create",
+                            "update",
+                            "comment",
+                            "dep",
+                            "step_done",
+                            "done",
+                            "mail_send",
+                            "mail_inbox",
+                            "nudge",
+                            "escalate",
+                            "ask",
+                            "handoff",
+                            "remember",
+                            "recall",
+                            "reserve_files"));
 
     /// Other words in backticks.
     private static final Set<String> WORDS = new TreeSet<>(List.of("gt", "bd"));
@@ -38,7 +54,9 @@ final class ShippedPromptsTest {
     void everyPromptIsShortAndLeavesRoomForTheWork(AgentRole role) {
         String text = prompt(role);
 
-        assertThat(text.lines()).hasSizeLessThanOrEqualTo(120).allMatch(line -> line.length() <= 110);
+        assertThat(text.lines())
+                .hasSizeLessThanOrEqualTo(120)
+                .allMatch(line -> line.length() <= 110);
         assertThat(Tokens.of(text)).isBetween(400, 1_400);
         assertThat(text).startsWith("# You are ").isEqualTo(new ShippedPrompts().of(role).get());
     }

@@ -146,7 +146,8 @@ public final class Checkups {
         }
 
         private String install() {
-            String needs = installation.needs().isEmpty() ? "" : " (needs " + installation.needs() + ")";
+            String needs =
+                    installation.needs().isEmpty() ? "" : " (needs " + installation.needs() + ")";
             return installation.how().isEmpty()
                     ? "install it, or name where it is: [agents.%s] command = \"/path/to/it\""
                             .formatted(preset.name())
@@ -240,9 +241,7 @@ public final class Checkups {
                             mode -> {
                                 String how =
                                         String.join(" ", command(mode.command(), mode.arguments()));
-                                note(
-                                        "acp",
-                                        "`%s`, %s".formatted(how, verified(mode.verified())));
+                                note("acp", "`%s`, %s".formatted(how, verified(mode.verified())));
                             },
                             () -> note("acp", "none: it can only be run once per turn"));
         }
@@ -310,7 +309,8 @@ public final class Checkups {
     private static String end(Optional<Exit> ran) {
         return ran.map(exit ->
                         switch (exit.how()) {
-                            case EXITED -> "exit code " + exit.code() + " " + lastLine(exit.output());
+                            case EXITED ->
+                                    "exit code " + exit.code() + " " + lastLine(exit.output());
                             case DEADLINE -> "no answer in " + VERSION_DEADLINE.toSeconds() + " s";
                             case ENDED, NOT_STARTED -> lastLine(exit.output());
                         })

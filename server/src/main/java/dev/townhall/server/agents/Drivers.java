@@ -35,8 +35,7 @@ public final class Drivers implements AutoCloseable {
     /// @param environment the town's own
     /// @param homes where the agents' homes are made
     /// @param folder where the agents stand
-    public Drivers(
-            Processes processes, Map<String, String> environment, Path homes, Path folder) {
+    public Drivers(Processes processes, Map<String, String> environment, Path homes, Path folder) {
         this.processes = processes;
         this.environment = environment;
         this.surroundings = new Surroundings(environment, homes);

@@ -91,9 +91,7 @@ public final class Trial {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome(
-                    State.FAILED,
-                    new Finding("turn", Verdict.MISSING, "interrupted"),
-                    List.of());
+                    State.FAILED, new Finding("turn", Verdict.MISSING, "interrupted"), List.of());
         }
     }
 
@@ -121,8 +119,7 @@ public final class Trial {
                     }
                     case Text text -> said.append(text.chunk());
                     case PermissionRequested asked -> {
-                        session.answer(
-                                asked.permissionId(), AgentSession.PermissionAnswer.DENY);
+                        session.answer(asked.permissionId(), AgentSession.PermissionAnswer.DENY);
                         notes.add("it asked for " + asked.tool() + " and was refused");
                     }
                     case Started started -> notes.addAll(features(started.features()));
@@ -219,7 +216,8 @@ public final class Trial {
                 return new Outcome(
                         State.RATE_LIMITED,
                         finding,
-                        List.of("wait until its provider lets this account on, or use another one"));
+                        List.of(
+                                "wait until its provider lets this account on, or use another one"));
             }
             if (NOT_LOGGED_IN.matcher(everything).find()) {
                 return new Outcome(

@@ -51,7 +51,9 @@ final class AgentCommands {
             List<String> notes) {
         static Line of(Preset preset, Checkups checkups) {
             String runtime =
-                    preset.acp().isPresent() ? "acp" : preset.headless().isPresent() ? "command" : "";
+                    preset.acp().isPresent()
+                            ? "acp"
+                            : preset.headless().isPresent() ? "command" : "";
             List<String> command = new ArrayList<>();
             preset.acp()
                     .ifPresentOrElse(
@@ -123,15 +125,17 @@ final class AgentCommands {
         return agents.choice()
                 .usual()
                 .map(name -> "Work goes to " + name + " where nothing else is said.")
-                .orElse(
-                        "No agent is chosen: put default = \"NAME\" under [agents] in town.toml.");
+                .orElse("No agent is chosen: put default = \"NAME\" under [agents] in town.toml.");
     }
 
     @Command(
             name = "test",
             description = "Says what works of an agent and what is missing; lets it take one turn.")
     int test(
-            @Parameters(paramLabel = "NAME", arity = "1..*", description = "See `gt agents presets`.")
+            @Parameters(
+                            paramLabel = "NAME",
+                            arity = "1..*",
+                            description = "See `gt agents presets`.")
                     List<String> names,
             @Option(names = "--no-turn", description = "Only looks: nothing is asked of a model.")
                     boolean noTurn,
@@ -151,13 +155,11 @@ final class AgentCommands {
                 all.stream()
                         .allMatch(checkup ->
                                 checkup.state() == Checkup.State.WORKS
-                                        || (noTurn
-                                                && checkup.state() == Checkup.State.NOT_TRIED));
+                                        || (noTurn && checkup.state() == Checkup.State.NOT_TRIED));
         return good ? Exit.OK : Exit.FAILED;
     }
 
-    private static Checkup test(
-            Processes processes, Path scratch, Preset preset, boolean noTurn) {
+    private static Checkup test(Processes processes, Path scratch, Preset preset, boolean noTurn) {
         Checkups checkups = new Checkups(processes, System.getenv(), scratch);
         if (noTurn) {
             return checkups.look(preset);
@@ -176,8 +178,7 @@ final class AgentCommands {
     private void show(Checkup checkup) {
         Screen screen = call.screen();
         screen.heading(
-                "%s  %s: %s"
-                        .formatted(checkup.name(), checkup.title(), sentence(checkup.state())));
+                "%s  %s: %s".formatted(checkup.name(), checkup.title(), sentence(checkup.state())));
         for (Checkup.Finding finding : checkup.findings()) {
             Screen.Colour colour =
                     switch (finding.verdict()) {

@@ -66,12 +66,10 @@ final class PrimeCommands {
                 meant.word());
         Primer primer =
                 new Primer(
-                        prompts,
-                        new FolderDirectives(town.folder().path().resolve("directives")));
+                        prompts, new FolderDirectives(town.folder().path().resolve("directives")));
         Prime prime =
                 town.ledger()
-                        .read(view ->
-                                primer.prime(view, request(view, meant, rig, agent, bead)));
+                        .read(view -> primer.prime(view, request(view, meant, rig, agent, bead)));
         if (json) {
             call.screen().json(shown(prime));
         } else {

@@ -64,7 +64,9 @@ final class CheckupsTest {
 
     private static Preset preset(String toml) {
         Section agents =
-                Section.parse("town.toml", "[agents.mine]\n" + toml).section("agents").orElseThrow();
+                Section.parse("town.toml", "[agents.mine]\n" + toml)
+                        .section("agents")
+                        .orElseThrow();
         return AgentSettings.of(agents).presets().get("mine");
     }
 
@@ -86,8 +88,7 @@ final class CheckupsTest {
 
     private Checkup tryOut(Preset preset, Duration patience) throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree"));
-        try (Drivers drivers =
-                new Drivers(processes, environment, folder.resolve("homes"), tree)) {
+        try (Drivers drivers = new Drivers(processes, environment, folder.resolve("homes"), tree)) {
             return checkups().tryOut(preset, new Trial(drivers, tree, patience));
         }
     }
@@ -125,7 +126,8 @@ final class CheckupsTest {
                 .contains(preset.keys().login());
         assertThat(checkup.next()).hasSize(2);
         assertThat(text(checkup))
-                .contains(preset.acp().isPresent() ? "acp: `" : "acp: none: it can only be run once");
+                .contains(
+                        preset.acp().isPresent() ? "acp: `" : "acp: none: it can only be run once");
     }
 
     @Test
@@ -207,8 +209,7 @@ final class CheckupsTest {
         Files.createSymbolicLink(programs.resolve("sleep"), Path.of("/bin/sleep"));
         environment.put("MINE_KEY", SECRET);
 
-        Checkup checkup =
-                tryOut(mine(), Duration.ofSeconds(script.startsWith("sleep") ? 2 : 60));
+        Checkup checkup = tryOut(mine(), Duration.ofSeconds(script.startsWith("sleep") ? 2 : 60));
 
         assertThat(checkup.state()).isEqualTo(state);
         assertThat(text(checkup)).contains(expected);
@@ -216,7 +217,9 @@ final class CheckupsTest {
 
     @Test
     void aProgramThatDoesNotSpeakTheProtocolIsSaidNotTo() throws IOException {
-        install("mine", "case $1 in --version) echo 1.2.0 ;; *) echo 'unknown option --acp'; exit 2 ;; esac");
+        install(
+                "mine",
+                "case $1 in --version) echo 1.2.0 ;; *) echo 'unknown option --acp'; exit 2 ;; esac");
         environment.put("MINE_KEY", SECRET);
         Preset preset =
                 preset(
@@ -232,6 +235,40 @@ final class CheckupsTest {
 
         assertThat(checkup.state()).isEqualTo(State.NO_ACP);
         assertThat(text(checkup)).contains("[agents.mine] runtime = \"command\"");
+    }
+
+    /// The stub agent of core's tests: it takes every turn it does not know for an error.
+    @ParameterizedTest
+    @CsvSource({
+        "login, NOT_LOGGED_IN, Authentication required",
+        "'', FAILED, what is This?",
+    })
+    void anAgentThatSpeaksTheProtocolIsTriedOverIt(String manner, State state, String expected)
+            throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        install(
+                "stub",
+                "case $1 in --version) echo 1.2.0 ;; *) exec %s -cp '%s' %s ;; esac"
+                        .formatted(
+                                java,
+                                System.getProperty("java.class.path"),
+                                "dev.townhall.core.runtime.acp.StubAgent"));
+        environment.put("MINE_KEY", SECRET);
+
+        Checkup checkup =
+                tryOut(
+                        preset(
+                                """
+                                command = "stub"
+                                args = ["--acp"]
+                                key_env = ["MINE_KEY"]
+                                login = "ask Ada for one"
+                                env = { STUB = "%s" }
+                                """
+                                        .formatted(manner)));
+
+        assertThat(checkup.state()).isEqualTo(state);
+        assertThat(text(checkup)).contains(expected);
     }
 
     @Test

@@ -82,10 +82,10 @@ final class AgentCommandsTest {
             Files.createDirectories(folder.resolve("town/directives/shop"));
             Files.writeString(folder.resolve("town/directives/polecat.md"), "Speak German.");
             Files.writeString(folder.resolve("town/directives/shop/polecat.md"), "Use tabs.");
-            String bead = town.gt("new", "shop", "Limit logins", "--json").json().path("id").asText();
+            String bead =
+                    town.gt("new", "shop", "Limit logins", "--json").json().path("id").asText();
 
-            Ended prime =
-                    town.gt("prime", "--role", "polecat", "--rig", "shop", "--bead", bead);
+            Ended prime = town.gt("prime", "--role", "polecat", "--rig", "shop", "--bead", bead);
 
             assertThat(prime.code()).as(prime.err()).isEqualTo(Exit.OK);
             assertThat(prime.out())

@@ -25,6 +25,10 @@ final class Child implements Processes.Running {
     /// How long output is awaited after the end, should a daemon that got away hold the pipe open.
     private static final Duration OUTPUT_LONGEST = Duration.ofMillis(500);
 
+    /// The same where no daemon can get away: all that was written must come, however busy the
+    /// machine is, because the last line of an agent is its result.
+    private static final Duration ALL_OUTPUT_LONGEST = Duration.ofSeconds(10);
+
     private static final int CODE_UNKNOWN = -1;
 
     private final Process process;
@@ -88,7 +92,7 @@ final class Child implements Processes.Running {
             } else {
                 endTree();
             }
-            readers.forEach(Child::join);
+            readers.forEach(this::join);
         } finally {
             destroy();
             sources.forEach(source -> source.outlet().mute());
@@ -159,9 +163,9 @@ final class Child implements Processes.Running {
         }
     }
 
-    private static void join(Thread reader) {
+    private void join(Thread reader) {
         try {
-            reader.join(OUTPUT_LONGEST);
+            reader.join(endsDaemons ? ALL_OUTPUT_LONGEST : OUTPUT_LONGEST);
         } catch (InterruptedException e) {
             // Whatever was read until now is the output.
         }

@@ -73,8 +73,7 @@ public final class CommandRuntime implements AgentRuntime {
             Optional<String> earlier = continued(start.beginning());
             Surroundings.Stay stay = surroundings.enter(start.agent().text().replace('/', '~'));
             furnish(stay, start.folder());
-            Continuation continuation =
-                    new Continuation(headless, attended, randomness, earlier);
+            Continuation continuation = new Continuation(headless, attended, randomness, earlier);
             told.accept(new SessionUpdate.Started(continuation.id(), features()));
             return new CommandSession(processes, start, stay, preset, continuation, told);
         } catch (TownException e) {

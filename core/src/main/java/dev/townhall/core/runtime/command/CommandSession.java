@@ -5,12 +5,8 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.concurrent.InOrder;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Processes.Command;
-import dev.townhall.core.foundation.process.Processes.Conversation;
 import dev.townhall.core.foundation.process.Processes.Exit;
-import dev.townhall.core.foundation.process.Processes.Lines;
-import dev.townhall.core.foundation.process.Processes.Running;
 import dev.townhall.core.foundation.process.Surroundings;
-import dev.townhall.core.preset.Headless.Output;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession;
@@ -21,7 +17,6 @@ import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
 import dev.townhall.core.runtime.command.Continuation.Ending;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -41,13 +36,11 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class CommandSession implements AgentSession {
     private static final long CLOSE_SECONDS_MAX = 10;
-    private static final Lines LINES = new Lines(32 * 1024 * 1024, 1024);
 
     private final Processes processes;
     private final SessionStart start;
     private final Surroundings.Stay stay;
     private final Preset preset;
-    private final Output output;
     private final Continuation continuation;
     private final InOrder<SessionUpdate> told;
     private final CountDownLatch gone = new CountDownLatch(1);
@@ -73,7 +66,6 @@ final class CommandSession implements AgentSession {
         this.start = start;
         this.stay = stay;
         this.preset = preset;
-        this.output = preset.headless().orElseThrow().output();
         this.continuation = continuation;
         this.told = told;
     }
@@ -83,23 +75,10 @@ final class CommandSession implements AgentSession {
         CommandTurn begun = begin();
         try {
             Command command = command(turn);
-            begun.started(start(command, begun));
+            begun.started(processes.start(command, begun::take, exit -> ended(begun, exit)));
         } catch (TownException e) {
             finish(CommandTurn.notStarted(String.valueOf(e.getMessage())));
         }
-    }
-
-    /// JSON is read from the standard output alone, text as a person would see it.
-    private Running start(Command command, CommandTurn turn) {
-        return switch (output) {
-            case TEXT -> processes.start(command, turn::take, exit -> ended(turn, exit));
-            case JSON, STREAM_JSON -> {
-                Conversation talk =
-                        processes.converse(command, LINES, turn, exit -> ended(turn, exit));
-                talk.finish(); // Some read their input to its end before they begin.
-                yield talk;
-            }
-        };
     }
 
     private void ended(CommandTurn turn, Exit exit) {
@@ -110,8 +89,7 @@ final class CommandSession implements AgentSession {
 
     private void note(CommandTurn turn, TurnEnded end) {
         continuation.went(
-                turn.session(),
-                end.reason() == StopReason.END_TURN ? Ending.WELL : Ending.BADLY);
+                turn.session(), end.reason() == StopReason.END_TURN ? Ending.WELL : Ending.BADLY);
     }
 
     @Override
@@ -171,10 +149,10 @@ final class CommandSession implements AgentSession {
                                 .formatted(start.bead(), state.name().toLowerCase(Locale.ROOT)));
             }
             state = State.RUNNING;
-            CommandTurn begun = 
+            CommandTurn begun =
                     new CommandTurn(
                             TurnOutput.of(
-                                    output,
+                                    preset.headless().orElseThrow().output(),
                                     start.outputBytesMax(),
                                     told));
             current = begun;

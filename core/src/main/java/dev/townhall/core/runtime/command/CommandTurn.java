@@ -1,17 +1,15 @@
 package dev.townhall.core.runtime.command;
 
 import dev.townhall.core.foundation.process.Processes.Exit;
-import dev.townhall.core.foundation.process.Processes.Listener;
 import dev.townhall.core.foundation.process.Processes.Running;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One run that goes on, or is about to. Thread-safe.
-final class CommandTurn implements Listener {
+final class CommandTurn {
     private final TurnOutput output;
     private boolean ended;
     private @Nullable Running running;
@@ -23,18 +21,6 @@ final class CommandTurn implements Listener {
     void take(String piece) {
         output.take(piece);
     }
-
-    @Override
-    public void line(byte[] line) {
-        output.take(new String(line, StandardCharsets.UTF_8) + "\n");
-    }
-
-    /// What it said is lost, the turn goes on.
-    @Override
-    public void skipped(long bytes) {}
-
-    @Override
-    public void over() {}
 
     /// The id the program told, once the turn is over.
     Optional<String> session() {

@@ -24,10 +24,7 @@ final class Continuation {
     private boolean begun;
 
     Continuation(
-            Headless headless,
-            Attended attended,
-            Randomness randomness,
-            Optional<String> resumed) {
+            Headless headless, Attended attended, Randomness randomness, Optional<String> resumed) {
         this.headless = headless;
         this.attended = attended;
         this.randomness = randomness;

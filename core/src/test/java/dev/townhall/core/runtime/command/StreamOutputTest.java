@@ -92,7 +92,9 @@ final class StreamOutputTest {
                         new ToolCall("i1", "ls", "command_execution", "completed"),
                         new Text("Hello."),
                         new Usage(20, 4, 5, 0));
-        assertThat(stream("{\"type\":\"turn.failed\",\"error\":{\"message\":\"quota\"}}\n").failure())
+        assertThat(
+                        stream("{\"type\":\"turn.failed\",\"error\":{\"message\":\"quota\"}}\n")
+                                .failure())
                 .contains("quota");
     }
 
@@ -144,8 +146,9 @@ final class StreamOutputTest {
 
     @Test
     void outputThatIsNoJsonIsAFailureWhateverTheExitCode() {
-        assertThat(stream("garbage\n{half\n").failure()).hasValueSatisfying(
-                why -> assertThat(why).contains("without a line of JSON", "garbage"));
+        assertThat(stream("garbage\n{half\n").failure())
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("without a line of JSON", "garbage"));
         assertThat(read(Headless.Output.JSON, "garbage", 3).failure()).isPresent();
     }
 
