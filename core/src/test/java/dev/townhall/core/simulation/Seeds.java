@@ -2,32 +2,40 @@ package dev.townhall.core.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 
 /// Which seeds are run, and what is said of one that fails.
 final class Seeds {
-    private static final int DEFAULT = 200;
+    private static final int FEW = 50;
+    private static final int DEFAULT = 500;
     private static final int TOLD = 120;
     private static final int THREADS = 2;
     private static final int FAILURES_MAX = 3;
 
     private Seeds() {}
 
-    /// `-Dtownhall.seed=<n>` chooses one, `-Dtownhall.seeds=<n>` how many.
-    static LongStream chosen() {
+    /// The seed that `-Dtownhall.seed=<n>` chooses, if one is to be replayed.
+    static OptionalLong replayed() {
         String one = System.getProperty("townhall.seed", "");
-        if (!one.isBlank()) {
-            return LongStream.of(Long.parseLong(one));
-        }
-        return LongStream.rangeClosed(1, Integer.getInteger("townhall.seeds", DEFAULT));
+        return one.isBlank() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(one));
     }
 
-    /// Runs the chosen seeds on two threads; the first failures are told together.
-    static void checkChosen() throws InterruptedException {
-        List<Long> seeds = chosen().boxed().toList();
-        Queue<Long> left = new ConcurrentLinkedQueue<>(seeds);
+    /// Those of every run.
+    static LongStream few() {
+        return LongStream.rangeClosed(1, FEW);
+    }
+
+    /// Those of a whole run: `-Dtownhall.seeds=<n>` says up to which.
+    static LongStream others() {
+        return LongStream.rangeClosed(FEW + 1, Integer.getInteger("townhall.seeds", DEFAULT));
+    }
+
+    /// Runs these seeds on two threads; the first failures are told together.
+    static void check(LongStream seeds) throws InterruptedException {
+        Queue<Long> left = new ConcurrentLinkedQueue<>(seeds.boxed().toList());
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {

@@ -55,7 +55,7 @@ public final class Pages {
                 place.href(),
                 visitor,
                 conversation.key(),
-                posts -> Optional.of(talkView(place, conversation, posts, before)));
+                posts -> Optional.of(talkView(place, conversation, visitor, posts, before)));
     }
 
     private interface Middle {
@@ -79,7 +79,8 @@ public final class Pages {
                 middle.build(posts));
     }
 
-    private TalkView talkView(Place place, Conversation conversation, Posts posts, long before) {
+    private TalkView talkView(
+            Place place, Conversation conversation, Visitor visitor, Posts posts, long before) {
         boolean newest = before == Long.MAX_VALUE;
         List<Post> found = postsBefore(conversation, before);
         Optional<Link> earlier =
@@ -95,6 +96,10 @@ public final class Pages {
                 place.about(),
                 place.up(),
                 posts.views(found, conversation, "post"),
+                posts.views(
+                        decisions(conversation, visitor),
+                        new Conversation.Inbox(visitor.name()),
+                        "here"),
                 earlier,
                 newest,
                 posts.messageId(),
@@ -123,12 +128,24 @@ public final class Pages {
     }
 
     private List<PostView> waiting(Visitor visitor, Posts posts) {
+        return posts.views(undecided(visitor), new Conversation.Inbox(visitor.name()), "waiting");
+    }
+
+    private List<Post> undecided(Visitor visitor) {
         Conversation inbox = new Conversation.Inbox(visitor.name());
-        List<Post> undecided =
-                ledger.postsBefore(inbox.key(), Long.MAX_VALUE, WAITING_LOOK_BACK).stream()
-                        .filter(Posts::waitsForDecision)
-                        .toList();
-        return posts.views(undecided, inbox, "waiting");
+        return ledger.postsBefore(inbox.key(), Long.MAX_VALUE, WAITING_LOOK_BACK).stream()
+                .filter(Posts::waitsForDecision)
+                .toList();
+    }
+
+    /// What of it is about the convoy of a thread.
+    private List<Post> decisions(Conversation conversation, Visitor visitor) {
+        return conversation instanceof Conversation.ConvoyThread(BeadId convoy)
+                ? ledger.read(view ->
+                        undecided(visitor).stream()
+                                .filter(post -> Questions.isAbout(view, post, convoy))
+                                .toList())
+                : List.of();
     }
 
     /// The newest post that is news: edits of a status do not make a conversation look unread.

@@ -65,6 +65,7 @@ record Posts(
                 person,
                 drawn.plain() && followsClosely(post, previous),
                 When.of(post.createdAt(), now, zone),
+                post.updatedAt(),
                 drawn,
                 card.actions().stream().map(action -> button(action, post)).toList(),
                 thread(post, shown));

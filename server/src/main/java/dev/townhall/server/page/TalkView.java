@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param key the conversation's key
 /// @param about a line below the heading, empty for none
 /// @param up where one came from
+/// @param decisions what the person is asked about this convoy
 /// @param earlier where older posts are, when there are any
 /// @param newest whether the newest posts are shown: only then is there a composer
 /// @param hint what the empty composer says
@@ -18,6 +19,7 @@ public record TalkView(
         String about,
         Link up,
         List<PostView> posts,
+        List<PostView> decisions,
         Optional<Link> earlier,
         boolean newest,
         String messageId,

@@ -148,6 +148,69 @@ class BrowserTest {
     }
 
     @Test
+    void onAPhoneOneDecidesInTheThreadAndReadsLocalTimes() {
+        Browser.NewContextOptions far =
+                new Browser.NewContextOptions().setTimezoneId("Asia/Kathmandu").setLocale("de-DE");
+        try (BrowserContext phone = browsers.open(Browsers.PHONE, far)) {
+            Page page = phone.newPage();
+            page.navigate(town.url("/c/shop"));
+            say(page, "- [ ] One\n  approval: required\n  ```sh\n  echo 1 > one.txt\n  ```");
+            page.locator("#posts").getByText("Launch", exact()).tap();
+            page.getByText("Open thread").tap();
+            Locator expires = page.locator(".here .fields time");
+            assertThat(expires).not().containsText("UTC");
+            assertThat(expires).hasAttribute("datetime", Pattern.compile("20[0-9-]+T[0-9:]+Z"));
+            String told =
+                    (String)
+                            expires.evaluate(
+                                    "e => new Intl.DateTimeFormat('de-DE', {hour: '2-digit',"
+                                            + " minute: '2-digit', timeZone: 'Asia/Kathmandu'})"
+                                            + ".format(new Date(e.dateTime))");
+            assertThat(expires).containsText(told);
+            mustFit(page, "thread-approval");
+
+            page.locator(".here").getByText("Approve", exact()).tap();
+
+            assertThat(page.locator(".here")).hasCount(0);
+            assertThat(page.locator("#posts")).containsText("1 of 1");
+            assertThat(page.locator("#posts")).containsText("Landed");
+            page.navigate(town.url("/inbox"));
+            assertThat(page.locator("#posts")).containsText("approved by ada at ");
+            assertThat(page.locator("#posts")).not().containsText("UTC");
+        }
+    }
+
+    @Test
+    void nothingScrollsSidewaysOrInsideASmallBox() {
+        try (BrowserContext desk = browsers.open(Browsers.DESK)) {
+            Page page = desk.newPage();
+            String path = "a-folder-with-a-long-name/".repeat(6);
+            page.navigate(town.url("/c/shop"));
+            say(
+                    page,
+                    "- [ ] Deep\n  approval: required\n  ```sh\n  mkdir -p %s && echo 1 > %sone.txt\n  ```"
+                            .formatted(path, path));
+            page.locator("#posts").getByText("Launch", exact()).click();
+            assertThat(page.locator("#waiting")).containsText("one.txt");
+            for (String address : List.of("/", "/c/shop", "/inbox", "/t/" + town.convoy())) {
+                page.navigate(town.url(address));
+                assertThat(
+                                page.evaluate(
+                                        "[...document.querySelectorAll('#hall *')]"
+                                                + ".filter(e => /auto|scroll/.test("
+                                                + "getComputedStyle(e).overflowX + getComputedStyle(e).overflowY))"
+                                                + ".filter(e => e.scrollWidth > e.clientWidth + 1"
+                                                + " || e.scrollHeight > e.clientHeight + 1)"
+                                                + ".map(e => e.tagName + '.' + e.className + ' '"
+                                                + " + e.scrollWidth + '/' + e.clientWidth + ' '"
+                                                + " + e.scrollHeight + '/' + e.clientHeight)"))
+                        .as(address)
+                        .isEqualTo(List.of());
+            }
+        }
+    }
+
+    @Test
     void aRestartMidWayLosesAndDoublesNothing() {
         try (BrowserContext desk = browsers.open(Browsers.DESK)) {
             Page page = desk.newPage();

@@ -50,8 +50,17 @@ public final class FaultyAgents implements AgentRuntime {
                 });
     }
 
-    private record Reached(AgentSession session, SessionStart start, Boundary boundary)
-            implements AgentSession {
+    private static final class Reached implements AgentSession {
+        private final AgentSession session;
+        private final SessionStart start;
+        private final Boundary boundary;
+
+        Reached(AgentSession session, SessionStart start, Boundary boundary) {
+            this.session = session;
+            this.start = start;
+            this.boundary = boundary;
+        }
+
         @Override
         public void prompt(Turn turn) {
             passing("agent.prompt", () -> session.prompt(turn));
