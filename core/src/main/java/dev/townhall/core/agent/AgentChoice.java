@@ -72,6 +72,16 @@ public record AgentChoice(
                 .or(() -> usual.map(name -> new Chosen(name, "agents.default")));
     }
 
+    /// As this, but for `rig` the agent that was set for it, if one was.
+    public AgentChoice withRig(RigName rig, Optional<String> preset) {
+        if (preset.isEmpty()) {
+            return this;
+        }
+        Map<RigName, String> all = new LinkedHashMap<>(rigs);
+        all.put(rig, preset.get());
+        return new AgentChoice(usual, roles, all, workers, labels);
+    }
+
     private Optional<Chosen> byLabel(List<String> found) {
         for (String label : found) {
             if (label.startsWith(LABEL) && label.length() > LABEL.length()) {

@@ -1,5 +1,8 @@
 package dev.townhall.core.convoy;
 
+import dev.townhall.core.agent.AgentChoice;
+import dev.townhall.core.agent.AgentChoices;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.Script;
@@ -23,7 +26,7 @@ public final class Launching {
             return Optional.empty();
         }
         return Rigs.find(view, convoy.rig())
-                .flatMap(rig -> refusal(rig, items(view, convoy)))
+                .flatMap(rig -> refusal(view, rig, items(view, convoy)))
                 .map(Throwable::getMessage);
     }
 
@@ -45,7 +48,7 @@ public final class Launching {
     }
 
     /// Refuses a plan that could not be launched, by the lines it was typed on.
-    public static void mustBeLaunchable(Rig rig, Plan plan) {
+    public static void mustBeLaunchable(LedgerView view, Rig rig, Plan plan) {
         List<Item> items =
                 plan.items().stream()
                         .filter(item -> !item.epic())
@@ -58,14 +61,14 @@ public final class Launching {
                                         Script.verificationIn(item.description()).isPresent(),
                                         ITEM_CURE))
                         .toList();
-        refusal(rig, items)
+        refusal(view, rig, items)
                 .ifPresent(refused -> {
                     throw refused;
                 });
     }
 
     static void mustBeLaunchable(Rig rig, LedgerView view, Convoy convoy) {
-        refusal(rig, items(view, convoy))
+        refusal(view, rig, items(view, convoy))
                 .ifPresent(refused -> {
                     throw refused;
                 });
@@ -113,9 +116,18 @@ public final class Launching {
                 cure);
     }
 
-    private static Optional<TownException> refusal(Rig rig, List<Item> items) {
+    /// Whether somebody works on the rig's beads without commands.
+    public static boolean hasAgent(LedgerView view, Rig rig) {
+        return AgentChoices.of(view)
+                .withRig(rig.name(), rig.agent())
+                .choose(AgentChoice.Need.of(AgentRole.POLECAT, Optional.of(rig.name())))
+                .isPresent();
+    }
+
+    private static Optional<TownException> refusal(
+            LedgerView view, Rig rig, List<Item> items) {
         for (Item item : items) {
-            if (!item.commands() && rig.agent().isEmpty()) {
+            if (!item.commands() && !hasAgent(view, rig)) {
                 return Optional.of(
                         TownException.wrongState(
                                 "It cannot be launched: %s carries no commands, and rig %s has no agent to work without. %s; or give the rig an agent on the terminal: gt rig set %s --agent NAME."

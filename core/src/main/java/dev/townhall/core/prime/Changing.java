@@ -142,7 +142,7 @@ final class Changing {
     private static String cause(Work.Rework rework) {
         return rework.files().isEmpty()
                 ? Works.sentence(rework)
-                : Works.sentence(new Work.Rework(rework.cause(), List.of("the files below"), ""));
+                : Works.sentence(Work.Rework.of(rework.cause(), List.of("the files below"), ""));
     }
 
     private void answers(List<Answered> answers) {

@@ -1,5 +1,7 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.agent.AgentChoice;
+import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
@@ -111,7 +113,7 @@ final class AgentDrive {
 
     /// Starts a session for a loaded hook that has none.
     Outcome begin(Task task, Fencing fencing) {
-        Optional<AgentHost.Kind> kind = task.rig().agent().flatMap(host::find);
+        Optional<AgentHost.Kind> kind = chosen(task).flatMap(it -> host.find(it.preset()));
         if (kind.isEmpty()) {
             return new Outcome.Hindered(noAgent(task));
         }
@@ -317,9 +319,8 @@ final class AgentDrive {
         return turn.error()
                 .filter(error ->
                         error.code() == 429
-                                || task.rig()
-                                        .agent()
-                                        .flatMap(host::find)
+                                || chosen(task)
+                                        .flatMap(it -> host.find(it.preset()))
                                         .map(kind -> kind.preset().isRateLimited(error.message()))
                                         .orElse(false))
                 .map(error ->
@@ -387,12 +388,30 @@ final class AgentDrive {
                 .orElse(false);
     }
 
-    private static String noAgent(Task task) {
+    private Optional<AgentChoice.Chosen> chosen(Task task) {
+        return ledger.read(view ->
+                AgentChoices.of(view)
+                        .withRig(task.rig().name(), task.rig().agent())
+                        .choose(
+                                new AgentChoice.Need(
+                                        AgentRole.POLECAT,
+                                        Optional.of(task.rig().name()),
+                                        Optional.of(task.actor()),
+                                        task.bead().labels(),
+                                        Optional.empty())));
+    }
+
+    private String noAgent(Task task) {
         Rig rig = task.rig();
-        return rig.agent()
-                .map(name ->
-                        "%s waits on the hook of %s: rig %s names the agent %s, which this town does not know. See gt agents presets."
-                                .formatted(task.bead().id(), task.actor(), rig.name(), name))
+        return chosen(task)
+                .map(it ->
+                        "%s waits on the hook of %s: its agent %s (%s) cannot be driven here. `gt agents test %s` says why."
+                                .formatted(
+                                        task.bead().id(),
+                                        task.actor(),
+                                        it.preset(),
+                                        it.because(),
+                                        it.preset()))
                 .orElseGet(() ->
                         "%s waits on the hook of %s: it carries no commands, and rig %s has no agent. Give it one: gt rig set %s --agent NAME."
                                 .formatted(task.bead().id(), task.actor(), rig.name(), rig.name()));

@@ -29,7 +29,7 @@ final class Requests {
                     "directory",
                     "dir");
     private static final Pattern TOWN_TOOL =
-            Pattern.compile("(mcp__)?townhall(__|[:/. ])[a-z_]+( .*)?", Pattern.DOTALL);
+            Pattern.compile("(mcp__)?town(__|[:/.])[a-z_]+( .*)?", Pattern.DOTALL);
     private static final int ARGUMENTS_CHARS_MAX = 4_000;
 
     private Requests() {}

@@ -214,7 +214,8 @@ class ConfinedTownTest {
                 rig.state(),
                 rig.problem(),
                 rig.notes(),
-                Optional.of(sandboxing));
+                Optional.of(sandboxing),
+                rig.agent());
     }
 
     private void addShop(Sandboxing sandboxing, String gate) {

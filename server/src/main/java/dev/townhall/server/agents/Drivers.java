@@ -16,7 +16,6 @@ import dev.townhall.core.runtime.command.CommandRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,14 +63,12 @@ public final class Drivers implements AutoCloseable {
     }
 
     private AcpCommand command(Preset preset, AcpMode mode) {
-        Map<String, String> home = new LinkedHashMap<>();
-        preset.home().forEach(file -> home.put(file.path(), file.textFor(folder)));
         return new AcpCommand(
                 preset.name(),
                 mode.command(),
                 mode.arguments(),
                 preset.environment(),
-                home,
+                preset.home(),
                 Map.of());
     }
 

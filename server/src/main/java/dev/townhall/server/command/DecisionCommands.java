@@ -38,12 +38,19 @@ final class DecisionCommands {
         return Exit.OK;
     }
 
-    @Command(name = "approve", description = "Allows a merge.")
+    @Command(name = "approve", description = "Allows a merge, or what an agent asks for, this time.")
     int approve(@Parameters(paramLabel = "ID", description = ASKED) String id) {
         return decide("approve", id, Approval.State.APPROVED);
     }
 
-    @Command(name = "deny", description = "Refuses a merge.")
+    @Command(
+            name = "always",
+            description = "Allows what an agent asks for, now and every time on that rig.")
+    int always(@Parameters(paramLabel = "ID", description = ASKED) String id) {
+        return decide("always", id, Approval.State.APPROVED);
+    }
+
+    @Command(name = "deny", description = "Refuses a merge, or what an agent asks for.")
     int deny(@Parameters(paramLabel = "ID", description = ASKED) String id) {
         return decide("deny", id, Approval.State.DENIED);
     }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
 /// The repositories the town works on.
 @Command(name = "gt rig", description = "The repositories the town works on.")
 final class RigCommands {
+    private static final String AGENT =
+            "Works on beads without commands; see `gt agents presets`.";
     private static final String JSON = "Prints JSON.";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -55,6 +57,8 @@ final class RigCommands {
                     boolean approval,
             @Option(names = "--polecats", paramLabel = "N", description = "How many work at once.")
                     Optional<Integer> polecats,
+            @Option(names = "--agent", paramLabel = "NAME", description = AGENT)
+                    Optional<String> agent,
             @Mixin SandboxOptions sandbox,
             @Option(names = "--json", description = JSON) boolean json) {
         RunningTown town = call.town();
@@ -79,7 +83,8 @@ final class RigCommands {
                                             Rig.State.ADDING,
                                             "",
                                             List.of(),
-                                            confined));
+                                            confined,
+                                            known(agent)));
                             return true;
                         });
         return added(town, awaitCloned(town, rigName), json);
@@ -152,6 +157,7 @@ final class RigCommands {
         screen.line("shell     " + (line.shell() ? "allowed" : "not allowed"));
         screen.line("approval  " + (line.approval() ? "every merge" : "where a bead asks for it"));
         line.gates().forEach(gate -> screen.line("gate      " + gate));
+        screen.line("agent     " + line.agent());
         screen.line("sandbox   " + line.sandboxSentence(call.town().sandbox()));
         screen.line("network   " + line.network());
         line.caches().forEach(cache -> screen.line("cache     " + cache));
@@ -184,6 +190,10 @@ final class RigCommands {
             @Option(names = "--no-gates", description = "Removes all gates.") boolean noGates,
             @Option(names = "--polecats", paramLabel = "N", description = "How many work at once.")
                     Optional<Integer> polecats,
+            @Option(names = "--agent", paramLabel = "NAME", description = AGENT)
+                    Optional<String> agent,
+            @Option(names = "--no-agent", description = "Leaves the agent to the settings.")
+                    boolean noAgent,
             @Mixin SandboxOptions sandbox,
             @Option(names = "--json", description = JSON) boolean json) {
         RunningTown town = call.town();
@@ -210,7 +220,10 @@ final class RigCommands {
                                                     rig.state(),
                                                     rig.problem(),
                                                     rig.notes(),
-                                                    sandbox.changed(rig.sandbox(), call));
+                                                    sandbox.changed(rig.sandbox(), call),
+                                                    noAgent
+                                                            ? Optional.empty()
+                                                            : known(agent).or(rig::agent));
                                     Rigs.configure(tx, next);
                                     return next;
                                 });
@@ -300,6 +313,11 @@ final class RigCommands {
                                     .toList());
         }
         return Exit.OK;
+    }
+
+    /// The agent's name, if the town knows it.
+    private Optional<String> known(Optional<String> agent) {
+        return agent.map(name -> call.town().config().agents().presets().get(name).name());
     }
 
     private Rig find(String name) {

@@ -22,7 +22,8 @@ record RigLine(
         String sandbox,
         String network,
         List<String> caches,
-        List<String> readable) {
+        List<String> readable,
+        String agent) {
     static RigLine of(Rig rig) {
         return new RigLine(
                 rig.name().text(),
@@ -39,7 +40,8 @@ record RigLine(
                 rig.sandboxing().need().name().toLowerCase(Locale.ROOT),
                 rig.sandboxing().network().name().toLowerCase(Locale.ROOT),
                 rig.sandboxing().caches(),
-                rig.sandboxing().readable());
+                rig.sandboxing().readable(),
+                rig.agent().orElse(""));
     }
 
     /// The setting and what it comes to on this machine.

@@ -98,25 +98,42 @@ record WaitingLine(
 
     private static WaitingLine approval(LedgerView view, Bead bead) {
         Approval approval = Approvals.get(view, bead.id());
-        Approval.Subject subject = approval.subject();
+        List<String> commands = new ArrayList<>();
+        commands.add("gt approve " + bead.id());
+        String log = "";
+        String text =
+                switch (approval.subject()) {
+                    case Approval.Merge merge ->
+                            "Merge \"%s\"? %s, %s files, +%s -%s"
+                                    .formatted(
+                                            view.get(approval.bead()).title(),
+                                            Words.commit(merge.head()),
+                                            merge.files(),
+                                            merge.added(),
+                                            merge.removed());
+                    case Approval.ToolUse use ->
+                            "Let %s do this? %s (%s)"
+                                    .formatted(use.agent().shortName(), use.tool(), use.why());
+                };
+        if (approval.subject() instanceof Approval.ToolUse use) {
+            log = use.arguments();
+            if (use.always().isPresent()) {
+                commands.add("gt always " + bead.id());
+            }
+        }
+        commands.add("gt deny " + bead.id());
         return new WaitingLine(
                 bead.id().text(),
                 "approval",
                 approval.bead().text(),
                 approval.rig().text(),
                 approval.convoy().map(BeadId::text),
-                "Merge \"%s\"? %s, %s files, +%s -%s"
-                        .formatted(
-                                view.get(approval.bead()).title(),
-                                Words.commit(subject.head()),
-                                subject.files(),
-                                subject.added(),
-                                subject.removed()),
-                "",
+                text,
+                log,
                 approval.asked(),
                 Optional.of(approval.expires()),
                 Optional.empty(),
-                List.of("gt approve " + bead.id(), "gt deny " + bead.id()));
+                commands);
     }
 
     private static WaitingLine escalation(LedgerView view, Bead bead) {

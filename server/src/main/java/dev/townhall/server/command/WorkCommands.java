@@ -54,7 +54,7 @@ final class WorkCommands {
                                 tx -> {
                                     Rig known = Ids.rig(tx, rig);
                                     if (launch) {
-                                        Launching.mustBeLaunchable(known, plan);
+                                        Launching.mustBeLaunchable(tx, known, plan);
                                     }
                                     BeadId id = Convoys.stage(tx, known.name(), plan, text);
                                     if (launch) {

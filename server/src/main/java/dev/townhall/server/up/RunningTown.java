@@ -1,6 +1,8 @@
 package dev.townhall.server.up;
 
+import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.cost.Prices;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Sandbox;
@@ -22,6 +24,9 @@ import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
 import dev.townhall.core.worktree.GitRepositories;
 import dev.townhall.core.worktree.RigRepository;
+import dev.townhall.formulas.prompt.FolderDirectives;
+import dev.townhall.formulas.prompt.ShippedPrompts;
+import dev.townhall.server.agents.TownAgents;
 import dev.townhall.server.cli.CliHandler;
 import dev.townhall.server.cli.CliHost;
 import dev.townhall.server.config.Config;
@@ -82,6 +87,12 @@ public final class RunningTown implements AutoCloseable {
                 opened.keep("town", Town.open(limits(config), adapters(environment, ledger, chat)));
         this.owner =
                 ledger.write(Actor.TOWN, tx -> People.firstOwner(tx, OwnerName.from(environment)));
+        ledger.write(
+                Actor.TOWN,
+                tx -> {
+                    AgentChoices.keep(tx, config.agents().choice());
+                    return true;
+                });
         McpDoor agents = new McpDoor(town.tools(), town.credentials());
         this.web =
                 opened.keep(
@@ -136,7 +147,21 @@ public final class RunningTown implements AutoCloseable {
                         new GitRepositories(folder.rigs(), tools, time, environment)),
                 new ShellRuntime(workers, surroundings),
                 new ShellGates(workers, surroundings, GATE_OUTPUT_BYTES_MAX),
-                List.of(chat));
+                List.of(chat),
+                new Adapters.Minds(
+                        opened.keep(
+                                "agents",
+                                new TownAgents(
+                                        config.agents().presets(),
+                                        environment,
+                                        workers,
+                                        surroundings,
+                                        time,
+                                        this::url,
+                                        folder.run().resolve("gt.sock"))),
+                        new ShippedPrompts(),
+                        new FolderDirectives(folder.directives()),
+                        Prices.NONE));
     }
 
     private static TownConfig limits(Config config) {

@@ -43,6 +43,11 @@ public record TownFolder(Path path) {
         return path.resolve("rigs");
     }
 
+    /// What the owner adds to the prompts of agents.
+    public Path directives() {
+        return path.resolve("directives");
+    }
+
     public Path homes() {
         return path.resolve("homes");
     }

@@ -1,6 +1,8 @@
 package dev.townhall.core.runtime.acp;
 
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.preset.HomeFile;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,26 +13,25 @@ import java.util.Map;
 /// @param name of the preset, in messages
 /// @param program a path, or a name looked up on the environment's PATH
 /// @param environment what the agent gets besides what every session gets; may hold keys
-/// @param homeFiles files of its private home, by their path in it, written anew at every start
+/// @param homeFiles settings of its private home, written anew at every start
 /// @param settings what is set before the first turn, by the setting's id, such as `mode`
 public record AcpCommand(
         String name,
         String program,
         List<String> arguments,
         Map<String, String> environment,
-        Map<String, String> homeFiles,
+        List<HomeFile> homeFiles,
         Map<String, String> settings) {
     public AcpCommand {
         Check.that(!name.isBlank() && !program.isBlank(), "A preset needs a name and a program.");
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-        homeFiles = Collections.unmodifiableMap(new LinkedHashMap<>(homeFiles));
+        homeFiles = List.copyOf(homeFiles);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-        homeFiles.keySet().forEach(HomeFiles::check);
     }
 
     public AcpCommand(String name, String program, List<String> arguments) {
-        this(name, program, arguments, Map.of(), Map.of(), Map.of());
+        this(name, program, arguments, Map.of(), List.of(), Map.of());
     }
 
     public AcpCommand withEnvironment(Map<String, String> added) {
@@ -40,8 +41,8 @@ public record AcpCommand(
     }
 
     public AcpCommand withHomeFile(String path, String text) {
-        Map<String, String> all = new LinkedHashMap<>(homeFiles);
-        all.put(path, text);
+        List<HomeFile> all = new ArrayList<>(homeFiles);
+        all.add(new HomeFile(path, text));
         return new AcpCommand(name, program, arguments, environment, all, settings);
     }
 

@@ -5,6 +5,7 @@ import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.preset.HomeFiles;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.SessionUpdate;
@@ -84,7 +85,10 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
         }
         Map<String, String> environment = environment(start, stay);
         try {
-            HomeFiles.write(Path.of(environment.getOrDefault("HOME", "")), command.homeFiles());
+            HomeFiles.write(
+                    Path.of(environment.getOrDefault("HOME", "")),
+                    command.homeFiles(),
+                    start.folder());
         } catch (TownException e) {
             stay.close();
             return refused(telling, String.valueOf(e.getMessage()));

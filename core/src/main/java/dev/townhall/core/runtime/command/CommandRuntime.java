@@ -3,6 +3,7 @@ package dev.townhall.core.runtime.command;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.concurrent.InOrder;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.random.Randomness;
@@ -17,6 +18,7 @@ import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Cause;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Agents without a protocol: each turn is one run of the program its preset names, in the
@@ -61,6 +63,16 @@ public final class CommandRuntime implements AgentRuntime {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(headless.canGoOn(), false, true);
+    }
+
+    @Override
+    public Optional<String> refusal(Confinement confinement) {
+        return processes.refusal(confinement);
+    }
+
+    @Override
+    public boolean isSandboxed(Confinement confinement) {
+        return processes.isSandboxed(confinement);
     }
 
     @Override

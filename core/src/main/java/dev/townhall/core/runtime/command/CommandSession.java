@@ -205,7 +205,8 @@ final class CommandSession implements AgentSession {
                 start.folder(),
                 environment(turn.attempt()),
                 start.deadline(),
-                start.outputBytesMax());
+                start.outputBytesMax(),
+                stay.confinement(start.confinement()));
     }
 
     private Map<String, String> environment(int attempt) {

@@ -136,7 +136,8 @@ class AcpTalkTest {
                             start.beginning(),
                             start.deadline(),
                             100_000,
-                            start.tools());
+                            start.tools(),
+                            start.confinement());
             updates = town.turn(given, wide, "TELL-ME");
             told = text(updates);
         }

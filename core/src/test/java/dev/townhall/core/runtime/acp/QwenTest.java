@@ -115,7 +115,8 @@ class QwenTest {
                 beginning,
                 PATIENCE,
                 20_000,
-                List.of());
+                List.of(),
+                start.confinement());
     }
 
     private AgentSession begin(Recorder updates) {

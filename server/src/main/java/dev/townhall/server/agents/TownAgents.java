@@ -1,0 +1,109 @@
+package dev.townhall.server.agents;
+
+import dev.townhall.core.foundation.process.Processes;
+import dev.townhall.core.foundation.process.Surroundings;
+import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.preset.Preset;
+import dev.townhall.core.preset.Presets;
+import dev.townhall.core.runtime.McpServer;
+import dev.townhall.core.runtime.acp.AcpCommand;
+import dev.townhall.core.runtime.acp.AcpLimits;
+import dev.townhall.core.runtime.acp.AcpRuntime;
+import dev.townhall.core.session.AgentHost;
+import dev.townhall.core.tool.BearerToken;
+import dev.townhall.server.mcp.McpDoor;
+import dev.townhall.server.mcp.StdioBridge;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// The agents of the settings that speak the Agent Client Protocol, as the town drives them.
+/// Thread-safe.
+public final class TownAgents implements AgentHost, AutoCloseable {
+    private final Presets presets;
+    private final Map<String, String> environment;
+    private final Processes processes;
+    private final Surroundings surroundings;
+    private final Time time;
+    private final Supplier<URI> address;
+    private final Path socket;
+    private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+    private final List<AcpRuntime> opened = new ArrayList<>();
+
+    /// @param environment the town's own: of it an agent gets what its preset names
+    /// @param address of the town's web server, asked for when a session starts
+    /// @param socket the town's own, for agents without a network
+    public TownAgents(
+            Presets presets,
+            Map<String, String> environment,
+            Processes processes,
+            Surroundings surroundings,
+            Time time,
+            Supplier<URI> address,
+            Path socket) {
+        this.presets = presets;
+        this.environment = environment;
+        this.processes = processes;
+        this.surroundings = surroundings;
+        this.time = time;
+        this.address = address;
+        this.socket = socket;
+    }
+
+    /// Empty too for an agent that speaks no ACP: without it an agent cannot be asked, answered or
+    /// given the town's tools.
+    @Override
+    public Optional<Kind> find(String name) {
+        return presets.find(name)
+                .filter(preset -> preset.acp().isPresent())
+                .map(preset -> kinds.computeIfAbsent(name, _ -> kind(preset)));
+    }
+
+    private synchronized Kind kind(Preset preset) {
+        AcpRuntime runtime =
+                new AcpRuntime(
+                        new AcpCommand(
+                                preset.name(),
+                                preset.acp().orElseThrow().command(),
+                                preset.acp().orElseThrow().arguments(),
+                                preset.environmentFrom(environment),
+                                preset.home(),
+                                Map.of()),
+                        processes,
+                        surroundings,
+                        time,
+                        AcpLimits.DEFAULT);
+        opened.add(runtime);
+        return new Kind(preset, runtime);
+    }
+
+    @Override
+    public McpServer tools(BearerToken token) {
+        String url = address.get().resolve(McpDoor.PATH).toString();
+        List<String> bridge = StdioBridge.command();
+        return new McpServer(
+                McpDoor.NAME,
+                Optional.of(
+                        new McpServer.Http(
+                                url, Map.of("Authorization", "Bearer " + token.text()))),
+                Optional.of(
+                        new McpServer.Stdio(
+                                bridge.getFirst(),
+                                bridge.subList(1, bridge.size()),
+                                Map.of(
+                                        StdioBridge.TOKEN,
+                                        token.text(),
+                                        StdioBridge.SOCKET,
+                                        socket.toString()))));
+    }
+
+    @Override
+    public synchronized void close() {
+        opened.forEach(AcpRuntime::close);
+    }
+}
