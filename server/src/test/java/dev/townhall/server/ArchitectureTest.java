@@ -79,8 +79,7 @@ final class ArchitectureTest {
                 .resideOutsideOfPackage("dev.townhall.server.mcp..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.modelcontextprotocol..", "reactor..", "tools.jackson..")
+                .resideInAnyPackage("io.modelcontextprotocol..", "reactor..", "tools.jackson..")
                 .check(TOWN);
     }
 

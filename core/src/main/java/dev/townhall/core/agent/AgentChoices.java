@@ -29,10 +29,7 @@ public final class AgentChoices {
             Map<String, String> labels) {}
 
     public static AgentChoice of(LedgerView view) {
-        return view.find(ID)
-                .flatMap(ASPECT::of)
-                .map(AgentChoices::choice)
-                .orElse(AgentChoice.NONE);
+        return view.find(ID).flatMap(ASPECT::of).map(AgentChoices::choice).orElse(AgentChoice.NONE);
     }
 
     public static void keep(Transaction tx, AgentChoice choice) {

@@ -124,8 +124,7 @@ public final class Launching {
                 .isPresent();
     }
 
-    private static Optional<TownException> refusal(
-            LedgerView view, Rig rig, List<Item> items) {
+    private static Optional<TownException> refusal(LedgerView view, Rig rig, List<Item> items) {
         for (Item item : items) {
             if (!item.commands() && !hasAgent(view, rig)) {
                 return Optional.of(

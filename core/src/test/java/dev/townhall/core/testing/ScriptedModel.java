@@ -159,8 +159,7 @@ public final class ScriptedModel implements AutoCloseable {
             }
             boolean streams = request.path("stream").asBoolean(false);
             return response.withStatus(200)
-                    .withHeader(
-                            "Content-Type", streams ? "text/event-stream" : "application/json")
+                    .withHeader("Content-Type", streams ? "text/event-stream" : "application/json")
                     .withBody(streams ? streamed(answer) : whole(answer))
                     .build();
         }
@@ -205,9 +204,7 @@ public final class ScriptedModel implements AutoCloseable {
                 ObjectNode call = all.addObject();
                 call.put("index", 0).put("id", "call_" + calls.incrementAndGet());
                 call.put("type", "function");
-                call.putObject("function")
-                        .put("name", tool)
-                        .put("arguments", Json.text(arguments));
+                call.putObject("function").put("name", tool).put("arguments", Json.text(arguments));
             }
             case Answer.Fails failure -> throw new IllegalStateException("no message");
             case Answer.Waits waits -> throw new IllegalStateException("no message");

@@ -178,12 +178,12 @@ class ConfinedTownTest {
         addShop(OFF, "true");
         BeadId convoy =
                 launch(
-        """
-                - [ ] Wait
-                  ```sh
-                  echo x > begun; until [ -e "%s" ]; do sleep 0.05; done
-                  ```
-                """
+                        """
+                        - [ ] Wait
+                          ```sh
+                          echo x > begun; until [ -e "%s" ]; do sleep 0.05; done
+                          ```
+                        """
                                 .formatted(folder.resolve("go")));
         await().atMost(LONG).until(() -> sh(folder, "find rigs -name begun").contains("begun"));
 

@@ -89,8 +89,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         return new McpServer(
                 McpDoor.NAME,
                 Optional.of(
-                        new McpServer.Http(
-                                url, Map.of("Authorization", "Bearer " + token.text()))),
+                        new McpServer.Http(url, Map.of("Authorization", "Bearer " + token.text()))),
                 Optional.of(
                         new McpServer.Stdio(
                                 bridge.getFirst(),

@@ -38,7 +38,9 @@ final class DecisionCommands {
         return Exit.OK;
     }
 
-    @Command(name = "approve", description = "Allows a merge, or what an agent asks for, this time.")
+    @Command(
+            name = "approve",
+            description = "Allows a merge, or what an agent asks for, this time.")
     int approve(@Parameters(paramLabel = "ID", description = ASKED) String id) {
         return decide("approve", id, Approval.State.APPROVED);
     }

@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
 /// The repositories the town works on.
 @Command(name = "gt rig", description = "The repositories the town works on.")
 final class RigCommands {
-    private static final String AGENT =
-            "Works on beads without commands; see `gt agents presets`.";
+    private static final String AGENT = "Works on beads without commands; see `gt agents presets`.";
     private static final String JSON = "Prints JSON.";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 

@@ -2,8 +2,8 @@ package dev.townhall.server.up;
 
 import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.bead.Actor;
-import dev.townhall.core.cost.Prices;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.Surroundings;

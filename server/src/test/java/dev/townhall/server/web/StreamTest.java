@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +124,8 @@ class StreamTest {
                                 WebSettings.loopback(0, folder.resolve("quick")),
                                 town.doors(),
                                 new WebChat(),
-                                Duration.ofMillis(50));
+                                Duration.ofMillis(50),
+                                List.of());
                 Wire.Events events =
                         new Wire.Events(Wire.to(quick).open("GET", "/stream?after=0", ""))) {
             events.next("retry:");

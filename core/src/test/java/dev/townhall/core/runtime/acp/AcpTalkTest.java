@@ -55,7 +55,8 @@ class AcpTalkTest {
             """
             [{"optionId":"x9","name":"Always","kind":"allow_always"},
              {"optionId":"x3","name":"No","kind":"reject_once"},
-             {"optionId":"x7","name":"Yes","kind":"allow_once"}]"""
+             {"optionId":"x7","name":"Yes","kind":"allow_once"}]\
+            """
                     .replace("\n", " ");
 
     @TempDir Path folder;
@@ -83,10 +84,9 @@ class AcpTalkTest {
         Recorder updates = new Recorder();
         try (AgentSession session = runtime.start(town.start(), updates)) {
             session.prompt(StubTown.turn(prompt));
-            StubTown.until(
-                    () ->
-                            !updates.of(PermissionRequested.class).isEmpty()
-                                    || !updates.of(Asked.class).isEmpty());
+            StubTown.until(() ->
+                    !updates.of(PermissionRequested.class).isEmpty()
+                            || !updates.of(Asked.class).isEmpty());
             then.accept(session, updates);
             StubTown.until(() -> !updates.turns().isEmpty());
         }
@@ -178,10 +178,7 @@ class AcpTalkTest {
                         new McpServer("web", Optional.of(http), Optional.empty()));
         try (AcpRuntime old = town.runtime("no-http")) {
             Recorder updates =
-                    town.turn(
-                            old,
-                            town.start(StubTown.LONG, new Beginning.Fresh(), tools),
-                            "WORK");
+                    town.turn(old, town.start(StubTown.LONG, new Beginning.Fresh(), tools), "WORK");
 
             assertThat(updates.of(Finding.class))
                     .extracting(Finding::kind)
@@ -227,7 +224,8 @@ class AcpTalkTest {
                         {"sessionUpdate":"usage_update","used":900,"size":1000,"cost":{"amount":0.25,"currency":"USD"}},
                         {"sessionUpdate":"available_commands_update","availableCommands":[]},
                         {"sessionUpdate":"current_mode_update","currentModeId":"plan"},
-                        {"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"hello"}}]"""
+                        {"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"hello"}}]\
+                        """
                                 .replace("\n", " "));
 
         assertThat(updates.of(Thought.class)).containsExactly(new Thought("hm"));
@@ -356,7 +354,8 @@ class AcpTalkTest {
                  "requestedSchema":{"type":"object","required":["colour"],"properties":{
                   "colour":{"type":"string","title":"Colour","enum":["red","blue"]},
                   "sizes":{"type":"array","items":{"anyOf":[{"const":"s","title":"Small"}]}},
-                  "sure":{"type":"boolean"}}}}"""
+                  "sure":{"type":"boolean"}}}}\
+                """
                         .replace("\n", " ");
 
         Recorder updates =
@@ -378,7 +377,8 @@ class AcpTalkTest {
                         "sure " + FieldType.YES_NO + " false");
         assertThat(question.fields().get(1).choices())
                 .containsExactly(new Setting.Choice("s", "Small"));
-        assertThat(text(updates)).isEqualTo("{\"action\":\"accept\",\"content\":{\"colour\":\"red\"}}");
+        assertThat(text(updates))
+                .isEqualTo("{\"action\":\"accept\",\"content\":{\"colour\":\"red\"}}");
         assertThat(updates.of(QuestionClosed.class).getFirst().how()).isEqualTo(Closing.ANSWERED);
         assertThat(text(asked(form, (session, so) -> session.cancel()))).doesNotContain("accept");
     }
@@ -424,8 +424,16 @@ class AcpTalkTest {
                 .isEqualTo("{\"content\":\"two\"}");
         for (String path :
                 List.of(
-                        "../secret", "/etc/passwd", "link", "away/secret", ".git/config", "", ".",
-                        ".GIT/hooks/x", "none", "a.txt/b")) {
+                        "../secret",
+                        "/etc/passwd",
+                        "link",
+                        "away/secret",
+                        ".git/config",
+                        "",
+                        ".",
+                        ".GIT/hooks/x",
+                        "none",
+                        "a.txt/b")) {
             assertThat(read("\"" + path + "\"")).as(path).contains("\"code\":-32602");
         }
         write("new.txt", "fresh");

@@ -136,7 +136,9 @@ class BadAgentTest {
 
         Ended end = updates.ends().getFirst();
         assertThat(end.cause()).isEqualTo(Cause.CRASHED);
-        assertThat(end.detail()).contains("exited with code 7", "boom").doesNotContain(StubTown.KEY);
+        assertThat(end.detail())
+                .contains("exited with code 7", "boom")
+                .doesNotContain(StubTown.KEY);
         assertThat(updates.turns()).isEmpty();
     }
 
@@ -260,7 +262,8 @@ class BadAgentTest {
                           {"sessionUpdate":"agent_message_chunk","content":[1,2]},
                           {"sessionUpdate":"tool_call","toolCallId":{"a":1},"locations":7,"content":"x"},
                           {"sessionUpdate":"usage_update","used":"many","size":-1,"cost":{"amount":"x"}},
-                          {"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"fine"}}]"""
+                          {"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"fine"}}]\
+                        """
                                 .replace("\n", " "));
 
         assertThat(text(updates)).isEqualTo("fine");
@@ -276,7 +279,8 @@ class BadAgentTest {
                         runtime,
                         """
                         UPDATES [{"sessionUpdate":"tool_call_update","toolCallId":"c1","status":"in_progress"},
-                          {"sessionUpdate":"tool_call","toolCallId":"c1","title":"Edit a.txt","kind":"edit"}]"""
+                          {"sessionUpdate":"tool_call","toolCallId":"c1","title":"Edit a.txt","kind":"edit"}]\
+                        """
                                 .replace("\n", " "));
 
         assertThat(updates.of(ToolCall.class))
@@ -359,8 +363,7 @@ class BadAgentTest {
                                     "WORK"),
                             town.turn(
                                     runtime,
-                                    town.start(
-                                            StubTown.LONG, new Beginning.Forked("x"), List.of()),
+                                    town.start(StubTown.LONG, new Beginning.Forked("x"), List.of()),
                                     "WORK"),
                             town.turn(
                                     resuming,
@@ -368,10 +371,9 @@ class BadAgentTest {
                                     "WORK"));
 
             assertThat(all)
-                    .allSatisfy(
-                            updates ->
-                                    assertThat(updates.ends().getFirst().cause())
-                                            .isEqualTo(Cause.NOT_STARTED));
+                    .allSatisfy(updates ->
+                            assertThat(updates.ends().getFirst().cause())
+                                    .isEqualTo(Cause.NOT_STARTED));
             assertThat(all.get(0).ends().getFirst().detail()).contains("begin a fresh one");
             assertThat(all.get(1).ends().getFirst().detail()).contains("copy the session");
             assertThat(all.get(2).ends().getFirst().detail()).contains("no such session", "-32002");

@@ -65,7 +65,13 @@ class QwenTest {
                         List.of("git", "init", "-q"),
                         List.of("git", "add", "-A"),
                         List.of(
-                                "git", "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm",
+                                "git",
+                                "-c",
+                                "user.name=t",
+                                "-c",
+                                "user.email=t@t",
+                                "commit",
+                                "-qm",
                                 "first"))) {
             Process process = new ProcessBuilder(git).directory(town.tree.toFile()).start();
             assertThat(process.waitFor()).isZero();
@@ -171,15 +177,15 @@ class QwenTest {
                 .contains(Kind.ALLOW_ONCE, Kind.ALLOW_ALWAYS, Kind.REJECT_ONCE);
         assertThat(request.call().kind()).isEqualTo("edit");
         assertThat(request.call().changes().getFirst().after()).contains("good morning");
-        assertThat(updates.of(PermissionClosed.class).getFirst().detail()).isEqualTo("proceed_once");
+        assertThat(updates.of(PermissionClosed.class).getFirst().detail())
+                .isEqualTo("proceed_once");
         assertThat(updates.of(ToolCall.class).getLast().status()).isEqualTo("completed");
         assertThat(text(updates)).contains("Greeted.");
         assertThat(updates.of(Usage.class).getFirst().inputTokens()).isEqualTo(100);
         assertThat(updates.of(Started.class).getFirst().features().agent()).isEqualTo("qwen-code");
         assertThat(updates.of(Settings.class).getFirst().settings())
-                .anyMatch(
-                        setting ->
-                                setting.id().equals("mode") && setting.current().equals("default"));
+                .anyMatch(setting ->
+                        setting.id().equals("mode") && setting.current().equals("default"));
         assertThat(model.tools()).contains("edit", "run_shell_command");
         assertThat(model.count()).isEqualTo(2);
         assertThat(town.tree.resolve(".qwen")).as("settings stay in its home").doesNotExist();
