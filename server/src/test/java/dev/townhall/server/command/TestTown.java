@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A whole town of its own in a folder, with real git, asked as `gt` asks it.
 public final class TestTown implements AutoCloseable {
     private final Path folder;
     private final TownFolder town;
+    private final Map<String, String> environment;
     private RunningTown running;
 
     /// What a command said.
@@ -37,13 +39,22 @@ public final class TestTown implements AutoCloseable {
 
     /// @param folder where commands are typed
     public TestTown(Path folder, Path town) {
+        this(folder, town, System.getenv());
+    }
+
+    /// A town with the settings that its folder holds.
+    ///
+    /// @param environment the town's own
+    public TestTown(Path folder, Path town, Map<String, String> environment) {
         this.folder = folder;
         this.town = new TownFolder(town);
+        this.environment = environment;
         this.running = start();
     }
 
     private RunningTown start() {
-        return RunningTown.start(town, Config.DEFAULT.withPort(0), System.getenv(), Commands::in);
+        Config config = Config.of(town.path()).withPort(0);
+        return RunningTown.start(town, config, environment, Commands::in);
     }
 
     /// Stops it and starts it again.
