@@ -38,7 +38,7 @@ public final class ApprovalCard {
         List<Card.Block> body =
                 subject.names().isEmpty()
                         ? List.of()
-                        : List.of(new Card.Code("files", String.join("\n", subject.names())));
+                        : List.of(new Card.Code("files", String.join("\n", subject.fileLines())));
         if (approval.state() == Approval.State.PENDING) {
             fields.add(new Card.Field("expires", Words.day(approval.expires()) + ", then denied"));
             return new Card(
@@ -79,7 +79,8 @@ public final class ApprovalCard {
         };
     }
 
-    static String size(Approval.Subject subject) {
+    /// `1 file, +3 -1`.
+    public static String size(Approval.Subject subject) {
         return "%s, +%s -%s"
                 .formatted(
                         Words.count(subject.files(), "file"), subject.added(), subject.removed());

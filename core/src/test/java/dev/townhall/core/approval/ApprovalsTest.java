@@ -67,7 +67,8 @@ class ApprovalsTest {
 
     private BeadId ask() {
         Approval.Subject subject =
-                new Approval.Subject("branch", "head", "base", "hash", 1, 2, 3, List.of("a"));
+                new Approval.Subject(
+                        "branch", "head", "base", "hash", 1, 2, 3, List.of("a"), List.of());
         return town.change(tx ->
                 Approvals.ask(
                         tx,

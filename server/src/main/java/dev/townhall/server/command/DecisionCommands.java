@@ -23,13 +23,14 @@ final class DecisionCommands {
 
     @Command(name = "inbox", description = "Shows what waits for you.")
     int inbox(@Option(names = "--json", description = "Prints JSON.") boolean json) {
-        List<WaitingLine> waiting = call.town().ledger().read(WaitingLine::all);
+        RunningTown town = call.town();
+        List<WaitingLine> waiting = town.ledger().read(WaitingLine::all);
         if (json) {
             call.screen().json(waiting);
         } else if (waiting.isEmpty()) {
             call.screen().line("Nothing waits for you.");
         } else {
-            WaitingLine.show(call.screen(), waiting);
+            WaitingLine.show(call.screen(), waiting, town.time().now());
         }
         return Exit.OK;
     }

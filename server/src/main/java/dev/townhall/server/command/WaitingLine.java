@@ -5,9 +5,14 @@ import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.rig.Gate;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.server.config.Spans;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +23,8 @@ import java.util.Optional;
 ///
 /// @param kind `approval` or `escalation`
 /// @param text what it is about, for people
+/// @param files what an approval would let in, file by file
+/// @param gates the checks that run on the merged result once it is approved
 /// @param commands what one can do about it
 record WaitingLine(
         String id,
@@ -30,7 +37,11 @@ record WaitingLine(
         Instant at,
         Optional<Instant> expires,
         Optional<String> seenBy,
+        List<Approval.FileChange> files,
+        List<String> gates,
         List<String> commands) {
+    private static final int LOG_LINES_MAX = 3;
+    private static final int FILES_MAX = 10;
 
     /// Everything that waits, oldest first.
     static List<WaitingLine> all(LedgerView view) {
@@ -50,17 +61,19 @@ record WaitingLine(
                 approval.bead().text(),
                 approval.rig().text(),
                 approval.convoy().map(BeadId::text),
-                "Merge \"%s\"? %s, %s files, +%s -%s"
+                "Merge \"%s\"? %s, %s"
                         .formatted(
                                 view.get(approval.bead()).title(),
                                 Words.commit(subject.head()),
-                                subject.files(),
-                                subject.added(),
-                                subject.removed()),
+                                ApprovalCard.size(subject)),
                 "",
                 approval.asked(),
                 Optional.of(approval.expires()),
                 Optional.empty(),
+                subject.changes(),
+                Rigs.find(view, approval.rig())
+                        .map(rig -> rig.gates().stream().map(Gate::command).toList())
+                        .orElse(List.of()),
                 List.of("gt approve " + bead.id(), "gt deny " + bead.id()));
     }
 
@@ -78,28 +91,57 @@ record WaitingLine(
                 escalation.raised(),
                 Optional.empty(),
                 escalation.ackedBy().map(Actor::text),
+                List.of(),
+                List.of(),
                 List.of("gt retry " + bead.id(), "gt drop " + bead.id(), "gt ack " + bead.id()));
     }
 
-    static void show(Screen screen, List<WaitingLine> waiting) {
-        for (WaitingLine line : waiting) {
-            screen.gap();
-            screen.painted(
-                    screen.paint(Screen.Colour.YELLOW, "! " + line.id())
-                            + screen.paint(
-                                    Screen.Colour.PLAIN,
-                                    "  %s  %s  since %s"
-                                            .formatted(
-                                                    line.rig(),
-                                                    line.bead(),
-                                                    Words.day(line.at()))));
-            screen.line("  " + line.text());
-            line.log().lines().toList().reversed().stream()
-                    .limit(3)
-                    .toList()
-                    .reversed()
-                    .forEach(text -> screen.line("    | " + text));
-            screen.line("  " + String.join("   ", line.commands()));
+    static void show(Screen screen, List<WaitingLine> waiting, Instant now) {
+        waiting.forEach(line -> line.show(screen, now));
+    }
+
+    private void show(Screen screen, Instant now) {
+        screen.gap();
+        screen.painted(
+                screen.paint(Screen.Colour.YELLOW, "! " + id)
+                        + screen.paint(
+                                Screen.Colour.PLAIN,
+                                "  %s  %s  since %s".formatted(rig, bead, Words.day(at))));
+        screen.line("  " + text);
+        files.stream()
+                .limit(FILES_MAX)
+                .forEach(file ->
+                        screen.line(
+                                "    %s  +%s -%s"
+                                        .formatted(file.name(), file.added(), file.removed())));
+        if (files.size() > FILES_MAX) {
+            screen.line("    … `gt show " + id + "` shows more");
         }
+        if (kind.equals("approval")) {
+            screen.line("  gates: " + gatesInWords());
+        }
+        expires.ifPresent(end -> screen.line("  " + expiry(end, now)));
+        seenBy.ifPresent(who -> screen.line("  seen by " + who));
+        log.lines().toList().reversed().stream()
+                .limit(LOG_LINES_MAX)
+                .toList()
+                .reversed()
+                .forEach(line -> screen.line("    | " + line));
+        screen.line("  " + String.join("   ", commands));
+    }
+
+    /// A merge is proved on the target it then meets, so after the approval.
+    String gatesInWords() {
+        return gates.isEmpty()
+                ? "none on this rig"
+                : "run on the merged result after the approval: " + String.join("; ", gates);
+    }
+
+    static String expiry(Instant expires, Instant now) {
+        Duration left = Duration.between(now, expires);
+        return left.isNegative()
+                ? "expired " + Words.day(expires) + ", so it counts as denied"
+                : "expires in %s (%s), then it counts as denied"
+                        .formatted(Spans.text(left), Words.day(expires));
     }
 }
