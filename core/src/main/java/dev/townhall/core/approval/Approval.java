@@ -8,6 +8,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.permission.Rule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,7 @@ public record Approval(
     /// A merge: a commit on a branch, with the hash of its whole diff.
     ///
     /// @param request the merge request that waits
+    /// @param names the first of its files, @param changes the same with their lines
     public record Merge(
             BeadId request,
             String branch,
@@ -58,10 +60,27 @@ public record Approval(
             int files,
             int added,
             int removed,
-            List<String> names)
+            List<String> names,
+            List<FileChange> changes)
             implements Subject {
         public Merge {
             names = List.copyOf(names);
+            // An approval asked by an earlier version has none.
+            changes = changes == null ? List.of() : List.copyOf(changes);
+        }
+
+        /// A line a file, for people: `src/Login.java +12 -3`.
+        public List<String> fileLines() {
+            List<String> lines = new ArrayList<>();
+            if (changes.isEmpty()) {
+                lines.addAll(names);
+            }
+            changes.forEach(
+                    it -> lines.add("%s +%s -%s".formatted(it.name(), it.added(), it.removed())));
+            if (files > lines.size()) {
+                lines.add("and " + (files - lines.size()) + " more");
+            }
+            return lines;
         }
     }
 
@@ -115,6 +134,9 @@ public record Approval(
         return new Approval(
                 state, rig, bead, convoy, subject, asked, expires, decidedBy, decidedAt, true);
     }
+
+    /// Lines of one file that come and go.
+    public record FileChange(String name, int added, int removed) {}
 
     public Approval decided(State decision, Actor by, Instant at) {
         return new Approval(

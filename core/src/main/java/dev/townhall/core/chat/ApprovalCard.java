@@ -44,7 +44,7 @@ public final class ApprovalCard {
         List<Card.Block> body =
                 subject.names().isEmpty()
                         ? List.of()
-                        : List.of(new Card.Code("files", String.join("\n", subject.names())));
+                        : List.of(new Card.Code("files", String.join("\n", subject.fileLines())));
         String asks = "merge of " + bead.id() + " into " + target;
         return approval.state() == Approval.State.PENDING
                 ? pending(
@@ -153,7 +153,8 @@ public final class ApprovalCard {
         };
     }
 
-    static String size(Approval.Merge subject) {
+    /// `1 file, +3 -1`.
+    public static String size(Approval.Merge subject) {
         return "%s, +%s -%s"
                 .formatted(
                         Words.count(subject.files(), "file"), subject.added(), subject.removed());

@@ -63,8 +63,11 @@ final class PlanRules {
                 problems.add(
                         new PlanText.Problem(
                                 draft.line,
-                                "%s waits for item %s; the plan has items 1 to %s."
-                                        .formatted(capital(draft.named()), wanted, count)));
+                                "%s waits for item %s; the plan has %s."
+                                        .formatted(
+                                                capital(draft.named()),
+                                                wanted,
+                                                count == 1 ? "one item" : "items 1 to " + count)));
             }
         }
     }

@@ -176,7 +176,9 @@ public final class SqliteLedger implements Ledger {
     }
 
     /// The file's integrity is checked beside other work; the comparison of memory and disk holds
-    /// the writer up while it lasts.
+    /// the writer up while it lasts. What is compared is the published memory: on the writer's
+    /// thread it is what became durable last, while the writer's own may be ahead by the works that
+    /// are stored together with this one.
     @Override
     public List<String> check() {
         List<String> problems = new ArrayList<>(whileOpen(reads::integrity));
@@ -187,7 +189,7 @@ public final class SqliteLedger implements Ledger {
                             Sql sql = writer.connection();
                             LedgerMemory stored = SqliteLoad.from(sql).memory();
                             long events = sql.number("select count(*) from event");
-                            return new LedgerCheck(writer.memory(), stored, events).problems();
+                            return new LedgerCheck(published, stored, events).problems();
                         }));
         return problems;
     }

@@ -138,6 +138,9 @@ final class MergeApprovals {
                 diff.files(),
                 diff.added(),
                 diff.removed(),
-                diff.names());
+                diff.names(),
+                diff.changes().stream()
+                        .map(it -> new Approval.FileChange(it.name(), it.added(), it.removed()))
+                        .toList());
     }
 }

@@ -34,7 +34,7 @@ final class TownVerbs {
                     "launch, edit, drop: in the plan's thread, or with its id: launch hq-cv-3f9ab",
                     "pause, resume: an open convoy",
                     "status, status hq-cv-3f9ab, convoy list, show sh-7x2kq",
-                    "new Fix the login page, then sling sh-7x2kq",
+                    "new Fix the login page, then sling, edit or drop sh-7x2kq",
                     "ready, rigs, agents, mq list",
                     "inbox: what waits for you",
                     "reply hq-q-3f9ab <words>: an agent's question, or its letter",

@@ -96,6 +96,13 @@ public final class Rigs {
         Events.emit(tx, new TownEvent.RigRemoved(rig.beadId(), name));
     }
 
+    /// Takes a rig that could not be added off the list: its failure has told what happened.
+    public static void forget(Transaction tx, RigName name) {
+        Rig rig = get(tx, name);
+        Check.that(rig.state() == Rig.State.FAILED, "Rig %s did not fail.", name);
+        store(tx, rig.removed());
+    }
+
     /// Replaces the settings of a rig that is not being added or removed.
     public static void configure(Transaction tx, Rig rig) {
         get(tx, rig.name());

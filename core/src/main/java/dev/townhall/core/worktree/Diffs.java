@@ -1,6 +1,7 @@
 package dev.townhall.core.worktree;
 
 import dev.townhall.core.worktree.RigRepository.DiffSummary;
+import dev.townhall.core.worktree.RigRepository.FileChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -25,7 +26,7 @@ final class Diffs {
         MessageDigest digest = sha256();
         int added = 0;
         int removed = 0;
-        List<String> names = new ArrayList<>();
+        List<FileChange> changes = new ArrayList<>();
         int files;
         try (OutputStream text = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
                 DiffFormatter formatter = new DiffFormatter(text)) {
@@ -36,19 +37,24 @@ final class Diffs {
             files = entries.size();
             for (DiffEntry entry : entries) {
                 boolean gone = entry.getChangeType() == DiffEntry.ChangeType.DELETE;
-                if (names.size() < filesMax) {
-                    names.add(gone ? entry.getOldPath() : entry.getNewPath());
-                }
+                int plus = 0;
+                int minus = 0;
                 for (Edit edit : formatter.toFileHeader(entry).toEditList()) {
-                    added += edit.getLengthB();
-                    removed += edit.getLengthA();
+                    plus += edit.getLengthB();
+                    minus += edit.getLengthA();
+                }
+                added += plus;
+                removed += minus;
+                if (changes.size() < filesMax) {
+                    String name = gone ? entry.getOldPath() : entry.getNewPath();
+                    changes.add(new FileChange(name, plus, minus));
                 }
                 formatter.format(entry);
             }
             formatter.flush();
         }
         return new DiffSummary(
-                files, added, removed, names, HexFormat.of().formatHex(digest.digest()));
+                files, added, removed, changes, HexFormat.of().formatHex(digest.digest()));
     }
 
     private static MessageDigest sha256() {

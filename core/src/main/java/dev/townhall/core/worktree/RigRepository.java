@@ -112,8 +112,20 @@ public interface RigRepository {
 
     /// The size of a change.
     ///
+    /// @param changes the first files of it
     /// @param hash SHA-256 of the whole diff's text
-    record DiffSummary(int files, int added, int removed, List<String> names, String hash) {}
+    record DiffSummary(int files, int added, int removed, List<FileChange> changes, String hash) {
+        public DiffSummary {
+            changes = List.copyOf(changes);
+        }
+
+        public List<String> names() {
+            return changes.stream().map(FileChange::name).toList();
+        }
+    }
+
+    /// Lines of one file.
+    record FileChange(String name, int added, int removed) {}
 
     record Rescue(String ref, CommitId commit, Actor worker, Instant at, String what) {}
 }

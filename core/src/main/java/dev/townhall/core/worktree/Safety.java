@@ -52,8 +52,12 @@ final class Safety {
     private static String line(String prefix, String name, List<RevCommit> commits) {
         String subject = commits.getFirst().getShortMessage();
         return prefix.equals(Constants.R_HEADS)
-                ? "branch %s is not merged: %d commits (%s)"
-                        .formatted(name, commits.size(), subject)
+                ? "branch %s is not merged: %d %s (%s)"
+                        .formatted(
+                                name,
+                                commits.size(),
+                                commits.size() == 1 ? "commit" : "commits",
+                                subject)
                 : "rescue/%s is only here: %s".formatted(name, subject);
     }
 

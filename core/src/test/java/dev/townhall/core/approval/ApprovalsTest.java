@@ -76,7 +76,8 @@ class ApprovalsTest {
                         1,
                         2,
                         3,
-                        List.of("a"));
+                        List.of("a"),
+                        List.of());
         return town.change(tx ->
                 Approvals.ask(
                         tx,

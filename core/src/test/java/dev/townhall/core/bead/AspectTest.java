@@ -135,7 +135,8 @@ class AspectTest {
                                         1,
                                         2,
                                         3,
-                                        List.of("f")),
+                                        List.of("f"),
+                                        List.of(new Approval.FileChange("f", 2, 3))),
                                 AT,
                                 AT.plusSeconds(60))),
                 Arguments.of(

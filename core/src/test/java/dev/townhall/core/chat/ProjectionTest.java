@@ -92,7 +92,12 @@ final class ProjectionTest {
                                                         2,
                                                         7,
                                                         1,
-                                                        List.of("src/A.java", "src/B.java")),
+                                                        List.of("src/A.java", "src/B.java"),
+                                                        List.of(
+                                                                new Approval.FileChange(
+                                                                        "src/A.java", 4, 1),
+                                                                new Approval.FileChange(
+                                                                        "src/B.java", 3, 0))),
                                                 tx.now(),
                                                 tx.now().plus(Duration.ofHours(24)))));
     }
@@ -176,7 +181,7 @@ final class ProjectionTest {
         assertThat(town.said(inbox("ann")).getFirst())
                 .startsWith("Approve merge of " + one + " into main?")
                 .contains("commit: abcdef01", "changes: 2 files, +7 -1", "expires: ")
-                .contains("    src/A.java\n    src/B.java")
+                .contains("    src/A.java +4 -1\n    src/B.java +3 -0")
                 .endsWith("[Approve: approve " + approval + "]  [Deny: deny " + approval + "]");
         Post post = town.post(ApprovalCard.key(approval, "ann"));
         assertThat(post.urgency()).isEqualTo(Post.Urgency.DECISION);

@@ -58,6 +58,17 @@ class ConvoysTest {
     }
 
     @Test
+    void aLongTitleIsCutBetweenCharacters() {
+        Plan.Item long1 =
+                new Plan.Item(
+                        1, 1, "😀".repeat(121), "```sh\ntrue\n```", List.of(), 0, false, false);
+
+        BeadId convoy = town.stage(long1);
+
+        assertThat(town.bead(convoy).title()).isEqualTo("😀".repeat(119) + "…");
+    }
+
+    @Test
     void commandsRunOnlyWhereTheRigAllowsThem() {
         town.write(tx -> Rigs.configure(tx, withoutShell(Rigs.get(tx, SmallTown.SHOP))));
         BeadId convoy = town.stage(item(1));

@@ -98,7 +98,7 @@ final class PlanTextTest {
             delimiter = '|',
             textBlock =
                     """
-                    - a after: 3                     | line 1: Item 1 "a" waits for item 3; the plan has items 1 to 1.
+                    - a after: 3                     | line 1: Item 1 "a" waits for item 3; the plan has one item.
                     - a after: 1                     | line 1: Item 1 "a" cannot wait for itself.
                     - a after: b                     | line 1: after: takes the numbers of items
                     - a~  approval: maybe            | line 2: approval: takes the word required; found 'maybe'.

@@ -71,6 +71,26 @@ class SqliteGroupTest {
     }
 
     @Test
+    void aCheckAmongWorksThatAreStoredWithItFindsNothingWrong() throws InterruptedException {
+        try (SqliteLedger ledger = open()) {
+            List<String> problems = Collections.synchronizedList(new ArrayList<>());
+            together(
+                    ledger,
+                    3,
+                    number -> {
+                        if (number == 1) {
+                            problems.addAll(ledger.check());
+                        } else {
+                            ledger.write(ADA, tx -> tx.create(task(number)));
+                        }
+                    });
+
+            assertThat(problems).isEmpty();
+            assertThat(ledger.check()).isEmpty();
+        }
+    }
+
+    @Test
     void waitingWorksAreCommittedAsOneGroupInTheirOrder() throws InterruptedException {
         try (SqliteLedger ledger = open()) {
             List<Ledger.Committed> groups = Collections.synchronizedList(new ArrayList<>());

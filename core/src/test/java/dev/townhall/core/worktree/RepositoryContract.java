@@ -532,6 +532,8 @@ interface RepositoryContract {
             assertThat(diff.added()).isEqualTo(3);
             assertThat(diff.removed()).isEqualTo(1);
             assertThat(diff.names()).containsExactly("b.txt");
+            assertThat(shop.diff(base, head, 9).changes().stream().mapToInt(it -> it.added()).sum())
+                    .isEqualTo(3);
             assertThat(diff.hash()).hasSize(64).isNotEqualTo(shop.diff(base, base, 1).hash());
         }
     }

@@ -1,6 +1,7 @@
 package dev.townhall.core.worktree;
 
 import dev.townhall.core.worktree.RigRepository.DiffSummary;
+import dev.townhall.core.worktree.RigRepository.FileChange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,18 +28,28 @@ final class SimulatedDiff {
         int added = 0;
         int removed = 0;
         StringBuilder text = new StringBuilder();
+        List<FileChange> changes = new ArrayList<>();
         for (String path : paths) {
             String from = base.getOrDefault(path, "");
             String to = head.getOrDefault(path, "");
             text.append(path).append('\0').append(from).append('\0').append(to).append('\0');
+            int plus = 0;
+            int minus = 0;
             for (Edit edit :
                     new HistogramDiff().diff(RawTextComparator.DEFAULT, raw(from), raw(to))) {
-                added += edit.getLengthB();
-                removed += edit.getLengthA();
+                plus += edit.getLengthB();
+                minus += edit.getLengthA();
             }
+            added += plus;
+            removed += minus;
+            changes.add(new FileChange(path, plus, minus));
         }
-        List<String> names = new ArrayList<>(paths).subList(0, Math.min(filesMax, paths.size()));
-        return new DiffSummary(paths.size(), added, removed, List.copyOf(names), sha256(text));
+        return new DiffSummary(
+                paths.size(),
+                added,
+                removed,
+                changes.stream().limit(filesMax).toList(),
+                sha256(text));
     }
 
     private static RawText raw(String text) {

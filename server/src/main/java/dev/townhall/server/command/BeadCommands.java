@@ -171,7 +171,7 @@ final class BeadCommands {
         if (json) {
             call.screen().json(Line.of(changed));
         } else {
-            BeadScreen.show(call.screen(), town.ledger(), changed);
+            BeadScreen.show(call.screen(), town, changed);
         }
         return Exit.OK;
     }
@@ -251,7 +251,7 @@ final class BeadCommands {
         if (json) {
             call.screen().painted(BeadJson.write(bead));
         } else {
-            BeadScreen.show(call.screen(), town.ledger(), bead);
+            BeadScreen.show(call.screen(), town, bead);
         }
         return Exit.OK;
     }

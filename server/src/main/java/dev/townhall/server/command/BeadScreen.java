@@ -1,12 +1,17 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.approval.Approval;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.Dependency;
+import dev.townhall.core.chat.ApprovalCard;
+import dev.townhall.core.chat.Sanitizer;
+import dev.townhall.core.chat.WorkLine;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.EventRecord;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.server.up.RunningTown;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +21,7 @@ final class BeadScreen {
 
     private BeadScreen() {}
 
-    static void show(Screen screen, Ledger ledger, Bead bead) {
+    static void show(Screen screen, RunningTown town, Bead bead) {
         screen.painted(
                 screen.paint(Screen.Colour.BOLD, bead.id().text())
                         + screen.paint(
@@ -32,18 +37,73 @@ final class BeadScreen {
         field(screen, "labels", String.join(" ", bead.labels()));
         field(screen, "after", ids(bead.targets(Dependency.BLOCKS)));
         field(screen, "part of", ids(bead.targets(Dependency.PARENT_CHILD)));
-        Work.ASPECT.of(bead).ifPresent(work -> work(screen, work));
+        Work.ASPECT.of(bead).ifPresent(work -> work(screen, town.ledger(), bead, work));
+        Approval.ASPECT.of(bead).ifPresent(it -> approval(screen, it));
+        waiting(screen, town, bead);
         if (!bead.description().isBlank()) {
             screen.line();
             screen.line(bead.description());
         }
-        events(screen, ledger.eventsAbout(bead.id().text(), EVENTS_MAX));
+        events(screen, town.ledger().eventsAbout(bead.id().text(), EVENTS_MAX));
     }
 
-    private static void work(Screen screen, Work work) {
+    private static void approval(Screen screen, Approval approval) {
+        field(screen, "decision", ApprovalCard.outcome(approval));
+        switch (approval.subject()) {
+            case Approval.Merge merge -> {
+                field(screen, "branch", merge.branch());
+                field(screen, "commit", merge.head());
+                field(screen, "changes", ApprovalCard.size(merge));
+                merge.fileLines().forEach(line -> screen.line("%-10s %s".formatted("", line)));
+            }
+            case Approval.ToolUse use -> {
+                field(screen, "agent", use.agent().text());
+                field(screen, "wants", Sanitizer.line(use.tool()));
+                field(screen, "because", Sanitizer.line(use.why()));
+                Sanitizer.code(use.arguments())
+                        .lines()
+                        .forEach(line -> screen.line("%-10s %s".formatted("", line)));
+            }
+        }
+    }
+
+    /// What of this bead waits for a person, and what to type.
+    private static void waiting(Screen screen, RunningTown town, Bead bead) {
+        String id = bead.id().text();
+        for (WaitingLine line : town.ledger().read(WaitingLine::all)) {
+            if (line.bead().equals(id) || line.id().equals(id)) {
+                field(screen, "waits", line.text());
+                if (!line.id().equals(id)) {
+                    line.files()
+                            .forEach(file ->
+                                    screen.line(
+                                            "%-10s %s +%s -%s"
+                                                    .formatted(
+                                                            "",
+                                                            file.name(),
+                                                            file.added(),
+                                                            file.removed())));
+                }
+                if (line.kind().equals("approval")) {
+                    field(screen, "gates", line.gatesInWords());
+                }
+                line.expires()
+                        .ifPresent(end ->
+                                field(
+                                        screen,
+                                        "expiry",
+                                        WaitingLine.expiry(end, town.time().now())));
+                field(screen, "answer", String.join("   ", line.commands()));
+            }
+        }
+    }
+
+    private static void work(Screen screen, Ledger ledger, Bead bead, Work work) {
         field(screen, "rig", work.rig().text());
         field(screen, "convoy", work.convoy().map(BeadId::text).orElse(""));
-        field(screen, "try", Integer.toString(work.attempt()));
+        WorkLine stands = ledger.read(view -> WorkLine.of(view, bead.id()));
+        field(screen, "phase", stands.stage().words());
+        field(screen, "tries", Integer.toString(stands.tries()));
         work.rework().ifPresent(why -> field(screen, "sent back", Works.sentence(why)));
         field(screen, "request", work.mergeRequest().map(BeadId::text).orElse(""));
         field(screen, "commit", work.commit());

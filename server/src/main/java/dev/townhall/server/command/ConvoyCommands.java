@@ -8,6 +8,8 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,23 +27,38 @@ final class ConvoyCommands {
     int list(
             @Option(names = "--all", description = "Landed and dropped ones too.") boolean all,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
-        List<ConvoyLine> convoys =
+        List<ConvoyLine> every =
                 call.town()
                         .ledger()
                         .read(view ->
                                 Convoys.list(view).stream()
-                                        .filter(bead -> all || !bead.isClosed())
                                         .map(bead -> ConvoyLine.of(view, bead))
                                         .toList());
+        List<ConvoyLine> shown = every.stream().filter(line -> all || line.isUnderWay()).toList();
         if (json) {
-            call.screen().json(convoys);
-        } else if (convoys.isEmpty()) {
+            call.screen().json(shown);
+            return Exit.OK;
+        }
+        if (shown.isEmpty()) {
             call.screen()
-                    .line("No convoys" + (all ? "." : " under way (--all shows landed ones)."));
-        } else {
-            ConvoyLine.show(call.screen(), convoys);
+                    .line(every.isEmpty() ? "There are no convoys yet." : "No convoys under way.");
+        }
+        ConvoyLine.show(call.screen(), shown);
+        if (shown.size() < every.size()) {
+            call.screen().line(over(every) + ": `gt convoy list --all` shows them.");
         }
         return Exit.OK;
+    }
+
+    /// `3 landed, 1 dropped`.
+    private static String over(List<ConvoyLine> convoys) {
+        return Stream.of("landed", "dropped")
+                .map(state -> {
+                    long count = convoys.stream().filter(it -> it.state().equals(state)).count();
+                    return count == 0 ? "" : count + " " + state;
+                })
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     @Command(name = "status", description = "Shows a convoy and its beads.")

@@ -125,6 +125,10 @@ record ConvoyLine(
                         .toList());
     }
 
+    boolean isUnderWay() {
+        return state.equals("staged") || state.equals("open");
+    }
+
     private String tally() {
         return new Tally(total, closed, dropped).toString();
     }

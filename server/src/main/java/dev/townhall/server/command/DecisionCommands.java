@@ -24,16 +24,15 @@ final class DecisionCommands {
 
     @Command(name = "inbox", description = "Shows what waits for you.")
     int inbox(@Option(names = "--json", description = "Prints JSON.") boolean json) {
+        RunningTown town = call.town();
         List<WaitingLine> waiting =
-                call.town()
-                        .ledger()
-                        .read(view -> WaitingLine.of(view, call.town().owner().actor()));
+                town.ledger().read(view -> WaitingLine.of(view, town.owner().actor()));
         if (json) {
             call.screen().json(waiting);
         } else if (waiting.isEmpty()) {
             call.screen().line("Nothing waits for you.");
         } else {
-            WaitingLine.show(call.screen(), waiting);
+            WaitingLine.show(call.screen(), waiting, town.time().now());
         }
         return Exit.OK;
     }

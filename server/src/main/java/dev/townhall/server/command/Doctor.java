@@ -12,6 +12,7 @@ import dev.townhall.core.worktree.GitRepositories;
 import dev.townhall.server.config.Config;
 import dev.townhall.server.up.RunningTown;
 import dev.townhall.server.up.TownFolder;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Optional;
 
 /// Looks for what is wrong: in the running town, or, where it is down, in its folder.
 final class Doctor {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
     private final Call call;
 
     Doctor(Call call) {
@@ -27,7 +30,7 @@ final class Doctor {
 
     int run(boolean json) {
         List<Examination.Found> found =
-                call.running().isPresent() ? running(call.running().get()) : stopped();
+                call.running().isPresent() ? lasting(call.running().get()) : stopped();
         Sandbox sandbox =
                 call.running().isPresent()
                         ? call.running().get().sandbox()
@@ -60,6 +63,17 @@ final class Doctor {
                                     .formatted(sandbox.description()));
         }
         return found.isEmpty() ? Exit.OK : Exit.FAILED;
+    }
+
+    /// A town at work is looked at part by part: what stands between two parts is seen once only.
+    private List<Examination.Found> lasting(RunningTown town) {
+        List<Examination.Found> found = running(town);
+        if (found.isEmpty()) {
+            return found;
+        }
+        call.pause(LOOK_AGAIN);
+        List<Examination.Found> again = running(town);
+        return again.stream().filter(each -> found.stream().anyMatch(each::isSameAs)).toList();
     }
 
     private static List<Examination.Found> running(RunningTown town) {

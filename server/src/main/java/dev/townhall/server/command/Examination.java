@@ -48,7 +48,11 @@ final class Examination {
     /// Something wrong.
     ///
     /// @param check `ledger`, `repository`, `hook`, `work`, `outbox` or `finding`
-    record Found(String check, String about, String text) {}
+    record Found(String check, String about, String text) {
+        boolean isSameAs(Found other) {
+            return check.equals(other.check) && about.equals(other.about);
+        }
+    }
 
     /// @param sessions the fencing numbers of live sessions by agent, where the town is up
     Examination(

@@ -39,7 +39,7 @@ final class NextSteps {
         screen.painted(
                 screen.paint(Screen.Colour.BOLD, "The town is up: ")
                         + screen.paint(Screen.Colour.CYAN, status.url()));
-        WaitingLine.show(screen, status.waiting());
+        WaitingLine.show(screen, status.waiting(), town.time().now());
         ConvoyLine.show(screen, status.convoys());
         boolean rigs = town.ledger().read(view -> !Rigs.list(view).isEmpty());
         if (!rigs) {

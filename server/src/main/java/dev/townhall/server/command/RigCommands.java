@@ -63,6 +63,10 @@ final class RigCommands {
         RunningTown town = call.town();
         RigName rigName = new RigName(name);
         String from = RigRemote.of(remote, call.folder());
+        if (from.startsWith("/") && !Files.exists(Path.of(from))) {
+            throw TownException.badInput(
+                    "Rig %s was not added: there is nothing at %s.".formatted(rigName, from));
+        }
         Optional<Sandboxing> confined = sandbox.changed(Optional.empty(), call);
         town.ledger()
                 .write(
@@ -107,7 +111,7 @@ final class RigCommands {
                     .write(
                             town.owner().actor(),
                             tx -> {
-                                Rigs.remove(tx, rig.name());
+                                Rigs.forget(tx, rig.name());
                                 return true;
                             });
             throw TownException.badInput(
@@ -260,14 +264,20 @@ final class RigCommands {
     @Command(
             name = "remove",
             description = "Removes a rig whose work is safe elsewhere; else says what is not.")
-    int remove(@Parameters(paramLabel = "NAME") String name) {
+    int remove(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--discard",
+                            paramLabel = "WHAT",
+                            description =
+                                    "Loses for good exactly what a refusal listed, by the word it gave.")
+                    Optional<String> discard) {
         RunningTown town = call.town();
         Rig rig = find(name);
-        List<String> kept = new ArrayList<>(town.ledger().read(view -> Loaded.in(view, rig)));
+        refuseWhere(rig, town.ledger().read(view -> Loaded.in(view, rig)));
         if (rig.state() == Rig.State.READY || rig.state() == Rig.State.PARKED) {
-            kept.addAll(town.repository(rig.name()).notSafeElsewhere());
+            refuseLoss(rig, town.repository(rig.name()).notSafeElsewhere(), discard);
         }
-        refuseWhere(rig, kept);
         town.ledger()
                 .write(
                         town.owner().actor(),
@@ -283,9 +293,21 @@ final class RigCommands {
     private static void refuseWhere(Rig rig, List<String> kept) {
         if (!kept.isEmpty()) {
             throw TownException.wrongState(
-                    "Rig %s is not removed, because something would be lost: %s"
+                    "Rig %s is not removed, because it is at work: %s"
                             .formatted(rig.name(), String.join("; ", kept)));
         }
+    }
+
+    /// What is nowhere else goes only by the word for exactly that list: nothing goes unseen.
+    private static void refuseLoss(Rig rig, List<String> lost, Optional<String> discard) {
+        String word = Fingerprint.of(lost);
+        if (lost.isEmpty() || discard.equals(Optional.of(word))) {
+            return;
+        }
+        String changed = discard.isPresent() ? " That is not what was listed before." : "";
+        throw TownException.wrongState(
+                "Rig %s is not removed, because something would be lost: %s.%s To lose it for good: `gt rig remove %s --discard %s`."
+                        .formatted(rig.name(), String.join("; ", lost), changed, rig.name(), word));
     }
 
     @Command(name = "rescues", description = "Lists work that was saved before a tree was cleaned.")

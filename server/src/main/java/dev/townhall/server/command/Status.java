@@ -105,7 +105,7 @@ record Status(
         return state == Convoy.State.OPEN || state == Convoy.State.STAGED;
     }
 
-    void show(Screen screen) {
+    void show(Screen screen, Instant now) {
         screen.painted(
                 screen.paint(Screen.Colour.BOLD, "Town ") + screen.paint(Screen.Colour.CYAN, url));
         screen.line(
@@ -114,7 +114,7 @@ record Status(
         RigLine.show(screen, rigs);
         showAgents(screen);
         ConvoyLine.show(screen, convoys);
-        WaitingLine.show(screen, waiting);
+        WaitingLine.show(screen, waiting, now);
         for (TownState.Finding finding : findings) {
             screen.painted(
                     screen.paint(Screen.Colour.RED, "✗ ")

@@ -64,7 +64,7 @@ final class TownCommands {
         if (json) {
             call.screen().json(status);
         } else {
-            status.show(call.screen());
+            status.show(call.screen(), town.time().now());
         }
         return Exit.OK;
     }

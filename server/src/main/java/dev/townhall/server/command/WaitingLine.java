@@ -6,6 +6,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
@@ -14,6 +15,10 @@ import dev.townhall.core.mail.Letter;
 import dev.townhall.core.mail.Mail;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
+import dev.townhall.core.rig.Gate;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.server.config.Spans;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +30,8 @@ import java.util.Optional;
 /// @param kind `approval`, `escalation`, `question` or `letter`
 /// @param bead empty when it is about none
 /// @param text what it is about, for people
+/// @param files what an approval would let in, file by file
+/// @param gates the checks that run on the merged result once it is approved
 /// @param commands what one can do about it
 record WaitingLine(
         String id,
@@ -37,7 +44,11 @@ record WaitingLine(
         Instant at,
         Optional<Instant> expires,
         Optional<String> seenBy,
+        List<Approval.FileChange> files,
+        List<String> gates,
         List<String> commands) {
+    private static final int LOG_LINES_MAX = 3;
+    private static final int FILES_MAX = 10;
 
     /// Everything that waits, oldest first.
     static List<WaitingLine> all(LedgerView view) {
@@ -77,6 +88,8 @@ record WaitingLine(
                 question.asked(),
                 Optional.of(question.expires()),
                 Optional.empty(),
+                List.of(),
+                List.of(),
                 List.of("gt reply " + bead.id() + " WORDS"));
     }
 
@@ -93,6 +106,8 @@ record WaitingLine(
                 letter.sent(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
+                List.of(),
                 List.of("gt reply " + bead.id() + " WORDS", "gt ack " + bead.id()));
     }
 
@@ -104,19 +119,20 @@ record WaitingLine(
         String text =
                 switch (approval.subject()) {
                     case Approval.Merge merge ->
-                            "Merge \"%s\"? %s, %s files, +%s -%s"
+                            "Merge \"%s\"? %s, %s"
                                     .formatted(
                                             view.get(approval.bead()).title(),
                                             Words.commit(merge.head()),
-                                            merge.files(),
-                                            merge.added(),
-                                            merge.removed());
+                                            ApprovalCard.size(merge));
                     case Approval.ToolUse use ->
                             "Let %s do this? %s (%s)"
-                                    .formatted(use.agent().shortName(), use.tool(), use.why());
+                                    .formatted(
+                                            use.agent().shortName(),
+                                            Sanitizer.line(use.tool()),
+                                            Sanitizer.line(use.why()));
                 };
         if (approval.subject() instanceof Approval.ToolUse use) {
-            log = use.arguments();
+            log = Sanitizer.code(use.arguments());
             if (use.always().isPresent()) {
                 commands.add("gt always " + bead.id());
             }
@@ -133,7 +149,15 @@ record WaitingLine(
                 approval.asked(),
                 Optional.of(approval.expires()),
                 Optional.empty(),
+                approval.merge().map(Approval.Merge::changes).orElse(List.of()),
+                approval.merge().isPresent() ? gates(view, approval.rig()) : List.of(),
                 commands);
+    }
+
+    private static List<String> gates(LedgerView view, RigName rig) {
+        return Rigs.find(view, rig)
+                .map(found -> found.gates().stream().map(Gate::command).toList())
+                .orElse(List.of());
     }
 
     private static WaitingLine escalation(LedgerView view, Bead bead) {
@@ -150,28 +174,57 @@ record WaitingLine(
                 escalation.raised(),
                 Optional.empty(),
                 escalation.ackedBy().map(Actor::text),
+                List.of(),
+                List.of(),
                 List.of("gt retry " + bead.id(), "gt drop " + bead.id(), "gt ack " + bead.id()));
     }
 
-    static void show(Screen screen, List<WaitingLine> waiting) {
-        for (WaitingLine line : waiting) {
-            screen.gap();
-            screen.painted(
-                    screen.paint(Screen.Colour.YELLOW, "! " + line.id())
-                            + screen.paint(
-                                    Screen.Colour.PLAIN,
-                                    "  %s  %s  since %s"
-                                            .formatted(
-                                                    line.rig(),
-                                                    line.bead(),
-                                                    Words.day(line.at()))));
-            screen.line("  " + line.text());
-            line.log().lines().toList().reversed().stream()
-                    .limit(3)
-                    .toList()
-                    .reversed()
-                    .forEach(text -> screen.line("    | " + text));
-            screen.line("  " + String.join("   ", line.commands()));
+    static void show(Screen screen, List<WaitingLine> waiting, Instant now) {
+        waiting.forEach(line -> line.show(screen, now));
+    }
+
+    private void show(Screen screen, Instant now) {
+        screen.gap();
+        screen.painted(
+                screen.paint(Screen.Colour.YELLOW, "! " + id)
+                        + screen.paint(
+                                Screen.Colour.PLAIN,
+                                "  %s  %s  since %s".formatted(rig, bead, Words.day(at))));
+        screen.line("  " + text);
+        files.stream()
+                .limit(FILES_MAX)
+                .forEach(file ->
+                        screen.line(
+                                "    %s  +%s -%s"
+                                        .formatted(file.name(), file.added(), file.removed())));
+        if (files.size() > FILES_MAX) {
+            screen.line("    … `gt show " + id + "` shows more");
         }
+        if (kind.equals("approval")) {
+            screen.line("  gates: " + gatesInWords());
+        }
+        expires.ifPresent(end -> screen.line("  " + expiry(end, now)));
+        seenBy.ifPresent(who -> screen.line("  seen by " + who));
+        log.lines().toList().reversed().stream()
+                .limit(LOG_LINES_MAX)
+                .toList()
+                .reversed()
+                .forEach(line -> screen.line("    | " + line));
+        screen.line("  " + String.join("   ", commands));
+    }
+
+    /// A merge is proved on the target it then meets, so after the approval.
+    String gatesInWords() {
+        return gates.isEmpty()
+                ? "none on this rig"
+                : "run on the merged result after the approval: " + String.join("; ", gates);
+    }
+
+    static String expiry(Instant expires, Instant now) {
+        Duration left = Duration.between(now, expires);
+        return left.isNegative()
+                ? "expired " + Words.day(expires) + ", so it counts as denied"
+                : "expires in %s (%s), then it counts as denied"
+                        .formatted(Spans.text(left), Words.day(expires));
     }
 }

@@ -16,7 +16,9 @@ public final class Spans {
     public static Duration parse(String text) {
         if (!WHOLE.matcher(text).matches()) {
             throw TownException.badInput(
-                    "A length of time looks like 90s, 10m, 1h30m or 2d; found '" + text + "'.");
+                    "A length of time is numbers with units, such as 90s, 10m, 1h30m, 2d or 500ms; found '"
+                            + text
+                            + "'.");
         }
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);

@@ -137,7 +137,25 @@ final class CommandsTest {
         assertThat(inbox).hasSize(1);
         assertThat(inbox.get(0).path("kind").asText()).isEqualTo("approval");
         String approval = inbox.get(0).path("id").asText();
-        assertThat(town.gt("inbox").out()).contains("gt approve " + approval);
+        Ended shown = town.gt("inbox");
+        assertThat(shown.out())
+                .startsWith("! " + approval)
+                .contains("1 file, +1 -0")
+                .contains("asked.txt  +1 -0")
+                .contains("gates: none on this rig")
+                .containsPattern("expires in 23 h 59 min \\([-0-9]+ [:0-9]+\\), then it counts as")
+                .contains("gt approve " + approval, "gt deny " + approval);
+        String asked = inbox.get(0).path("bead").asText();
+        for (String id : List.of(asked, approval)) {
+            assertThat(town.gt("show", id).out())
+                    .contains("asked.txt +1 -0", "gt approve " + approval, "expires in 23 h");
+        }
+        JsonNode status = town.gt("convoy", "status", convoy, "--json").json();
+        assertThat(status.path("beads").findValuesAsText("phase"))
+                .containsExactly("awaiting-approval", "done");
+        assertThat(status.path("beads").findValuesAsText("status"))
+                .containsExactly("in_progress", "closed");
+        assertThat(town.gt("convoy", "status", convoy).out()).contains("waits for approval");
         assertThat(town.gt("mq", "list", "--json").json().get(0).path("phase").asText())
                 .isEqualTo("awaiting-approval");
 
@@ -172,6 +190,31 @@ final class CommandsTest {
         String bead = town.gt("inbox", "--json").json().get(0).path("bead").asText();
         assertThat(town.gt("drop", bead).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("wait", bead).code()).isEqualTo(Exit.FAILED);
+        assertThat(town.gt("wait", bead).out()).contains("was dropped (0/1 closed, 1 dropped)");
+        JsonNode status = town.gt("convoy", "status", convoy, "--json").json();
+        assertThat(status.path("closed").asInt()).isZero();
+        assertThat(status.path("dropped").asInt()).isEqualTo(1);
+        assertThat(town.gt("convoy", "status", convoy).out()).contains("0/1 closed, 1 dropped");
+    }
+
+    @Test
+    void aScriptThatFailsTheSameWayTwiceIsPutBeforeAPersonWhoMendsIt() {
+        addShop();
+        String convoy = planned(FAILS, "--launch");
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
+
+        JsonNode raised = town.gt("inbox", "--json").json().get(0);
+        assertThat(raised.path("text").asText()).contains("twice in the same way on the same");
+        assertThat(raised.path("log").asText()).startsWith("exit code 3");
+        JsonNode bead = town.gt("convoy", "status", convoy, "--json").json().path("beads").get(0);
+        assertThat(bead.path("phase").asText()).isEqualTo("needs-person");
+        assertThat(bead.path("attempts").asInt()).isEqualTo(2);
+
+        String id = bead.path("id").asText();
+        assertThat(town.gt("edit", id, "--exec", "echo right > right.txt").code())
+                .isEqualTo(Exit.OK);
+        assertThat(town.gt("retry", id).code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.OK);
     }
 
     @Test
@@ -193,12 +236,19 @@ final class CommandsTest {
         String convoy = planned(PLAN);
 
         assertThat(town.gt("wait", convoy).code()).isEqualTo(Exit.NEEDS_PERSON);
+        for (JsonNode bead : town.gt("convoy", "status", convoy, "--json").json().path("beads")) {
+            assertThat(bead.path("phase").asText()).isEqualTo("planned");
+            assertThat(bead.path("attempts").asInt()).isZero();
+        }
+        assertThat(town.gt("convoy", "list").out()).startsWith("CONVOY");
+        assertThat(town.gt("rig", "list").out()).startsWith("RIG");
         assertThat(town.gt("convoy", "launch", convoy).out()).contains("Launched " + convoy);
         assertThat(town.gt("convoy", "launch", convoy).code()).isEqualTo(Exit.FAILED);
         assertThat(town.gt("convoy", "pause", convoy).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("convoy", "resume", convoy).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.OK);
-        assertThat(town.gt("convoy", "list").out()).contains("No convoys under way");
+        assertThat(town.gt("convoy", "list").out())
+                .isEqualTo("No convoys under way.\n1 landed: `gt convoy list --all` shows them.\n");
         assertThat(town.gt("convoy", "list", "--all", "--json").json()).hasSize(1);
     }
 
@@ -378,7 +428,65 @@ final class CommandsTest {
         assertThat(added.code()).isEqualTo(Exit.USAGE);
         assertThat(added.err()).contains("Rig shop was not added:").hasLineCount(1);
         assertThat(town.gt("rig", "list", "--json").json()).isEmpty();
+        assertThat(town.gt("events").out()).doesNotContain("rig.");
         assertThat(town.gt("doctor").code()).isEqualTo(Exit.OK);
+    }
+
+    @Test
+    void aRigThatFailsWhileItIsClonedIsOneStoryAndItsNameIsFree() {
+        town.file("novel.txt", "Once upon a time");
+
+        Ended added = town.gt("rig", "add", "shop", "novel.txt");
+
+        assertThat(added.code()).isEqualTo(Exit.USAGE);
+        assertThat(added.err()).contains("Rig shop was not added:").hasLineCount(1);
+        assertThat(town.gt("events").out())
+                .contains("rig.added", "rig.failed")
+                .doesNotContain("rig.removed");
+        assertThat(town.gt("rig", "list", "--json").json()).isEmpty();
+        addShop();
+    }
+
+    @Test
+    void whatIsNowhereElseGoesOnlyByTheWordForExactlyThat() {
+        addShop();
+        String convoy = planned(ASKS, "--launch");
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(town.gt("rig", "remove", "shop").err()).contains("is at work").contains(convoy);
+        town.gt("convoy", "drop", convoy);
+
+        Ended refused = town.gt("rig", "remove", "shop");
+        assertThat(refused.code()).isEqualTo(Exit.FAILED);
+        assertThat(refused.err()).contains("is not merged: 1 commit (Asked)").hasLineCount(1);
+        assertThat(town.gt("rig", "remove", "shop", "--discard", "everything").err())
+                .contains("That is not what was listed");
+        String word = refused.err().replaceAll("(?s).*--discard ([0-9a-f]{8})`.*", "$1");
+
+        Ended removed = town.gt("rig", "remove", "shop", "--discard", word);
+
+        assertThat(removed.code()).as(removed.err()).isEqualTo(Exit.OK);
+        assertThat(town.gt("rig", "list", "--json").json()).isEmpty();
+    }
+
+    @Test
+    void anEmptyPlanIsNamedAsWhatItIs() {
+        addShop();
+
+        assertThat(town.gtWithInput("", "plan", "shop", "--file", "-").err())
+                .isEqualTo(
+                        "gt: standard input holds no list. An item looks like `- [ ] Count per address`.\n");
+        assertThat(town.gt("wait", "x", "--timeout", "1").err()).contains("500ms; found '1'");
+    }
+
+    @Test
+    void aTerminalIsAnsweredInItsOwnWords() {
+        addShop();
+        String convoy = planned(PLAN);
+
+        assertThat(town.gt("approve", convoy).err())
+                .contains("Type `gt inbox` for what does.")
+                .doesNotContain("Say");
+        assertThat(town.gt("convoy", "pause", convoy).err()).doesNotContain("Say");
     }
 
     @Test

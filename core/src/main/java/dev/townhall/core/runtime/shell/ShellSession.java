@@ -76,7 +76,7 @@ final class ShellSession implements AgentSession {
                     processes.start(
                             command(script, turn.attempt()),
                             piece -> begun.told(piece).map(Text::new).ifPresent(told),
-                            exit -> finish(ShellTurn.result(exit))));
+                            exit -> finish(ShellTurn.result(exit, script))));
         } catch (TownException e) {
             finish(ShellTurn.notStarted(String.valueOf(e.getMessage())));
         }

@@ -4,8 +4,10 @@ import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.process.Processes.Running;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One script that runs, or is about to. Thread-safe.
@@ -50,7 +52,8 @@ final class ShellTurn {
         return Optional.of(last);
     }
 
-    static TurnEnded result(Exit exit) {
+    /// @param script the file the commands were put in: of use to nobody who reads the output
+    static TurnEnded result(Exit exit, Path script) {
         StopReason reason =
                 switch (exit.how()) {
                     case EXITED -> exit.code() == 0 ? StopReason.END_TURN : StopReason.FAILED;
@@ -63,7 +66,18 @@ final class ShellTurn {
                     case EXITED -> Optional.of(exit.code());
                     case DEADLINE, ENDED, NOT_STARTED -> Optional.empty();
                 };
-        return new TurnEnded(reason, code, exit.output(), exit.outputBytes(), exit.duration());
+        return new TurnEnded(
+                reason,
+                code,
+                withoutPath(exit.output(), script),
+                exit.outputBytes(),
+                exit.duration());
+    }
+
+    /// What a shell says of a line of its script, as of a line of the commands.
+    private static String withoutPath(String output, Path script) {
+        return output.replaceAll(
+                "(?m)^" + Pattern.quote(script.toString()) + ": (?:line )?([0-9]+):", "line $1:");
     }
 
     static TurnEnded notStarted(String why) {

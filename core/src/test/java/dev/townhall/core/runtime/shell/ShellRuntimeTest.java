@@ -136,6 +136,15 @@ class ShellRuntimeTest implements AgentRuntimeContract {
     }
 
     @Test
+    void whatTheShellSaysOfALineNamesTheLineAndNoFileOfTheTown() {
+        TurnEnded ended = run("true\nno-such-command-anywhere");
+
+        assertThat(ended.outputTail())
+                .containsPattern("(?m)^line 2: .*no-such-command-anywhere")
+                .doesNotContain("turn.sh", homes.toString());
+    }
+
+    @Test
     void noTokenOfTheTownsEnvironmentReachesAScript() {
         TurnEnded turn = run("env");
 
