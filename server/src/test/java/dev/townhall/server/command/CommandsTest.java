@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.server.command.TestTown.Ended;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -381,6 +382,32 @@ final class CommandsTest {
                 .contains("line 9: item 3 \"Empty\" carries no commands")
                 .hasLineCount(1);
         assertThat(town.gt("convoy", "list", "--all", "--json").json()).hasSize(1);
+    }
+
+    @Test
+    void aRigsSandboxIsSetShownAndRefusedWhereItGivesTheTownAway() throws IOException {
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        town.gt("rig", "add", "shop", town.remote("shop").toString(), "--network", "off");
+
+        Ended set =
+                town.gt(
+                        "rig", "set", "shop", "--sandbox", "required", "--cache", "cache", "--json");
+
+        assertThat(set.json().path("sandbox").asText()).isEqualTo("required");
+        assertThat(set.json().path("network").asText()).isEqualTo("off");
+        assertThat(set.json().path("caches").get(0).asText()).isEqualTo(cache.toString());
+        assertThat(town.gt("rig", "show", "shop").out())
+                .contains("sandbox   required: ", "cache     " + cache);
+        assertThat(town.gt("status", "--json").json().path("sandbox").asText())
+                .isEqualTo(town.running().sandbox().description());
+        assertThat(town.gt("doctor", "--json").json().path("sandbox").asText()).isNotEmpty();
+        assertThat(town.gt("rig", "set", "shop", "--cache", ".").err())
+                .contains("the town itself is there");
+        assertThat(town.gt("rig", "set", "shop", "--cache", "nowhere").err())
+                .contains("Make it first");
+        assertThat(town.gt("rig", "set", "shop", "--sandbox", "perhaps").err())
+                .contains("required, preferred, off");
+        assertThat(town.gt("rig", "set", "shop", "--no-caches").out()).doesNotContain("cache");
     }
 
     @Test
