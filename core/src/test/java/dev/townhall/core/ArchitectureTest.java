@@ -95,6 +95,16 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theAgentsProtocolStaysInItsRuntime() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.townhall.core.runtime.acp..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.agentclientprotocol..", "reactor.."))
+                .check(CORE);
+    }
+
+    @Test
     void databaseTypesStayInTheLedger() {
         noClasses()
                 .that()
