@@ -56,6 +56,8 @@ public interface AgentSession extends AutoCloseable {
 
     /// What a person answered to an agent's question.
     sealed interface Reply {
+        /// The form, filled in.
+        ///
         /// @param values by the names of the question's fields; a text, a number, a yes or no, or a
         ///     list of texts
         record Accept(Map<String, Object> values) implements Reply {
@@ -64,6 +66,7 @@ public interface AgentSession extends AutoCloseable {
             }
         }
 
+        /// Nobody answers it.
         record Decline() implements Reply {}
     }
 }

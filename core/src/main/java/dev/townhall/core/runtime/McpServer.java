@@ -17,6 +17,8 @@ public record McpServer(String name, Optional<Http> http, Optional<Stdio> stdio)
                 name);
     }
 
+    /// A server at an address of streamable HTTP.
+    ///
     /// @param headers are kept out of every log and transcript
     public record Http(String url, Map<String, String> headers) {
         public Http {
@@ -29,6 +31,7 @@ public record McpServer(String name, Optional<Http> http, Optional<Stdio> stdio)
         }
     }
 
+    /// A server that the agent starts and talks with over standard input and output.
     public record Stdio(String program, List<String> arguments, Map<String, String> environment) {
         public Stdio {
             arguments = List.copyOf(arguments);

@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The town opens the named pipe for both directions, so that neither side's opening waits for the
 /// other. Nobody who tells something ever waits: a thread of its own writes.
 final class Inlet {
+    /// What is told is never empty: it ends with a line feed.
     private static final byte[] LAST = new byte[0];
+
     private static final long MAKE_SECONDS_MAX = 5;
 
     private final Path folder;
@@ -112,7 +114,7 @@ final class Inlet {
 
     private void write() {
         try {
-            for (byte[] next = waiting.take(); next != LAST; next = waiting.take()) {
+            for (byte[] next = waiting.take(); next.length > 0; next = waiting.take()) {
                 ByteBuffer bytes = ByteBuffer.wrap(next);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

@@ -28,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
     private State state = State.STARTING;
     private String nativeId = "";
     private @Nullable AcpTurn turn;
-    private @Nullable Future<?> deadline;
+    private Alarms.@Nullable Alarm deadline;
     private Optional<String> failure = Optional.empty();
     private Processes.@Nullable Conversation conversation;
 
@@ -164,7 +163,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
     public void prompt(AgentSession.Turn given) {
         lock.lock();
         try {
-            boolean free = state == State.IDLE || state == State.STARTING && turn == null;
+            boolean free = state == State.IDLE || (state == State.STARTING && turn == null);
             if (!free) {
                 throw TownException.wrongState(
                         "The session of %s for %s takes no turn: it is %s. Wait for the end of its turn, or start another session."
@@ -368,7 +367,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
             }
             turn = null;
             if (deadline != null) {
-                deadline.cancel(false);
+                deadline.callOff();
             }
             if (state == State.RUNNING) {
                 state = State.IDLE;

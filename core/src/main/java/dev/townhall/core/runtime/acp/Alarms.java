@@ -2,7 +2,6 @@ package dev.townhall.core.runtime.acp;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,11 +17,15 @@ final class Alarms implements AutoCloseable {
         executor.setRejectedExecutionHandler((task, pool) -> {}); // closed: nothing is due any more
     }
 
-    Future<?> after(Duration delay, Runnable call) {
-        if (executor.isShutdown()) {
-            return new FutureTask<>(call, null);
-        }
-        return executor.schedule(call, nanos(delay), TimeUnit.NANOSECONDS);
+    /// Calls back once `delay` is over.
+    Alarm after(Duration delay, Runnable call) {
+        Future<?> due = executor.schedule(call, nanos(delay), TimeUnit.NANOSECONDS);
+        return () -> due.cancel(false);
+    }
+
+    /// Something that is due.
+    interface Alarm {
+        void callOff();
     }
 
     @Override

@@ -81,7 +81,9 @@ final class ToolCalls {
 
     private Optional<String> input(JsonNode told) {
         JsonNode input = told.path("rawInput");
-        return input.isMissingNode() || input.isNull() || input.isEmpty() && input.isContainerNode()
+        return input.isMissingNode()
+                        || input.isNull()
+                        || (input.isEmpty() && input.isContainerNode())
                 ? Optional.empty()
                 : Optional.of(secrets.shown(Words.text(input), TEXT_MAX));
     }

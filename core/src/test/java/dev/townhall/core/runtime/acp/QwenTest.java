@@ -44,7 +44,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("slow")
 @Execution(ExecutionMode.SAME_THREAD)
 class QwenTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir Path folder;
     private final ScriptedModel model = new ScriptedModel();
