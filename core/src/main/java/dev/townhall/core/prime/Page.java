@@ -55,6 +55,7 @@ final class Page {
     }
 
     String done() {
-        return cut ? text + "[Not all of it fits here: " + more + "]\n" : text.toString();
+        String note = cut ? "[Not all of it fits here: " + more + "]" : "";
+        return (text + note).stripTrailing() + "\n";
     }
 }
