@@ -223,11 +223,10 @@ public final class Checkups {
                 miss(
                         State.NO_KEY,
                         "key",
-                        "none: %s not set for the town"
-                                .formatted(
-                                        names.size() == 1
-                                                ? names.getFirst() + " is"
-                                                : "none of " + String.join(", ", names) + " is"),
+                        names.size() == 1
+                                ? "none: %s is not set for the town".formatted(names.getFirst())
+                                : "none of %s is set for the town"
+                                        .formatted(String.join(", ", names)),
                         "give it a key before `gt up`: " + preset.keys().login());
             }
         }

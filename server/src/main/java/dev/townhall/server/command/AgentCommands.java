@@ -118,7 +118,9 @@ final class AgentCommands {
                 line.title(),
                 runtime + seen,
                 line.key() ? "set" : key + (line.keys().size() > 1 ? ", …" : ""),
-                line.path().isEmpty() ? "not installed" : line.path());
+                line.runtime().isEmpty()
+                        ? "-"
+                        : line.path().isEmpty() ? "not installed" : line.path());
     }
 
     private static String choice(AgentSettings agents) {
