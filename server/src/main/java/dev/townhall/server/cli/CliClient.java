@@ -1,7 +1,7 @@
 package dev.townhall.server.cli;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The client for machines without `curl`: one call over the socket, with the JDK alone so that it
-/// starts fast. `./gt` runs it in the folder of the socket, which keeps the socket's path short.
+/// starts fast; what a call runs through has no lambda and no `+` on texts, whose machinery is built at
+/// run time. `./gt` runs it in the folder of the socket, which keeps the socket's path short.
 ///
 /// Arguments: token file, width, terminal (0 or 1), colour (0 or 1), folder, stdin (0 or 1), then
 /// the command's own. Exit code: the command's, or 113 when nobody listens, or 69 when the town went
@@ -41,7 +41,8 @@ public final class CliClient {
         Runtime.getRuntime().halt(code);
     }
 
-    /// Makes one call to itself, so that the AOT cache learns what a call needs.
+    /// Makes one call to itself, so that the AOT cache learns what a call needs. Fails unless the call
+    /// got its whole answer: a cache that saw less makes every call slower.
     private static void warmUp() throws IOException {
         Path folder = Files.createTempDirectory("gt");
         Path socket = folder.resolve(SOCKET);
@@ -50,7 +51,11 @@ public final class CliClient {
             town.bind(UnixDomainSocketAddress.of(socket));
             Thread.ofPlatform().daemon().start(() -> answer(town));
             List<String> arguments = List.of(token.toString(), "80", "0", "0", "/", "0", "warm");
-            call(socket, body(arguments), System.out, System.err);
+            int code = call(socket, body(arguments), System.out, System.err);
+            System.out.flush();
+            if (code != 0) {
+                throw new IOException("The call to itself failed.");
+            }
         } finally {
             Files.deleteIfExists(token);
             Files.deleteIfExists(socket);
@@ -60,6 +65,7 @@ public final class CliClient {
 
     private static void answer(ServerSocketChannel town) {
         try (SocketChannel caller = town.accept()) {
+            hear(caller);
             write(
                     caller,
                     utf8(
@@ -80,9 +86,20 @@ public final class CliClient {
         }
     }
 
+    /// Takes the request, all of it: who answers and hangs up before it came breaks the call off.
+    private static void hear(SocketChannel caller) throws IOException {
+        ByteBuffer heard = ByteBuffer.allocate(4096);
+        while (!new String(heard.array(), 0, heard.position(), StandardCharsets.US_ASCII)
+                .endsWith("a=warm")) {
+            if (caller.read(heard) <= 0) {
+                throw new IOException("The call ends early.");
+            }
+        }
+    }
+
     private static byte[] body(List<String> arguments) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        field(body, "token", Files.readAllBytes(Path.of(arguments.get(0))));
+        field(body, "token", bytes(arguments.get(0)));
         field(body, "width", utf8(arguments.get(1)));
         field(body, "terminal", utf8(arguments.get(2)));
         field(body, "colour", utf8(arguments.get(3)));
@@ -96,12 +113,22 @@ public final class CliClient {
         return body.toByteArray();
     }
 
+    private static byte[] bytes(String file) throws IOException {
+        try (InputStream in = new FileInputStream(file)) {
+            return in.readAllBytes();
+        }
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void field(ByteArrayOutputStream body, String name, byte[] value) {
-        body.writeBytes(utf8((body.size() == 0 ? "" : "&") + name + "="));
+        if (body.size() > 0) {
+            body.write('&');
+        }
+        body.writeBytes(utf8(name));
+        body.write('=');
         for (byte each : value) {
             if (isPlain(each)) {
                 body.write(each);
@@ -134,22 +161,13 @@ public final class CliClient {
 
     private static int call(SocketChannel channel, byte[] body, PrintStream out, PrintStream err)
             throws IOException {
-        String head =
-                "POST "
-                        + CliHost.PATH
-                        + " HTTP/1.1\r\nHost: town\r\nConnection: close\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\n"
-                        + "Content-Length: "
-                        + body.length
-                        + "\r\n\r\n";
-        write(channel, utf8(head));
+        StringBuilder head = new StringBuilder(200);
+        head.append("POST ").append(CliHost.PATH).append(" HTTP/1.1\r\nHost: town\r\n");
+        head.append("Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+        write(channel, utf8(head.toString()));
         write(channel, body);
-        InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
-        while (!line(in).isEmpty()) {
-            // The status and the headers say nothing the trailers do not say better.
-        }
-        chunks(in, out);
-        return trailers(in, err);
+        return new CliAnswer(channel).print(out, err, WENT_AWAY);
     }
 
     private static void write(SocketChannel channel, byte[] bytes) throws IOException {
@@ -157,49 +175,5 @@ public final class CliClient {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
-    }
-
-    private static void chunks(InputStream in, PrintStream out) throws IOException {
-        for (int size = size(in); size > 0; size = size(in)) {
-            out.writeBytes(in.readNBytes(size));
-            if (in.available() == 0) {
-                out.flush();
-            }
-            line(in);
-        }
-    }
-
-    private static int size(InputStream in) throws IOException {
-        try {
-            return Integer.parseInt(line(in), 16);
-        } catch (NumberFormatException notChunked) {
-            throw new IOException("The answer is not in chunks.", notChunked);
-        }
-    }
-
-    private static int trailers(InputStream in, PrintStream err) throws IOException {
-        int code = WENT_AWAY;
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            if (line.startsWith("gt-exit: ")) {
-                code = Integer.parseInt(line.substring("gt-exit: ".length()));
-            } else if (line.startsWith("gt-err-")) {
-                err.writeBytes(ShellEscape.unescape(line.substring("gt-err-100: ".length())));
-                err.flush();
-            }
-        }
-        return code;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int each = in.read(); each != '\n'; each = in.read()) {
-            if (each < 0) {
-                throw new IOException("The answer ends early.");
-            }
-            if (each != '\r') {
-                line.append((char) each);
-            }
-        }
-        return line.toString();
     }
 }
