@@ -197,7 +197,6 @@ final class Milestones {
         Question question = Questions.get(view, event.question());
         String who = event.by().shortName();
         String line = "%s asks: %s".formatted(who, question.text());
-        String how = "Operators have it in their inbox, or say reply %s <words>.";
         return new Card(
                 "",
                 Card.Tone.WAITING,
@@ -205,7 +204,9 @@ final class Milestones {
                 Optional.empty(),
                 List.of(
                         new Card.Text(who + " asks:\n" + Words.quoted(question.text())),
-                        new Card.Text(how.formatted(event.question()))),
+                        new Card.Text(
+                                "Operators have it in their inbox, or say reply %s <words>."
+                                        .formatted(event.question()))),
                 List.of(),
                 line);
     }

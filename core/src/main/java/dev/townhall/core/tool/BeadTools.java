@@ -49,7 +49,7 @@ final class BeadTools {
                                         "default task",
                                         List.of("task", "bug", "feature", "chore", "epic"),
                                         false),
-                                new Field.Number(
+                                new Field.Whole(
                                         "priority", "0 critical to 4, default 2", 0, 4, false),
                                 new Field.Text("parent", "an epic's id", 1, 255, false),
                                 new Field.Texts("after", "ids that must be closed first", 20, 255),
@@ -68,7 +68,7 @@ final class BeadTools {
                                 new Field.Text("design", "replaces it", 0, TEXT_CHARS_MAX, false),
                                 new Field.Text("acceptance", "replaces it", 0, 4_000, false),
                                 new Field.Text("notes", "replaces them", 0, TEXT_CHARS_MAX, false),
-                                new Field.Number("priority", "0 to 4", 0, 4, false),
+                                new Field.Whole("priority", "0 to 4", 0, 4, false),
                                 new Field.Texts("add_labels", "words", 10, 50)),
                         Tool.AUTHORS,
                         BeadTools::update),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +21,10 @@ public final class Credentials {
     private final List<Issued> live = new CopyOnWriteArrayList<>();
     private final List<Consumer<Credential>> listeners = new CopyOnWriteArrayList<>();
 
-    private record Issued(byte[] hash, Credential credential, AtomicInteger made, Seen seen) {}
+    /// A token that was issued.
+    ///
+    /// @param hash of the token, as hexadecimal text
+    private record Issued(String hash, Credential credential, AtomicInteger made, Seen seen) {}
 
     /// Whether the session has fetched its list of tools.
     private static final class Seen {
@@ -40,10 +44,11 @@ public final class Credentials {
 
     /// Whom a token belongs to. Takes the same time for every token, right or wrong.
     public Optional<Credential> resolve(String token) {
-        byte[] presented = hash(token);
+        byte[] presented = hash(token).getBytes(StandardCharsets.UTF_8);
         Optional<Credential> found = Optional.empty();
         for (Issued issued : live) {
-            if (MessageDigest.isEqual(issued.hash(), presented)) {
+            if (MessageDigest.isEqual(
+                    issued.hash().getBytes(StandardCharsets.UTF_8), presented)) {
                 found = Optional.of(issued.credential());
             }
         }
@@ -94,10 +99,12 @@ public final class Credentials {
         return found;
     }
 
-    private static byte[] hash(String token) {
+    private static String hash(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

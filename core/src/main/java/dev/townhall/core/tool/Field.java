@@ -73,7 +73,8 @@ sealed interface Field {
         }
     }
 
-    record Number(String name, String about, int least, int most, boolean required)
+    /// A whole number.
+    record Whole(String name, String about, int least, int most, boolean required)
             implements Field {
         @Override
         public ObjectNode schema() {

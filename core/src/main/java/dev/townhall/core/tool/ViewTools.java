@@ -38,7 +38,7 @@ final class ViewTools {
                         "Open work that nothing blocks, most urgent first.",
                         Fields.of(
                                 new Field.Text("rig", "for the mayor: only this rig", 1, 40, false),
-                                new Field.Number("limit", "how many", 1, LISTED_MAX, false)),
+                                new Field.Whole("limit", "how many", 1, LISTED_MAX, false)),
                         Tool.SEEING,
                         ViewTools::ready));
     }

@@ -8,6 +8,7 @@ import dev.townhall.core.bead.BeadId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
@@ -67,7 +68,11 @@ final class AuthorisationTest {
         FORGED
     }
 
-    private record Row(String tool, Map<AgentRole, String> cells) {}
+    private record Row(String tool, Map<AgentRole, String> cells) {
+        String cell(AgentRole role) {
+            return Objects.requireNonNull(cells.get(role));
+        }
+    }
 
     @TestFactory
     List<DynamicTest> everyToolAsEveryRoleOnEveryScopeWithEveryToken() {
@@ -76,7 +81,7 @@ final class AuthorisationTest {
             for (AgentRole role : AgentRole.values()) {
                 for (Scope scope : Scope.values()) {
                     for (Token token : Token.values()) {
-                        String cell = row.cells().get(role);
+                        String cell = row.cell(role);
                         cases.add(
                                 DynamicTest.dynamicTest(
                                         "%s as %s on %s with a %s token"
@@ -104,7 +109,7 @@ final class AuthorisationTest {
         for (AgentRole role : AgentRole.values()) {
             List<String> given =
                     rows().stream()
-                            .filter(row -> !row.cells().get(role).equals("-"))
+                            .filter(row -> !row.cell(role).equals("-"))
                             .map(Row::tool)
                             .toList();
             assertThat(tools.visibleTo(role).stream().map(ToolSpec::name))
@@ -153,8 +158,7 @@ final class AuthorisationTest {
     /// caller's own is touched.
     private static void theTownStandsAsBefore(Map<BeadId, Bead> before, Map<BeadId, Bead> after) {
         before.forEach((id, was) -> {
-            Bead is = after.get(id);
-            assertThat(is).isNotNull();
+            Bead is = Objects.requireNonNull(after.get(id));
             assertThat(is.isClosed()).isEqualTo(was.isClosed());
             if (List.of(Bead.PERSON, Bead.RIG).contains(was.type())) {
                 assertThat(is).isEqualTo(was);
