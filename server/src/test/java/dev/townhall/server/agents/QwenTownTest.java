@@ -65,9 +65,7 @@ class QwenTownTest {
         town = new TestTown(folder, home, environment);
         // Its Node and its own files lie where a sandbox shows nothing, unless it is told to.
         String readable = Path.of(qwen).getParent().toString();
-        assertThat(
-                        town.gt("rig", "add", "shop", remote.toString(), "--readable", readable)
-                                .code())
+        assertThat(town.gt("rig", "add", "shop", remote.toString(), "--readable", readable).code())
                 .isZero();
     }
 

@@ -391,7 +391,14 @@ final class CommandsTest {
 
         Ended set =
                 town.gt(
-                        "rig", "set", "shop", "--sandbox", "required", "--cache", "cache", "--json");
+                        "rig",
+                        "set",
+                        "shop",
+                        "--sandbox",
+                        "required",
+                        "--cache",
+                        "cache",
+                        "--json");
 
         assertThat(set.json().path("sandbox").asText()).isEqualTo("required");
         assertThat(set.json().path("network").asText()).isEqualTo("off");
