@@ -91,11 +91,9 @@ record CommandLine(List<List<String>> commands, boolean isWhole) {
     }
 
     private static boolean isOptionOf(String runner, String word) {
-        return word.startsWith("-")
-                || isAssignment(word)
-                || (runner.equals("timeout") || runner.equals("nice"))
-                        && !word.isEmpty()
-                        && Character.isDigit(word.charAt(0));
+        boolean takesNumber = runner.equals("timeout") || runner.equals("nice");
+        boolean number = !word.isEmpty() && Character.isDigit(word.charAt(0));
+        return word.startsWith("-") || isAssignment(word) || (takesNumber && number);
     }
 
     private static boolean isAssignment(String word) {

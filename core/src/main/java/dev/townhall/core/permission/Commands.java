@@ -126,7 +126,7 @@ final class Commands {
     }
 
     private static boolean isOutside(String word, boolean deletes, Place place) {
-        if (word.startsWith("~") || deletes && word.contains("$")) {
+        if (word.startsWith("~") || (deletes && word.contains("$"))) {
             return true;
         }
         boolean path = word.startsWith("/") || word.contains("..");

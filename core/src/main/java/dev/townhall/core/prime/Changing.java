@@ -45,8 +45,7 @@ final class Changing {
 
     static Changing of(PrimeRequest request, Optional<Hook.Loaded> hook, Optional<Bead> bead) {
         Changing parts = new Changing();
-        bead.ifPresentOrElse(
-                found -> parts.work(request, hook, found), () -> parts.noWork(request));
+        bead.ifPresentOrElse(found -> parts.work(hook, found), () -> parts.noWork(request));
         parts.answers(request.answers());
         parts.handoff(request);
         parts.memories(request.memories());
@@ -75,10 +74,10 @@ final class Changing {
                 : section.writer().apply(most);
     }
 
-    private void work(PrimeRequest request, Optional<Hook.Loaded> hook, Bead bead) {
+    private void work(Optional<Hook.Loaded> hook, Bead bead) {
         Optional<Work> work = Work.ASPECT.of(bead);
         String pointer = "Read `show` with " + bead.id() + ".";
-        sections.add(new Section("hook", 0.6, pointer, max -> asked(max, request, hook, bead)));
+        sections.add(new Section("hook", 0.6, pointer, max -> asked(max, hook, bead)));
         work.flatMap(Work::rework)
                 .ifPresent(rework ->
                         sections.add(
@@ -89,8 +88,7 @@ final class Changing {
                                         max -> rework(max, bead, rework))));
     }
 
-    private static String asked(
-            int max, PrimeRequest request, Optional<Hook.Loaded> hook, Bead bead) {
+    private static String asked(int max, Optional<Hook.Loaded> hook, Bead bead) {
         String heading = (hook.isPresent() ? "On your hook: " : "This is about ") + bead.id();
         Page page = new Page(max, heading, "`show` with " + bead.id() + " has the rest.");
         hook.ifPresent(loaded ->

@@ -14,6 +14,8 @@ public interface Directives {
     /// The town's first, then the rig's.
     List<Directive> of(AgentRole role, Optional<RigName> rig);
 
+    /// One text to add.
+    ///
     /// @param scope whose it is, for the heading: `this town`, `rig shop`
     record Directive(String scope, String text) {}
 }

@@ -68,7 +68,7 @@ final class AgentDrive {
 
     /// Judges what a session left by evidence.
     interface Judge {
-        /// @param head the commit it left, if any
+        /// What becomes of the task. @param head the commit the session left, if any
         Outcome judge(Task task, RigRepository repository, Optional<CommitId> head);
     }
 

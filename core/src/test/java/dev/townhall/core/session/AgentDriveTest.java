@@ -70,7 +70,7 @@ class AgentDriveTest {
         town.restart();
         town.pass(Duration.ofMinutes(5));
         String inbox = town.say("inbox");
-        String id = inbox.substring(inbox.indexOf("hq-q")).split("[^a-z0-9-]")[0];
+        String id = inbox.substring(inbox.indexOf("hq-q")).replaceAll("(?s)[^a-z0-9-].*", "");
         town.say("reply " + id + " blue, please");
         town.run(() -> town.bead(bead).isClosed());
 

@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -136,7 +137,8 @@ final class AgentTown {
         for (int i = 0; i < arguments.length; i += 2) {
             node.putPOJO((String) arguments[i], arguments[i + 1]);
         }
-        return town.tools().call(credentials.get(start.fence()), tool, Json.tree(node));
+        Credential who = Objects.requireNonNull(credentials.get(start.fence()));
+        return town.tools().call(who, tool, Json.tree(node));
     }
 
     /// A bead without commands, slung.

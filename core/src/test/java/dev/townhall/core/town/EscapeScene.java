@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -150,7 +151,7 @@ final class EscapeScene implements AutoCloseable {
                             client.write(
                                     ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
                         } catch (IOException e) {
-                            continue; // That one went away.
+                            assertThat(e).as("that client went away").isNotNull();
                         }
                     }
                 });
@@ -172,7 +173,7 @@ final class EscapeScene implements AutoCloseable {
         variables.put("TOWN", town.toString());
         variables.put("USERS_HOME", home.toString());
         variables.put("OTHER", tree.resolveSibling("furiosa").toString());
-        variables.put("STORE", shop.objects().getParent().toString());
+        variables.put("STORE", store().toString());
         variables.put("OUTSIDE", home.resolveSibling("outside").toString());
         variables.put("TMP_FILE", tmpFile.toString());
         variables.put("WEB", Integer.toString(webPort));
@@ -189,24 +190,23 @@ final class EscapeScene implements AutoCloseable {
     }
 
     /// Which ways out a session finds.
-    TreeSet<Escape> fromASession(Confinement.Need need, Confinement.Network network)
+    Set<Escape> fromASession(Confinement.Need need, Confinement.Network network)
             throws IOException {
         return out(session(attempts(), confinement(need, network, tree)).outputTail());
     }
 
     /// Which ways out a gate finds.
-    TreeSet<Escape> fromAGate(Confinement.Need need, Confinement.Network network)
-            throws IOException {
+    Set<Escape> fromAGate(Confinement.Need need, Confinement.Network network) throws IOException {
         Files.writeString(gateTree.resolve("escape.sh"), attempts() + "exit 1\n");
         return out(gate(". ./escape.sh", confinement(need, network, gateTree)).logTail());
     }
 
-    private TreeSet<Escape> out(String said) throws IOException {
+    private Set<Escape> out(String said) throws IOException {
         List<String> lines = said.lines().toList();
         for (Escape each : Escape.values()) {
             assertThat(lines).containsAnyOf("out " + each, "held " + each);
         }
-        TreeSet<Escape> out = new TreeSet<>();
+        Set<Escape> out = new TreeSet<>();
         for (Escape each : Escape.values()) {
             Path written = written(each);
             if (lines.contains("out " + each)
@@ -219,9 +219,13 @@ final class EscapeScene implements AutoCloseable {
         return out;
     }
 
+    private Path store() {
+        return town.resolve("rigs/shop/repo.git");
+    }
+
     /// The file of the town's or the user's that the attempt is about to write.
     private @Nullable Path written(Escape escape) {
-        Path store = shop.objects().getParent();
+        Path store = store();
         return switch (escape) {
             case WRITE_ANOTHER_TREE -> tree.resolveSibling("furiosa").resolve("planted");
             case WRITE_THE_USERS_PROFILE -> home.resolve(".profile");

@@ -138,14 +138,13 @@ class EscapeTest {
     @Test
     void aCacheIsSharedAndIsFoundInTheWorkersHome() throws Exception {
         try (EscapeScene scene = sandboxed()) {
-            Path cache = Files.createDirectories(scene.home.resolve(".m2/repository"));
+            Path shared = scene.home.resolve(".m2");
+            Path cache = Files.createDirectories(shared.resolve("repository"));
             Files.writeString(cache.resolve("jar"), "jar");
             String script =
                     "cat \"$HOME/.m2/repository/jar\"; echo new > \"$HOME/.m2/repository/new\"";
 
-            TurnEnded turn =
-                    scene.session(
-                            script, scene.wanted(Network.OFF).alsoWritable(cache.getParent()));
+            TurnEnded turn = scene.session(script, scene.wanted(Network.OFF).alsoWritable(shared));
 
             assertThat(turn.exitCode()).as(turn.outputTail()).contains(0);
             assertThat(cache.resolve("new")).hasContent("new\n");

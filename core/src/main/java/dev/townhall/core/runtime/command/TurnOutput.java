@@ -16,6 +16,8 @@ interface TurnOutput {
     /// What the whole of it says, once the program is gone.
     Result end(Exit exit);
 
+    /// What a turn came to.
+    ///
     /// @param words its last words, if they are known apart from the rest
     /// @param failure what it says went wrong; a turn with it failed whatever the exit code
     record Result(Optional<String> words, Optional<String> failure) {
