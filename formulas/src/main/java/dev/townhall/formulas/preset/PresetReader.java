@@ -58,7 +58,7 @@ final class PresetReader {
     private final Section from;
     private final Preset base;
 
-    private enum Runtime {
+    private enum Drive {
         ACP,
         COMMAND
     }
@@ -117,7 +117,7 @@ final class PresetReader {
     }
 
     private Optional<AcpMode> acp() {
-        if (from.oneOf("runtime", Runtime.values()).filter(Runtime.COMMAND::equals).isPresent()) {
+        if (from.oneOf("runtime", Drive.values()).filter(Drive.COMMAND::equals).isPresent()) {
             return Optional.empty();
         }
         Optional<String> command = from.text("command").or(() -> base.acp().map(AcpMode::command));

@@ -8,6 +8,7 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.prime.Directives.Directive;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,11 +37,11 @@ final class FolderDirectivesTest {
 
     @Test
     void theTownsComeBeforeTheRigsAndOnlyThoseOfTheRole() throws IOException {
-        write("polecat.md", "\nSpeak German.\n\n".getBytes());
-        write("shop/polecat.md", "Use tabs.".getBytes());
-        write("bank/polecat.md", "Use spaces.".getBytes());
-        write("mayor.md", "Be short.".getBytes());
-        write("crew.md", "  \n".getBytes());
+        write("polecat.md", "\nSpeak German.\n\n".getBytes(StandardCharsets.UTF_8));
+        write("shop/polecat.md", "Use tabs.".getBytes(StandardCharsets.UTF_8));
+        write("bank/polecat.md", "Use spaces.".getBytes(StandardCharsets.UTF_8));
+        write("mayor.md", "Be short.".getBytes(StandardCharsets.UTF_8));
+        write("crew.md", "  \n".getBytes(StandardCharsets.UTF_8));
 
         assertThat(directives().of(AgentRole.POLECAT, SHOP))
                 .containsExactly(
@@ -53,7 +54,7 @@ final class FolderDirectivesTest {
 
     @Test
     void aFileThatIsTooLongOrNoTextIsRefusedByName() throws IOException {
-        write("polecat.md", "x".repeat(8_001).getBytes());
+        write("polecat.md", "x".repeat(8_001).getBytes(StandardCharsets.UTF_8));
         write("crew.md", new byte[] {(byte) 0xFF, (byte) 0xFE, 0x41});
 
         assertThatThrownBy(() -> directives().of(AgentRole.POLECAT, SHOP))
