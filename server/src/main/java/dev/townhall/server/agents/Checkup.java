@@ -41,6 +41,8 @@ public record Checkup(
         WORKS
     }
 
+    /// Something that was looked at.
+    ///
     /// @param what a word: `program`, `version`, `key`, `acp`, `headless`, `turn`
     public record Finding(String what, Verdict verdict, String text) {}
 
