@@ -47,8 +47,7 @@ public final class Credentials {
         byte[] presented = hash(token).getBytes(StandardCharsets.UTF_8);
         Optional<Credential> found = Optional.empty();
         for (Issued issued : live) {
-            if (MessageDigest.isEqual(
-                    issued.hash().getBytes(StandardCharsets.UTF_8), presented)) {
+            if (MessageDigest.isEqual(issued.hash().getBytes(StandardCharsets.UTF_8), presented)) {
                 found = Optional.of(issued.credential());
             }
         }
