@@ -2,7 +2,10 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.permission.Rule;
+import dev.townhall.core.permission.RuleBook;
 import dev.townhall.server.up.RunningTown;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +67,34 @@ final class DecisionCommands {
         Approval.State decided =
                 town.ledger().read(view -> Approvals.get(view, heard.about().getFirst()).state());
         return decided == wanted ? Exit.OK : Exit.FAILED;
+    }
+
+    @Command(
+            name = "rules",
+            description = "Lists what agents may do on a rig without asking, or revokes a rule.")
+    int rules(
+            @Parameters(paramLabel = "RIG") String rig,
+            @Option(names = "--revoke", paramLabel = "N", description = "Takes rule N away.")
+                    Optional<Integer> revoke,
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
+        RunningTown town = call.town();
+        RigName name = town.ledger().read(view -> Ids.rig(view, rig).name());
+        revoke.ifPresent(number ->
+                town.ledger().write(town.owner().actor(), tx -> RuleBook.revoke(tx, name, number)));
+        List<String> rules =
+                town.ledger().read(view -> RuleBook.of(view, name)).stream()
+                        .map(Rule::sentence)
+                        .toList();
+        if (json) {
+            call.screen().json(rules);
+        } else if (rules.isEmpty()) {
+            call.screen().line("Rig " + name + " has no rules of its own.");
+        } else {
+            for (int i = 0; i < rules.size(); i++) {
+                call.screen().line((i + 1) + "  " + rules.get(i));
+            }
+        }
+        return Exit.OK;
     }
 
     @Command(name = "retry", description = "Gives an escalated bead a new set of tries.")
