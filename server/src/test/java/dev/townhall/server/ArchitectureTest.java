@@ -76,7 +76,8 @@ final class ArchitectureTest {
     void onlyTheAgentsDoorSpeaksTheirProtocol() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.townhall.server.mcp..")
+                .resideOutsideOfPackages(
+                        "dev.townhall.server.mcp..", "dev.townhall.core.runtime.acp..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.modelcontextprotocol..", "reactor..", "tools.jackson..")
