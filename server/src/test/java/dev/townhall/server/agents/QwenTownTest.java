@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +34,12 @@ class QwenTownTest {
     private static final Answer DONE =
             new Answer.Calls("mcp__town__done", Map.of("summary", "wrote the greeting"));
 
+    private static final Pattern CONVOY = Pattern.compile("hq-cv-[a-z0-9]+");
+
     @TempDir Path folder;
     private final ScriptedModel model = new ScriptedModel();
     private Path remote;
+    private String convoy = "";
     private TestTown town;
 
     @BeforeEach
@@ -159,6 +164,9 @@ class QwenTownTest {
         String bead = town.gt("new", "shop", title, "--json").json().path("id").asText();
         TestTown.Ended slung = town.gt("sling", bead);
         assertThat(slung.code()).as(slung.err()).isZero();
+        Matcher found = CONVOY.matcher(slung.out());
+        assertThat(found.find()).as(slung.out()).isTrue();
+        convoy = found.group();
         return bead;
     }
 
@@ -174,11 +182,11 @@ class QwenTownTest {
     }
 
     private String told() {
-        return town.gt("thread", "shop").out() + town.gt("events").out();
+        return town.gt("thread", convoy).out() + town.gt("events").out();
     }
 
     private String leaks() {
-        String all = town.gt("events", "--json").out() + town.gt("thread", "shop", "--json").out();
+        String all = town.gt("events", "--json").out() + town.gt("thread", convoy, "--json").out();
         return all.contains(KEY) || all.contains("gtmcp_") ? all : "";
     }
 }

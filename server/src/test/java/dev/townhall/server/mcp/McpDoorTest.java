@@ -17,6 +17,7 @@ import dev.townhall.server.web.WebChat;
 import dev.townhall.server.web.WebSettings;
 import dev.townhall.server.web.WebTown;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -233,10 +234,19 @@ final class McpDoorTest {
         String bearer = "Bearer " + token(AgentRole.POLECAT);
 
         assertThat(post("{\"jsonrpc\":", "Authorization", bearer).statusCode()).isEqualTo(400);
-        assertThat(post("x".repeat(5 * 1024 * 1024), "Authorization", bearer).statusCode())
-                .isEqualTo(413);
+        assertThat(tooMuch(bearer)).isTrue();
         assertThat(send("GET", "", "Authorization", bearer).statusCode()).isEqualTo(405);
         assertThat(send("DELETE", "", "Authorization", bearer).statusCode()).isEqualTo(405);
+    }
+
+    /// A door that does not hear too much out may close before its answer is read.
+    private boolean tooMuch(String bearer) throws Exception {
+        try {
+            String body = "x".repeat(5 * 1024 * 1024);
+            return post(body, "Authorization", bearer).statusCode() == 413;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private Bead bead(String answer) {
