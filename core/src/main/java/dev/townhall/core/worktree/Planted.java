@@ -1,6 +1,7 @@
 package dev.townhall.core.worktree;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,8 +49,17 @@ final class Planted {
         this.alternates = store.objects() + "\n";
     }
 
-    /// One line each, without the values: they are the worker's words.
-    List<String> found() throws IOException {
+    /// One line each, without the values: they are the worker's words. What a worker made
+    /// unreadable is one of them, and holds up nothing.
+    List<String> found() {
+        try {
+            return look();
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of("a part that cannot be read");
+        }
+    }
+
+    private List<String> look() throws IOException {
         if (!Disk.exists(git.folder())) {
             return List.of();
         }
