@@ -44,7 +44,7 @@ final class Defaults {
             case READ, SEARCH, EDIT, DELETE, MOVE -> ofPaths(use, place);
             case EXECUTE ->
                     use.command()
-                            .map(line -> ofCommand(line, place))
+                            .map(line -> ofCommand(line, place).or(ofPlaces(use, place)))
                             .orElseGet(() -> Verdict.ask("it does not say what it would run"));
             case FETCH ->
                     place.sandboxed() && place.network()
@@ -61,10 +61,14 @@ final class Defaults {
             return Verdict.ask("it touches keys or credentials");
         }
         if (use.paths().isEmpty()) {
-            return use.onlyLooks()
+            return use.onlyLooks() && place.sandboxed()
                     ? Verdict.allow("it changes nothing")
-                    : Verdict.ask("it does not say which files it would change");
+                    : Verdict.ask("it does not say which files it is about");
         }
+        return ofPlaces(use, place);
+    }
+
+    private static Verdict ofPlaces(ToolUse use, Place place) {
         Verdict verdict = Verdict.allow("inside the worktree");
         for (String path : use.paths()) {
             verdict = verdict.or(ofPath(use, path, place));

@@ -57,7 +57,7 @@ public record Rule(
     /// Whether [#always] can say of `use` what exactly is allowed.
     public static boolean canBeAlways(ToolUse use) {
         return use.command().isPresent()
-                ? use.command().get().length() <= PATTERN_MAX / 2
+                ? use.paths().isEmpty() && use.command().get().length() <= PATTERN_MAX / 2
                 : use.paths().size() == 1 && use.paths().getFirst().length() <= PATTERN_MAX / 2;
     }
 

@@ -57,6 +57,13 @@ public record RuleBook(List<Rule> rules) {
         return revoked;
     }
 
+    /// The rig is gone: another one of its name starts without rules.
+    public static void clear(Transaction tx, RigName rig) {
+        if (!of(tx, rig).isEmpty()) {
+            store(tx, rig, List.of());
+        }
+    }
+
     private static BeadId beadId(RigName rig) {
         return new BeadId("hq-rules-" + rig);
     }

@@ -8,6 +8,7 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.permission.RuleBook;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +94,7 @@ public final class Rigs {
     public static void remove(Transaction tx, RigName name) {
         Rig rig = get(tx, name).removed();
         store(tx, rig);
+        RuleBook.clear(tx, name);
         Events.emit(tx, new TownEvent.RigRemoved(rig.beadId(), name));
     }
 

@@ -7,6 +7,8 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.Prices;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.hook.Course;
@@ -43,6 +45,9 @@ final class AgentDrive {
     /// Sessions lost one after another; then a person is asked.
     private static final int LOST_SESSIONS_MAX = 3;
 
+    /// Sessions for one load of a hook, however they ended.
+    private static final int SESSIONS_MAX = 100;
+
     /// How long an agent may take to start and to fetch its tools.
     private static final Duration START_LONGEST = Duration.ofMinutes(2);
 
@@ -70,6 +75,9 @@ final class AgentDrive {
     interface Judge {
         /// What becomes of the task. @param head the commit the session left, if any
         Outcome judge(Task task, RigRepository repository, Optional<CommitId> head);
+
+        /// Takes over what the agent left in its tree, and tells what it planted there.
+        Optional<CommitId> save(Task task, RigRepository repository);
     }
 
     AgentDrive(Agents agents, PolecatReconciler.Around around, Judge judge) {
@@ -108,6 +116,7 @@ final class AgentDrive {
         if (talk != null) {
             credentials.revoke(talk.credential());
             talk.close();
+            permits.withdraw(agentBead, talk.fence() + 1);
         }
     }
 
@@ -120,10 +129,18 @@ final class AgentDrive {
         if (waitsForAPerson(task.hook())) {
             return Outcome.settled();
         }
-        Course course = task.hook().courseSoFar();
-        if (course.lostSessions() >= LOST_SESSIONS_MAX) {
-            return giveUp(
-                    task, "Its agent was lost %s times in a row.".formatted(LOST_SESSIONS_MAX));
+        Optional<String> hopeless =
+                task.hook().claim().isPresent() ? Optional.empty() : hopeless(task.hook());
+        if (hopeless.isPresent()) {
+            return giveUp(task, hopeless.get());
+        }
+        Optional<String> objection =
+                host.objection(task.rig().sandboxing().confinement())
+                        .filter(_ -> task.hook().claim().isEmpty());
+        if (objection.isPresent()) {
+            return new Outcome.Hindered(
+                    "%s waits on the hook of %s: %s"
+                            .formatted(task.bead().id(), task.actor(), objection.get()));
         }
         Optional<String> refusal =
                 kind.get().runtime().refusal(task.rig().sandboxing().confinement());
@@ -144,25 +161,59 @@ final class AgentDrive {
         return Outcome.again(START_LONGEST);
     }
 
+    /// Judges what was claimed. Work that cannot be saved as it is goes back with the reason.
+    private Outcome judged(Task task, RigRepository repository) {
+        try {
+            return judge.judge(task, repository, save(task, repository));
+        } catch (TownException e) {
+            if (e.code() != ErrorCode.LIMIT) {
+                throw e;
+            }
+            completion.failed(task, String.valueOf(e.getMessage()));
+            return Outcome.settled();
+        }
+    }
+
     /// What sessions before this one left for the same work. A tree is only looked at once one was
     /// started in it: before that it holds something else.
     private Optional<CommitId> left(Task task, RigRepository repository) {
         if (task.hook().sessions() == 0) {
             return Optional.empty();
         }
-        return save(task, repository)
+        return saved(task, repository)
                 .or(() -> repository.branchHead(task.branch()))
                 .filter(head -> !head.equals(task.base()));
     }
 
+    /// Why no more sessions are started for this work; empty while there is hope.
+    private static Optional<String> hopeless(Hook.Loaded hook) {
+        Course course = hook.courseSoFar();
+        if (course.lostSessions() >= LOST_SESSIONS_MAX) {
+            return Optional.of(
+                    "Its agent was lost %s times in a row.".formatted(LOST_SESSIONS_MAX));
+        }
+        if (course.quietTurns() > QUIET_TURNS_MAX || hook.sessions() >= SESSIONS_MAX) {
+            return Optional.of(
+                    "Its agent had %s sessions and %s turns in a row that settled nothing."
+                            .formatted(hook.sessions(), course.quietTurns()));
+        }
+        return Optional.empty();
+    }
+
+    /// What a lost session left; what is too large to be saved is put aside by the next.
+    private Optional<CommitId> saved(Task task, RigRepository repository) {
+        try {
+            return save(task, repository);
+        } catch (TownException e) {
+            if (e.code() != ErrorCode.LIMIT) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     private Optional<CommitId> save(Task task, RigRepository repository) {
-        return repository.save(
-                task.actor(),
-                task.branch(),
-                task.base(),
-                task.bead().id(),
-                task.bead().title(),
-                time.now());
+        return judge.save(task, repository);
     }
 
     private void start(Task task, AgentHost.Kind kind, RigRepository repository, Path folder) {
@@ -215,16 +266,24 @@ final class AgentDrive {
     }
 
     /// Looks at a live session.
-    Outcome follow(Task task, AgentTalk talk) {
+    Outcome follow(Task seen, AgentTalk talk) {
         Optional<SessionUpdate.TurnEnded> turn = talk.turnEnd();
+        Optional<String> limit = turn.flatMap(end -> rateLimit(seen, end));
         if (turn.isPresent()) {
-            book(task, talk);
+            book(seen, talk, limit.isPresent());
         }
+        // What the agent said may be newer than what was seen before its turn was known to be over.
+        Hook hook = ledger.read(view -> Hooks.of(view, seen.agentBead()));
+        if (!(hook instanceof Hook.Loaded now) || now.fence() != talk.fence()) {
+            stop(seen.agentBead());
+            return Outcome.again(Duration.ZERO);
+        }
+        Task task = seen.with(now);
         boolean free = !talk.isWorking();
         if (free && task.hook().claim().isPresent()) {
             RigRepository repository = repositories.open(task.rig().name());
             stop(task.agentBead());
-            return judge.judge(task, repository, save(task, repository));
+            return judged(task, repository);
         }
         if (free && waitsForAPerson(task.hook())) {
             stop(task.agentBead());
@@ -238,6 +297,10 @@ final class AgentDrive {
         }
         if (!free) {
             return working(task, talk);
+        }
+        if (limit.isPresent()) {
+            stop(task.agentBead());
+            return new Outcome.Hindered(limit.get());
         }
         if (turn.isPresent() && task.hook().waitsFor().isEmpty()) {
             return unsettled(task, talk, turn.get());
@@ -297,17 +360,12 @@ final class AgentDrive {
 
     /// A turn ended and nothing was said with a tool.
     private Outcome unsettled(Task task, AgentTalk talk, SessionUpdate.TurnEnded turn) {
-        Optional<String> limit = rateLimit(task, turn);
-        if (limit.isPresent()) {
-            stop(task.agentBead());
-            return new Outcome.Hindered(limit.get());
-        }
-        int left = QUIET_TURNS_MAX - task.hook().courseSoFar().quietTurns();
+        int left = QUIET_TURNS_MAX + 1 - task.hook().courseSoFar().quietTurns();
         if (left <= 0) {
             completion.failed(
                     task,
                     "Its agent ended %s turns without saying what became of the work. It said last:\n%s"
-                            .formatted(QUIET_TURNS_MAX, talk.words()));
+                            .formatted(QUIET_TURNS_MAX + 1, talk.words()));
             stop(task.agentBead());
             return Outcome.settled();
         }
@@ -353,7 +411,7 @@ final class AgentDrive {
     }
 
     /// Books the end of a turn: what it cost, and that nothing was said in it so far.
-    private void book(Task task, AgentTalk talk) {
+    private void book(Task task, AgentTalk talk, boolean limited) {
         if (talk.isBooked()) {
             return;
         }
@@ -362,11 +420,10 @@ final class AgentDrive {
                 tx -> {
                     Hook.Loaded now = Hooks.check(tx, task.agentBead(), talk.fence());
                     boolean said = now.claim().isPresent() || now.waitsFor().isPresent();
-                    Hooks.course(
-                            tx,
-                            task.agentBead(),
-                            talk.fence(),
-                            said ? Course.NEW : now.courseSoFar().quiet());
+                    Course course = said ? Course.NEW : now.courseSoFar().quiet();
+                    if (!limited) {
+                        Hooks.course(tx, task.agentBead(), talk.fence(), course);
+                    }
                     Costs.charge(
                             tx,
                             prices,

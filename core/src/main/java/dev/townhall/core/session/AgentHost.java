@@ -1,5 +1,6 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.McpServer;
@@ -24,6 +25,11 @@ public interface AgentHost {
 
     /// The kind of agent of this name.
     Optional<Kind> find(String name);
+
+    /// Why no agent may be started under `confinement` now, if so; the work then waits.
+    default Optional<String> objection(Confinement confinement) {
+        return Optional.empty();
+    }
 
     /// Where an agent finds the town's tools.
     McpServer tools(BearerToken token);

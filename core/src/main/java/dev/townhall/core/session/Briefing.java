@@ -17,6 +17,7 @@ import dev.townhall.core.question.Questions;
 import dev.townhall.core.tool.Credential;
 import dev.townhall.core.tool.Priming;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,14 +46,11 @@ public final class Briefing implements Priming {
 
     private static PrimeRequest onHook(
             LedgerView view, Credential who, Hook.Loaded loaded, PrimeRequest request) {
-        Optional<Question> settled =
-                loaded.waitsFor()
-                        .map(id -> Questions.get(view, id))
-                        .filter(question -> !question.isOpen());
-        List<PrimeRequest.Answered> answers =
-                settled.map(Briefing::answered).map(List::of).orElse(List.of());
+        List<PrimeRequest.Answered> answers = answers(view, who, loaded);
+        boolean answered =
+                loaded.waitsFor().map(id -> !Questions.get(view, id).isOpen()).orElse(false);
         PrimeRequest.Occasion occasion;
-        if (settled.isPresent()) {
+        if (answered) {
             occasion = PrimeRequest.Occasion.ANSWERED;
         } else if (loaded.sessions() > 1) {
             occasion = PrimeRequest.Occasion.LOST;
@@ -63,6 +61,22 @@ public final class Briefing implements Priming {
         return who.role() == AgentRole.POLECAT
                 ? after.on(Task.branch(who.agent().shortName(), loaded))
                 : after;
+    }
+
+    /// All that was answered while this work was on the hook: a turn that was told may be lost.
+    private static List<PrimeRequest.Answered> answers(
+            LedgerView view, Credential who, Hook.Loaded loaded) {
+        return view.ofType(Bead.GATE).stream()
+                .flatMap(bead -> Question.ASPECT.of(bead).stream())
+                .filter(question ->
+                        question.onHook()
+                                && !question.isOpen()
+                                && question.agentBead().equals(who.agentBead())
+                                && question.bead().equals(Optional.of(loaded.bead()))
+                                && !question.asked().isBefore(loaded.since()))
+                .sorted(Comparator.comparing(Question::asked))
+                .map(Briefing::answered)
+                .toList();
     }
 
     private static PrimeRequest.Answered answered(Question question) {

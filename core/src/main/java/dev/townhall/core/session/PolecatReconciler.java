@@ -81,9 +81,6 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
             Limits limits,
             Findings findings,
             Consumer<BeadId> wake) {
-        this.agents =
-                new AgentDrive(
-                        agents, new Around(ledger, repositories, time, limits, wake), this::judge);
         this.ledger = ledger;
         this.repositories = repositories;
         this.runtime = runtime;
@@ -92,6 +89,22 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
         this.findings = findings;
         this.wake = wake;
         this.completion = new Completion(ledger);
+        this.agents =
+                new AgentDrive(
+                        agents,
+                        new Around(ledger, repositories, time, limits, wake),
+                        new AgentDrive.Judge() {
+                            @Override
+                            public Outcome judge(
+                                    Task task, RigRepository repository, Optional<CommitId> head) {
+                                return PolecatReconciler.this.judge(task, repository, head);
+                            }
+
+                            @Override
+                            public Optional<CommitId> save(Task task, RigRepository repository) {
+                                return PolecatReconciler.this.save(task);
+                            }
+                        });
     }
 
     @Override

@@ -49,17 +49,21 @@ final class Requests {
                 request.tool(),
                 new ArrayList<>(paths),
                 command,
-                cut(arguments.isMissingNode() ? request.tool() : arguments.toPrettyString()));
+                cut(
+                        masked(
+                                arguments.isMissingNode()
+                                        ? request.tool()
+                                        : arguments.toPrettyString())));
     }
 
     private static Kind kind(
             SessionUpdate.PermissionRequested request,
             Optional<String> command,
             Set<String> paths) {
-        if (command.isPresent()) {
+        String kind = request.call().kind().toLowerCase(Locale.ROOT);
+        if (command.isPresent() && (kind.equals("other") || kind.isEmpty())) {
             return Kind.EXECUTE;
         }
-        String kind = request.call().kind().toLowerCase(Locale.ROOT);
         boolean town =
                 kind.equals("other")
                         && paths.isEmpty()
@@ -100,6 +104,11 @@ final class Requests {
         return word.matches("[A-Za-z0-9_./:=@%+,-]+")
                 ? word
                 : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /// A session's own token must not come into the ledger.
+    private static String masked(String text) {
+        return text.replaceAll("gtmcp_[A-Za-z0-9_-]+", "gtmcp_(hidden)");
     }
 
     private static String cut(String text) {

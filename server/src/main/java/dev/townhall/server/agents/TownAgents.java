@@ -1,5 +1,6 @@
 package dev.townhall.server.agents;
 
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.time.Time;
@@ -32,12 +33,14 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     private final Time time;
     private final Supplier<URI> address;
     private final Path socket;
+    private final boolean login;
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
     private final List<AcpRuntime> opened = new ArrayList<>();
 
     /// @param environment the town's own: of it an agent gets what its preset names
     /// @param address of the town's web server, asked for when a session starts
-    /// @param socket the town's own, for agents without a network
+    /// @param socket the town's own, for agents that take no tools over HTTP
+    /// @param login whether the town hall asks who one is
     public TownAgents(
             Presets presets,
             Map<String, String> environment,
@@ -45,7 +48,8 @@ public final class TownAgents implements AgentHost, AutoCloseable {
             Surroundings surroundings,
             Time time,
             Supplier<URI> address,
-            Path socket) {
+            Path socket,
+            boolean login) {
         this.presets = presets;
         this.environment = environment;
         this.processes = processes;
@@ -53,6 +57,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         this.time = time;
         this.address = address;
         this.socket = socket;
+        this.login = login;
     }
 
     /// Empty too for an agent that speaks no ACP: without it an agent cannot be asked, answered or
@@ -80,6 +85,20 @@ public final class TownAgents implements AgentHost, AutoCloseable {
                         AcpLimits.DEFAULT);
         opened.add(runtime);
         return new Kind(preset, runtime);
+    }
+
+    /// An agent with a network reaches this machine's own addresses, so a town hall without a login
+    /// would take it for the owner; one without a network reaches neither its model nor our tools.
+    @Override
+    public Optional<String> objection(Confinement confinement) {
+        if (confinement.isWanted() && confinement.network() == Confinement.Network.OFF) {
+            return Optional.of(
+                    "an agent needs the network for its model, and its rig has none. Give it one: gt rig set RIG --network open.");
+        }
+        return login
+                ? Optional.empty()
+                : Optional.of(
+                        "the town hall has no login, so an agent could act there as its owner. Set login_token_file under [web] in town.toml and start the town anew.");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.townhall.server.command;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.preset.Preset;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
@@ -338,7 +339,15 @@ final class RigCommands {
 
     /// The agent's name, if the town knows it.
     private Optional<String> known(Optional<String> agent) {
-        return agent.map(name -> call.town().config().agents().presets().get(name).name());
+        return agent.map(name -> {
+            Preset preset = call.town().config().agents().presets().get(name);
+            if (preset.acp().isEmpty()) {
+                throw TownException.badInput(
+                        "The agent %s speaks no Agent Client Protocol as it is set, and others cannot work on a rig yet."
+                                .formatted(name));
+            }
+            return preset.name();
+        });
     }
 
     private Rig find(String name) {

@@ -158,7 +158,8 @@ public final class RunningTown implements AutoCloseable {
                                         surroundings,
                                         time,
                                         this::url,
-                                        folder.run().resolve("gt.sock"))),
+                                        folder.run().resolve("gt.sock"),
+                                        config.web().loginTokenFile().isPresent())),
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),
                         Prices.NONE));
