@@ -8,6 +8,7 @@ import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,18 +173,12 @@ public final class LedgerBenchmark {
 
     private static void openInAFreshProcess(Path file) throws IOException, InterruptedException {
         long before = System.nanoTime();
-        int code =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                LedgerBenchmark.class.getName(),
-                                "open",
-                                file.toString())
-                        .inheritIO()
-                        .start()
-                        .waitFor();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(LedgerBenchmark.class.getName(), "open", file.toString()));
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
         OUT.printf(
                 Locale.ROOT,
                 "process from start to end: %.2f s (exit %d)%n",
