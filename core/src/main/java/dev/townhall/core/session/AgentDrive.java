@@ -70,6 +70,13 @@ final class AgentDrive {
     private final Judge judge;
     private final Completion completion;
     private final Map<BeadId, AgentTalk> live = new ConcurrentHashMap<>();
+    private final Map<BeadId, Hindrance> hindrances = new ConcurrentHashMap<>();
+
+    /// What stood in the way of an agent's last session, until one shows that it is gone: so that a
+    /// new try is not taken for the end of the trouble, and told as that.
+    ///
+    /// @param limit whether it was a limit of the provider, which shows only at a turn's end
+    private record Hindrance(String why, boolean limit) {}
 
     /// Judges what a session left by evidence.
     interface Judge {
@@ -122,6 +129,27 @@ final class AgentDrive {
 
     /// Starts a session for a loaded hook that has none.
     Outcome begin(Task task, Fencing fencing) {
+        return whileHindered(task.agentBead(), beginNow(task, fencing));
+    }
+
+    /// Looks at a live session.
+    Outcome follow(Task task, AgentTalk talk) {
+        return whileHindered(task.agentBead(), followNow(task, talk));
+    }
+
+    private Outcome whileHindered(BeadId agentBead, Outcome outcome) {
+        Hindrance hindrance = hindrances.get(agentBead);
+        return hindrance != null && outcome instanceof Outcome.Again
+                ? new Outcome.Hindered(hindrance.why())
+                : outcome;
+    }
+
+    private Outcome hindered(Task task, Hindrance hindrance) {
+        hindrances.put(task.agentBead(), hindrance);
+        return new Outcome.Hindered(hindrance.why());
+    }
+
+    private Outcome beginNow(Task task, Fencing fencing) {
         Optional<AgentHost.Kind> kind = chosen(task).flatMap(it -> host.find(it.preset()));
         if (kind.isEmpty()) {
             return new Outcome.Hindered(noAgent(task));
@@ -130,7 +158,9 @@ final class AgentDrive {
             return Outcome.settled();
         }
         Optional<String> hopeless =
-                task.hook().claim().isPresent() ? Optional.empty() : hopeless(task.hook());
+                task.hook().claim().isPresent() || hindrances.containsKey(task.agentBead())
+                        ? Optional.empty()
+                        : hopeless(task.hook());
         if (hopeless.isPresent()) {
             return giveUp(task, hopeless.get());
         }
@@ -265,13 +295,16 @@ final class AgentDrive {
                                 talk::update));
     }
 
-    /// Looks at a live session.
-    Outcome follow(Task seen, AgentTalk talk) {
+    private Outcome followNow(Task seen, AgentTalk talk) {
         Optional<SessionUpdate.TurnEnded> turn = talk.turnEnd();
         Optional<String> limit = turn.flatMap(end -> rateLimit(seen, end));
         if (turn.isPresent()) {
             book(seen, talk, limit.isPresent());
         }
+        boolean over = turn.isPresent() && limit.isEmpty();
+        hindrances.computeIfPresent(
+                seen.agentBead(),
+                (_, found) -> over || (talk.isStarted() && !found.limit()) ? null : found);
         // What the agent said may be newer than what was seen before its turn was known to be over.
         Hook hook = ledger.read(view -> Hooks.of(view, seen.agentBead()));
         if (!(hook instanceof Hook.Loaded now) || now.fence() != talk.fence()) {
@@ -300,7 +333,7 @@ final class AgentDrive {
         }
         if (limit.isPresent()) {
             stop(task.agentBead());
-            return new Outcome.Hindered(limit.get());
+            return hindered(task, new Hindrance(limit.get(), true));
         }
         if (turn.isPresent() && task.hook().waitsFor().isEmpty()) {
             return unsettled(task, talk, turn.get());
@@ -390,9 +423,10 @@ final class AgentDrive {
     private Outcome lost(Task task, SessionUpdate.Ended end) {
         stop(task.agentBead());
         if (end.cause() == SessionUpdate.Cause.NOT_STARTED) {
-            return new Outcome.Hindered(
+            String why =
                     "%s waits on the hook of %s: its agent cannot be started. %s"
-                            .formatted(task.bead().id(), task.actor(), end.detail()));
+                            .formatted(task.bead().id(), task.actor(), end.detail());
+            return hindered(task, new Hindrance(why, false));
         }
         ledger.write(
                 Actor.TOWN,

@@ -182,6 +182,9 @@ class AgentDriveTest {
 
         assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.HOOKED);
         assertThat(town.turns).isEmpty();
+        town.pass(Duration.ofHours(6));
+        assertThat(town.posts()).as("told once").containsOnlyOnce("was not found");
+        assertThat(town.posts()).doesNotContain("Over:");
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class HookWithoutFencing {
                 adapters.chats());
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // a proxy gets its arguments without types
     private Object answer(String method, Object[] arguments) {
         return method.equals("write")
                 ? write((Actor) arguments[0], (Ledger.Work<Object>) arguments[1])

@@ -34,7 +34,7 @@ public final class LateProjection {
 
     private record Done(Object result, List<EventDraft> events, Set<BeadId> beads, long last) {}
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // a proxy gets its arguments without types
     private Object answer(String method, Object[] arguments) {
         return switch (method) {
             case "beforeCommit" -> {

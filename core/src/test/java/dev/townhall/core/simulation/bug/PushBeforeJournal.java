@@ -51,7 +51,7 @@ public final class PushBeforeJournal {
     }
 
     private Object stacked(RigRepository sound, Object[] arguments) {
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // a proxy gets its arguments without types
         List<RigRepository.Candidate> candidates = (List<RigRepository.Candidate>) arguments[1];
         RigRepository.Stack stack =
                 sound.stack((dev.townhall.core.worktree.CommitId) arguments[0], candidates);
