@@ -1,10 +1,12 @@
 package dev.townhall.core.convoy;
 
 import dev.townhall.core.foundation.text.Hidden;
+import dev.townhall.core.foundation.text.Nearest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns lines into drafts of items, noting what is wrong with single lines. Used once.
 final class PlanReader {
+    private static final Pattern WORD = Pattern.compile("\\s*([A-Za-z]{4,12})[ \\t]*:.*");
     private static final Pattern NUMBERS =
             Pattern.compile(
                     "#?\\d{1,4}(?:(?:[ \\t]*,[ \\t]*|[ \\t]+and[ \\t]+|[ \\t]+)#?\\d{1,4})*");
@@ -108,8 +111,22 @@ final class PlanReader {
         if (attribute.isPresent()) {
             attribute(draft, number, attribute.get().name(), attribute.get().value());
         } else {
+            misspelt(line)
+                    .ifPresent(meant ->
+                            problem(
+                                    number,
+                                    "'%s' looks like a misspelt '%s:'. Mend it, or word the text otherwise."
+                                            .formatted(brief(line.strip()), meant)));
             draft.description.add(PlanLine.outdented(line, draft.columns + 2).stripTrailing());
         }
+    }
+
+    /// The attribute that was probably meant: a word that is lost would lose an approval.
+    private static Optional<String> misspelt(String line) {
+        Matcher matcher = WORD.matcher(line);
+        return matcher.matches()
+                ? Nearest.to(matcher.group(1).toLowerCase(Locale.ROOT), List.of("approval"))
+                : Optional.empty();
     }
 
     private void attribute(Draft draft, int line, String name, String value) {

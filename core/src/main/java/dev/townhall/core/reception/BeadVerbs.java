@@ -51,11 +51,12 @@ final class BeadVerbs {
         Bead made =
                 Tasks.create(asked.tx(), rig, TaskText.titled(line).withText(verb.description()));
         return Answer.line(
-                "Made %s: %s. %s".formatted(made.id(), made.title(), next(made)), made.id());
+                "Made %s: %s. %s".formatted(made.id(), made.title(), next(asked, rig, made)),
+                made.id());
     }
 
-    private static String next(Bead made) {
-        return Script.of(made).isPresent()
+    private static String next(Asked asked, Rig rig, Bead made) {
+        return Script.of(made).isPresent() || Launching.hasAgent(asked.tx(), rig)
                 ? "Say %s to put it to work.".formatted(Spoken.command("sling " + made.id()))
                 : "It carries no commands yet, and nobody here works without: %s."
                         .formatted(Launching.cure(made.id()));

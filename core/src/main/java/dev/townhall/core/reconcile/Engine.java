@@ -161,7 +161,10 @@ public final class Engine implements AutoCloseable {
             }
             case Outcome.Again(Duration after) -> {
                 queue.done(key, now, now.plus(after));
-                recovered(key);
+                // To be under way again is not yet to have got by what stood in the way.
+                if (!health.isHindered(key)) {
+                    recovered(key);
+                }
             }
             case Outcome.Retry(String reason) -> {
                 int failures = health.countFailure(key);
@@ -171,6 +174,7 @@ public final class Engine implements AutoCloseable {
                 }
             }
             case Outcome.Hindered(String reason) -> {
+                health.markHindered(key);
                 int failures = health.countFailure(key) + HINDERED_DOUBLINGS;
                 queue.failed(key, now.plus(backoff.after(failures)));
                 raise(HINDERED, key, reason);

@@ -10,6 +10,7 @@ final class Health {
     private final Map<WorkKey, Integer> failures = new LinkedHashMap<>();
     private final Set<WorkKey> told = new LinkedHashSet<>();
     private final Set<WorkKey> hung = new LinkedHashSet<>();
+    private final Set<WorkKey> hindered = new LinkedHashSet<>();
 
     synchronized int countFailure(WorkKey key) {
         return failures.merge(key, 1, Integer::sum);
@@ -25,6 +26,14 @@ final class Health {
         return hung.add(key);
     }
 
+    synchronized void markHindered(WorkKey key) {
+        hindered.add(key);
+    }
+
+    synchronized boolean isHindered(WorkKey key) {
+        return hindered.contains(key);
+    }
+
     /// What was to be told was not.
     synchronized void forgetTold(WorkKey key) {
         told.remove(key);
@@ -33,6 +42,7 @@ final class Health {
     /// Ends the episode; true when it had been told.
     synchronized boolean clear(WorkKey key) {
         failures.remove(key);
+        hindered.remove(key);
         boolean wasHung = hung.remove(key);
         return told.remove(key) || wasHung;
     }

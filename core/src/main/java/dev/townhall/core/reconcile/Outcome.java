@@ -14,7 +14,7 @@ public sealed interface Outcome {
     record Retry(String reason) implements Outcome {}
 
     /// Something outside the town stands in the way: told at once, and tried again with growing
-    /// pauses, for it may be put right.
+    /// pauses, for it may be put right. It counts as over only when the key is settled.
     record Hindered(String reason) implements Outcome {}
 
     /// It will not work without a person: the engine raises a finding and waits for a change.

@@ -45,9 +45,6 @@ final class AgentDrive {
     /// Sessions lost one after another; then a person is asked.
     private static final int LOST_SESSIONS_MAX = 3;
 
-    /// Sessions for one load of a hook, however they ended.
-    private static final int SESSIONS_MAX = 100;
-
     /// How long an agent may take to start and to fetch its tools.
     private static final Duration START_LONGEST = Duration.ofMinutes(2);
 
@@ -70,13 +67,6 @@ final class AgentDrive {
     private final Judge judge;
     private final Completion completion;
     private final Map<BeadId, AgentTalk> live = new ConcurrentHashMap<>();
-    private final Map<BeadId, Hindrance> hindrances = new ConcurrentHashMap<>();
-
-    /// What stood in the way of an agent's last session, until one shows that it is gone: so that a
-    /// new try is not taken for the end of the trouble, and told as that.
-    ///
-    /// @param limit whether it was a limit of the provider, which shows only at a turn's end
-    private record Hindrance(String why, boolean limit) {}
 
     /// Judges what a session left by evidence.
     interface Judge {
@@ -129,27 +119,6 @@ final class AgentDrive {
 
     /// Starts a session for a loaded hook that has none.
     Outcome begin(Task task, Fencing fencing) {
-        return whileHindered(task.agentBead(), beginNow(task, fencing));
-    }
-
-    /// Looks at a live session.
-    Outcome follow(Task task, AgentTalk talk) {
-        return whileHindered(task.agentBead(), followNow(task, talk));
-    }
-
-    private Outcome whileHindered(BeadId agentBead, Outcome outcome) {
-        Hindrance hindrance = hindrances.get(agentBead);
-        return hindrance != null && outcome instanceof Outcome.Again
-                ? new Outcome.Hindered(hindrance.why())
-                : outcome;
-    }
-
-    private Outcome hindered(Task task, Hindrance hindrance) {
-        hindrances.put(task.agentBead(), hindrance);
-        return new Outcome.Hindered(hindrance.why());
-    }
-
-    private Outcome beginNow(Task task, Fencing fencing) {
         Optional<AgentHost.Kind> kind = chosen(task).flatMap(it -> host.find(it.preset()));
         if (kind.isEmpty()) {
             return new Outcome.Hindered(noAgent(task));
@@ -158,9 +127,7 @@ final class AgentDrive {
             return Outcome.settled();
         }
         Optional<String> hopeless =
-                task.hook().claim().isPresent() || hindrances.containsKey(task.agentBead())
-                        ? Optional.empty()
-                        : hopeless(task.hook());
+                task.hook().claim().isPresent() ? Optional.empty() : hopeless(task.hook());
         if (hopeless.isPresent()) {
             return giveUp(task, hopeless.get());
         }
@@ -222,10 +189,10 @@ final class AgentDrive {
             return Optional.of(
                     "Its agent was lost %s times in a row.".formatted(LOST_SESSIONS_MAX));
         }
-        if (course.quietTurns() > QUIET_TURNS_MAX || hook.sessions() >= SESSIONS_MAX) {
+        if (course.quietTurns() > QUIET_TURNS_MAX) {
             return Optional.of(
-                    "Its agent had %s sessions and %s turns in a row that settled nothing."
-                            .formatted(hook.sessions(), course.quietTurns()));
+                    "Its agent ended %s turns in a row without saying what became of the work."
+                            .formatted(course.quietTurns()));
         }
         return Optional.empty();
     }
@@ -295,16 +262,13 @@ final class AgentDrive {
                                 talk::update));
     }
 
-    private Outcome followNow(Task seen, AgentTalk talk) {
+    /// Looks at a live session.
+    Outcome follow(Task seen, AgentTalk talk) {
         Optional<SessionUpdate.TurnEnded> turn = talk.turnEnd();
         Optional<String> limit = turn.flatMap(end -> rateLimit(seen, end));
         if (turn.isPresent()) {
             book(seen, talk, limit.isPresent());
         }
-        boolean over = turn.isPresent() && limit.isEmpty();
-        hindrances.computeIfPresent(
-                seen.agentBead(),
-                (_, found) -> over || (talk.isStarted() && !found.limit()) ? null : found);
         // What the agent said may be newer than what was seen before its turn was known to be over.
         Hook hook = ledger.read(view -> Hooks.of(view, seen.agentBead()));
         if (!(hook instanceof Hook.Loaded now) || now.fence() != talk.fence()) {
@@ -333,7 +297,7 @@ final class AgentDrive {
         }
         if (limit.isPresent()) {
             stop(task.agentBead());
-            return hindered(task, new Hindrance(limit.get(), true));
+            return new Outcome.Hindered(limit.get());
         }
         if (turn.isPresent() && task.hook().waitsFor().isEmpty()) {
             return unsettled(task, talk, turn.get());
@@ -423,10 +387,9 @@ final class AgentDrive {
     private Outcome lost(Task task, SessionUpdate.Ended end) {
         stop(task.agentBead());
         if (end.cause() == SessionUpdate.Cause.NOT_STARTED) {
-            String why =
+            return new Outcome.Hindered(
                     "%s waits on the hook of %s: its agent cannot be started. %s"
-                            .formatted(task.bead().id(), task.actor(), end.detail());
-            return hindered(task, new Hindrance(why, false));
+                            .formatted(task.bead().id(), task.actor(), end.detail()));
         }
         ledger.write(
                 Actor.TOWN,

@@ -4,6 +4,7 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadJson;
 import dev.townhall.core.bead.Script;
+import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.convoy.TaskText;
 import dev.townhall.core.convoy.Tasks;
 import dev.townhall.core.foundation.check.Check;
@@ -96,14 +97,16 @@ final class BeadCommands {
         if (json) {
             call.screen().json(Line.of(made));
         } else {
-            call.screen().line(next(made));
+            boolean agent =
+                    town.ledger().read(view -> Launching.hasAgent(view, Ids.rig(view, rig)));
+            call.screen().line(next(made, agent));
         }
         return Exit.OK;
     }
 
-    private static String next(Bead made) {
+    private static String next(Bead made, boolean agent) {
         String id = made.id().text();
-        return Script.of(made).isPresent()
+        return Script.of(made).isPresent() || agent
                 ? "Bead %s is open. `gt sling %s` starts it.".formatted(id, id)
                 : ("Bead %s is open. It carries no commands yet, and nobody here works without:"
                                 + " `gt edit %s --exec CMD` gives it some, `gt drop %s` gives it up.")

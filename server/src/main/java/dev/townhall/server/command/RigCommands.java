@@ -161,7 +161,7 @@ final class RigCommands {
         screen.line("shell     " + (line.shell() ? "allowed" : "not allowed"));
         screen.line("approval  " + (line.approval() ? "every merge" : "where a bead asks for it"));
         line.gates().forEach(gate -> screen.line("gate      " + gate));
-        screen.line("agent     " + line.agent());
+        screen.line("agent     " + (line.agent().isEmpty() ? "as in the settings" : line.agent()));
         screen.line("sandbox   " + line.sandboxSentence(call.town().sandbox()));
         screen.line("network   " + line.network());
         line.caches().forEach(cache -> screen.line("cache     " + cache));

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ScreenshotCaret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +43,11 @@ final class Browsers implements AutoCloseable {
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
+    private static final int DRIVER_TRIES = 10;
+
     Browsers(Path chromium) {
         playwright =
-                Playwright.create(
+                created(
                         new Playwright.CreateOptions()
                                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser =
@@ -126,5 +129,20 @@ final class Browsers implements AutoCloseable {
     public void close() {
         browser.close();
         playwright.close();
+    }
+
+    /// Playwright writes its driver and starts it at once; while another thread of this process
+    /// forks, the system may take it for a file that is still written.
+    private static Playwright created(Playwright.CreateOptions options) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return Playwright.create(options);
+            } catch (PlaywrightException e) {
+                boolean busy = String.valueOf(e.getCause()).contains("Text file busy");
+                if (!busy || tried == DRIVER_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 }
