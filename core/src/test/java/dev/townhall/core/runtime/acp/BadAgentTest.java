@@ -120,8 +120,9 @@ class BadAgentTest {
         AcpCommand missing = new AcpCommand("ghost", "no-such-agent", List.of("--acp"));
         try (AcpRuntime none = town.runtime(missing, AcpLimits.DEFAULT)) {
             Recorder updates = new Recorder();
-            none.start(town.start(), updates).close();
-            StubTown.until(() -> !updates.ends().isEmpty());
+            try (AgentSession _ = none.start(town.start(), updates)) {
+                StubTown.until(() -> !updates.ends().isEmpty());
+            }
 
             assertThat(updates.all()).hasSize(1);
             assertThat(updates.ends().getFirst().cause()).isEqualTo(Cause.NOT_STARTED);
