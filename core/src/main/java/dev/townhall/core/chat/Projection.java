@@ -212,7 +212,14 @@ public final class Projection implements Consumer<Transaction> {
                             replanned.convoy(),
                             Milestones.replanned(replanned, tx.actor().shortName()));
             case TownEvent.ConvoyDropped dropped ->
-                    thread(tx, key, dropped.convoy(), line("Dropped" + by(tx) + "."));
+                    thread(
+                            tx,
+                            key,
+                            dropped.convoy(),
+                            line(
+                                    tx.actor().equals(Actor.TOWN)
+                                            ? "Dropped: all its beads were dropped."
+                                            : "Dropped" + by(tx) + "."));
             case TownEvent.ConvoyPaused paused ->
                     thread(
                             tx,

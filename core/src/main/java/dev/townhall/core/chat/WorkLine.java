@@ -73,14 +73,7 @@ public record WorkLine(Bead bead, Stage stage, String detail) {
 
     /// How often it was tried, the present try included.
     public int tries() {
-        Optional<Work> work = Work.ASPECT.of(bead);
-        int number = work.map(Work::attempt).orElse(0);
-        boolean begun = !work.map(Work::lastWorker).orElse("").isEmpty();
-        return switch (stage) {
-            case PLANNED, WAITING, READY, SENT_BACK -> Math.max(0, number - 1);
-            case WORKING, MERGING, AWAITING_APPROVAL, NEEDS_PERSON, DONE -> number;
-            case DROPPED -> Math.max(begun ? 1 : 0, number - 1);
-        };
+        return Work.ASPECT.of(bead).map(Work::tried).orElse(0);
     }
 
     /// The line with its commands, as they would run.

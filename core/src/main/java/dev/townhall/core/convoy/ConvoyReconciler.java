@@ -78,7 +78,7 @@ public final class ConvoyReconciler implements Reconciler {
         }
         closeEpics(tx, convoy);
         if (allClosed(tx, convoy)) {
-            land(tx, id, convoy);
+            end(tx, id, convoy);
         } else if (!convoy.paused()) {
             feed(tx, convoy);
         }
@@ -121,6 +121,15 @@ public final class ConvoyReconciler implements Reconciler {
     private static boolean allClosed(Transaction tx, Convoy convoy) {
         return convoy.beads().stream().allMatch(bead -> tx.get(bead).isClosed())
                 && convoy.epics().stream().allMatch(epic -> tx.get(epic).isClosed());
+    }
+
+    /// A convoy lands with what was done. Where all was given up, nothing did.
+    private static void end(Transaction tx, BeadId id, Convoy convoy) {
+        if (Tally.of(tx, convoy).closed() > 0) {
+            land(tx, id, convoy);
+        } else {
+            Convoys.givenUp(tx, id);
+        }
     }
 
     private static void land(Transaction tx, BeadId id, Convoy convoy) {

@@ -154,6 +154,16 @@ public final class Convoys {
         Events.emit(tx, new TownEvent.ConvoyDropped(id, convoy.rig()));
     }
 
+    /// Ends a convoy all of whose beads were dropped one by one: there is nothing left of it.
+    static void givenUp(Transaction tx, BeadId id) {
+        Convoy convoy = get(tx, id).dropped();
+        tx.update(
+                Convoy.ASPECT
+                        .set(tx.get(id), convoy)
+                        .closed("dropped: all its beads were dropped", tx.now()));
+        Events.emit(tx, new TownEvent.ConvoyDropped(id, convoy.rig()));
+    }
+
     private static void dropBeads(Transaction tx, Convoy convoy, String reason) {
         for (BeadId bead : convoy.beads()) {
             Recall.recall(tx, bead, reason);

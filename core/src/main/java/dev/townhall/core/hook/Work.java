@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param mergeRequest the request that carries it now
 /// @param commit the commit on the target that closed it
 /// @param setBegan the number of the first try since a person last gave it a new set
+/// @param tried the number of the last try that was begun; 0 before the first
 public record Work(
         RigName rig,
         Optional<BeadId> convoy,
@@ -23,7 +24,8 @@ public record Work(
         Optional<Rework> rework,
         Optional<BeadId> mergeRequest,
         String commit,
-        int setBegan) {
+        int setBegan,
+        int tried) {
     public static final Aspect<Work> ASPECT = new Aspect<>("work", Work.class);
 
     /// Why work came back.
@@ -49,24 +51,43 @@ public record Work(
     public Work {
         // A ledger of before sets were counted holds none.
         setBegan = setBegan > 0 ? setBegan : 1;
+        // Likewise: what somebody worked on was tried.
+        tried = tried == 0 && !lastWorker.isEmpty() ? attempt : tried;
     }
 
     public static Work fresh(RigName rig, Optional<BeadId> convoy) {
-        return new Work(rig, convoy, 1, "", Optional.empty(), Optional.empty(), "", 1);
+        return new Work(rig, convoy, 1, "", Optional.empty(), Optional.empty(), "", 1, 0);
     }
 
     public Work inConvoy(BeadId id) {
         return new Work(
-                rig, Optional.of(id), attempt, lastWorker, rework, mergeRequest, commit, setBegan);
+                rig,
+                Optional.of(id),
+                attempt,
+                lastWorker,
+                rework,
+                mergeRequest,
+                commit,
+                setBegan,
+                tried);
     }
 
     public Work takenBy(String worker) {
-        return new Work(rig, convoy, attempt, worker, rework, mergeRequest, commit, setBegan);
+        return new Work(
+                rig, convoy, attempt, worker, rework, mergeRequest, commit, setBegan, attempt);
     }
 
     public Work submitted(BeadId request) {
         return new Work(
-                rig, convoy, attempt, lastWorker, rework, Optional.of(request), commit, setBegan);
+                rig,
+                convoy,
+                attempt,
+                lastWorker,
+                rework,
+                Optional.of(request),
+                commit,
+                setBegan,
+                tried);
     }
 
     public Work sentBack(Rework why) {
@@ -82,12 +103,28 @@ public record Work(
     /// What it has to do was changed: what came back before says nothing about that.
     public Work anew() {
         return new Work(
-                rig, convoy, attempt, lastWorker, Optional.empty(), mergeRequest, commit, setBegan);
+                rig,
+                convoy,
+                attempt,
+                lastWorker,
+                Optional.empty(),
+                mergeRequest,
+                commit,
+                setBegan,
+                tried);
     }
 
     private Work next(Optional<Rework> why, int newSetBegan) {
         return new Work(
-                rig, convoy, attempt + 1, lastWorker, why, Optional.empty(), commit, newSetBegan);
+                rig,
+                convoy,
+                attempt + 1,
+                lastWorker,
+                why,
+                Optional.empty(),
+                commit,
+                newSetBegan,
+                tried);
     }
 
     /// Whether the present try is the last of its set.
@@ -97,6 +134,14 @@ public record Work(
 
     public Work mergedAs(String mergedCommit) {
         return new Work(
-                rig, convoy, attempt, lastWorker, rework, mergeRequest, mergedCommit, setBegan);
+                rig,
+                convoy,
+                attempt,
+                lastWorker,
+                rework,
+                mergeRequest,
+                mergedCommit,
+                setBegan,
+                tried);
     }
 }

@@ -114,6 +114,36 @@ class ConvoysTest {
     }
 
     @Test
+    void aConvoyOfDroppedBeadsOnlyIsDroppedAndDoesNotLand() {
+        BeadId convoy = launched(item(1), item(2));
+        for (BeadId bead : town.convoy(convoy).beads()) {
+            town.write(tx -> Tasks.drop(tx, bead, "not needed"));
+        }
+
+        reconciler.reconcile(convoy.text());
+        reconciler.reconcile(convoy.text());
+
+        assertThat(town.convoy(convoy).state()).isEqualTo(Convoy.State.DROPPED);
+        assertThat(town.bead(convoy).closeReason())
+                .isEqualTo("dropped: all its beads were dropped");
+        assertThat(town.events()).noneMatch(TownEvent.ConvoyLanded.class::isInstance);
+        assertThat(town.events().stream().filter(TownEvent.ConvoyDropped.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    void aConvoyWithOneMergedBeadLandsWhateverWasDropped() {
+        BeadId convoy = launched(item(1), item(2));
+        List<BeadId> beads = town.convoy(convoy).beads();
+        town.write(tx -> Works.merged(tx, beads.getFirst(), "abc"));
+        town.write(tx -> Tasks.drop(tx, beads.getLast(), ""));
+
+        reconciler.reconcile(convoy.text());
+
+        assertThat(town.convoy(convoy).state()).isEqualTo(Convoy.State.LANDED);
+    }
+
+    @Test
     void anEpicClosesWithTheLastOfItsItemsAndLetsTheNextBegin() {
         BeadId convoy = launched(epic(1), child(2, 1), item(3, 1));
         Convoy order = town.convoy(convoy);

@@ -189,13 +189,27 @@ final class CommandsTest {
         assertThat(town.gt("retry", id).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
         String bead = town.gt("inbox", "--json").json().get(0).path("bead").asText();
+        int tries = tries(convoy);
         assertThat(town.gt("drop", bead).code()).isEqualTo(Exit.OK);
+        assertThat(tries(convoy)).isEqualTo(tries);
+        Ended over = town.gt("wait", convoy, "--timeout", "60s");
+        assertThat(over.code()).as(over.out()).isEqualTo(Exit.FAILED);
+        assertThat(over.out()).contains(convoy + " was dropped (0/1 closed, 1 dropped)");
         assertThat(town.gt("wait", bead).code()).isEqualTo(Exit.FAILED);
         assertThat(town.gt("wait", bead).out()).contains("was dropped (0/1 closed, 1 dropped)");
         JsonNode status = town.gt("convoy", "status", convoy, "--json").json();
         assertThat(status.path("closed").asInt()).isZero();
         assertThat(status.path("dropped").asInt()).isEqualTo(1);
+        assertThat(status.path("state").asText()).isEqualTo("dropped");
         assertThat(town.gt("convoy", "status", convoy).out()).contains("0/1 closed, 1 dropped");
+        assertThat(town.gt("thread", convoy).out())
+                .contains("Dropped: all its beads were dropped.")
+                .doesNotContain("Landed");
+    }
+
+    private int tries(String convoy) {
+        JsonNode status = town.gt("convoy", "status", convoy, "--json").json();
+        return status.path("beads").get(0).path("attempts").asInt();
     }
 
     @Test
