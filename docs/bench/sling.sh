@@ -2,7 +2,7 @@
 # docs/bench/sling.sh [SLINGS] - from slinging a bead to the worker's first turn, on an idle polecat whose tree is
 # there from the bead before, in a repository of 2,000 files. Three spans, each as median, 99th percentile, maximum:
 #   slung to session    from the event bead.slung to the event session.started: what the town does
-#   slung to turn       from the event bead.slung to the first command of the turn, which writes down its own time
+#   slung to turn       from the event bead.slung to the first command of the turn, which commits its own time
 #   typed to turn       the same from before `gt sling` was called
 # Starts a town and a repository of its own. Needs GNU date.
 set -eu
@@ -33,11 +33,12 @@ gt rig add bench "$work/remote.git" --gate true --shell >/dev/null
 number=0
 while [ "$number" -le "$slings" ]; do
     bead=$(gt new bench "turn $number" --json \
-        --exec "date +%s%N >$work/turns/$number; echo $number >turn.txt" |
+        --exec "date +%s%N >turn.txt" |
         sed 's/.*"id" *: *"\([^"]*\)".*/\1/')
     date +%s%N >"$work/turns/$number.typed"
     gt sling "$bead" >/dev/null
     gt wait "$bead" --timeout 1m >/dev/null
+    git -C "$work/remote.git" show main:turn.txt >"$work/turns/$number"
     echo "$bead" >"$work/turns/$number.bead"
     number=$((number + 1))
 done

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// The agents of the settings that speak the Agent Client Protocol, as the town drives them.
@@ -33,14 +34,14 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     private final Time time;
     private final Supplier<URI> address;
     private final Path socket;
-    private final boolean login;
+    private final BooleanSupplier guarded;
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
     private final List<AcpRuntime> opened = new ArrayList<>();
 
     /// @param environment the town's own: of it an agent gets what its preset names
     /// @param address of the town's web server, asked for when a session starts
     /// @param socket the town's own, for agents that take no tools over HTTP
-    /// @param login whether the town hall asks who one is
+    /// @param guarded whether the town hall never takes an agent for a person
     public TownAgents(
             Presets presets,
             Map<String, String> environment,
@@ -49,7 +50,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
             Time time,
             Supplier<URI> address,
             Path socket,
-            boolean login) {
+            BooleanSupplier guarded) {
         this.presets = presets;
         this.environment = environment;
         this.processes = processes;
@@ -57,7 +58,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         this.time = time;
         this.address = address;
         this.socket = socket;
-        this.login = login;
+        this.guarded = guarded;
     }
 
     /// Empty too for an agent that speaks no ACP: without it an agent cannot be asked, answered or
@@ -87,18 +88,19 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         return new Kind(preset, runtime);
     }
 
-    /// An agent with a network reaches this machine's own addresses, so a town hall without a login
-    /// would take it for the owner; one without a network reaches neither its model nor our tools.
+    /// An agent with a network reaches this machine's own addresses, and a town hall that cannot tell
+    /// who calls would take it for the owner; one without a network reaches neither its model nor
+    /// our tools.
     @Override
     public Optional<String> objection(Confinement confinement) {
         if (confinement.isWanted() && confinement.network() == Confinement.Network.OFF) {
             return Optional.of(
                     "an agent needs the network for its model, and its rig has none. Give it one: gt rig set RIG --network open.");
         }
-        return login
+        return guarded.getAsBoolean()
                 ? Optional.empty()
                 : Optional.of(
-                        "the town hall has no login, so an agent could act there as its owner. Set login_token_file under [web] in town.toml and start the town anew.");
+                        "the town hall has no login and this system does not tell who calls it, so an agent could act there as its owner. Set login_token_file under [web] in town.toml and start the town anew.");
     }
 
     @Override

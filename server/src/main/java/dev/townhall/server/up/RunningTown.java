@@ -159,7 +159,7 @@ public final class RunningTown implements AutoCloseable {
                                         time,
                                         this::url,
                                         folder.run().resolve("gt.sock"),
-                                        config.web().loginTokenFile().isPresent())),
+                                        () -> web.keepsAgentsOut())),
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),
                         Prices.NONE));

@@ -122,7 +122,8 @@ public final class TownServer implements AutoCloseable {
         Templates templates = new Templates(assets.addresses());
         ServerKey key = ServerKey.in(settings.stateFolder(), town.randomness());
         Sessions sessions = new Sessions(settings, town.time(), town.randomness());
-        Visitors visitors = new Visitors(settings, ledger, sessions, key);
+        Visitors visitors =
+                new Visitors(settings, ledger, sessions, key, new Callers(new SocketHolders()));
         Route route = new Route(new Pages(ledger, town.time(), town.randomness(), settings.zone()));
         Speech speech = new Speech(town);
         LoginServlet login =
@@ -152,6 +153,11 @@ public final class TownServer implements AutoCloseable {
         for (String path : paths) {
             context.addServlet(holder, path);
         }
+    }
+
+    /// Whether an agent of this machine that reaches it is never taken for a person.
+    public boolean keepsAgentsOut() {
+        return settings.needsLogin() || SocketHolders.areTold();
     }
 
     /// Where people reach it.

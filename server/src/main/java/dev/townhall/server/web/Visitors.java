@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// Finds who a request comes from: without logins the town's first owner, else the person of the
-/// bearer token or of the session's cookie.
+/// Finds who a request comes from: without logins the town's first owner, for callers that may be
+/// taken for them, else the person of the bearer token or of the session's cookie.
 final class Visitors {
     static final String COOKIE = "gt_session";
     private static final String ATTRIBUTE = Visitor.class.getName();
@@ -23,12 +23,19 @@ final class Visitors {
     private final Ledger ledger;
     private final Sessions sessions;
     private final ServerKey key;
+    private final Callers callers;
 
-    Visitors(WebSettings settings, Ledger ledger, Sessions sessions, ServerKey key) {
+    Visitors(
+            WebSettings settings,
+            Ledger ledger,
+            Sessions sessions,
+            ServerKey key,
+            Callers callers) {
         this.settings = settings;
         this.ledger = ledger;
         this.sessions = sessions;
         this.key = key;
+        this.callers = callers;
     }
 
     /// The visitor the guard let in.
@@ -43,9 +50,11 @@ final class Visitors {
         request.setAttribute(ATTRIBUTE, visitor);
     }
 
-    /// Who it is, or nobody: then they have to log in.
+    /// Who it is, or nobody: then they have to log in. FORBIDDEN where nobody can log in and the
+    /// caller may be anybody.
     Optional<Visitor> find(HttpServletRequest request) {
         if (!settings.needsLogin()) {
+            callers.check(request);
             return Optional.of(visitor(owner(), LOOPBACK, false));
         }
         String authorization = Answers.header(request, "Authorization");

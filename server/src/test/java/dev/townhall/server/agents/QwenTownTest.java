@@ -10,7 +10,6 @@ import dev.townhall.server.command.TestTown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,9 +55,6 @@ class QwenTownTest {
         Files.writeString(
                 home.resolve("town.toml"),
                 """
-                [web]
-                login_token_file = "login-token"
-
                 [agents]
                 default = "qwen"
 
@@ -66,9 +62,6 @@ class QwenTownTest {
                 command = "%s"
                 """
                         .formatted(qwen));
-        Path login = home.resolve("login-token");
-        Files.writeString(login, "a-login-token-of-the-owner-that-is-long-enough\n");
-        Files.setPosixFilePermissions(login, PosixFilePermissions.fromString("rw-------"));
         Map<String, String> environment = new LinkedHashMap<>(System.getenv());
         environment.put("OPENAI_API_KEY", KEY);
         environment.put("OPENAI_BASE_URL", model.baseUrl());
