@@ -42,6 +42,7 @@ public sealed interface Hook {
                     0,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
     }
@@ -55,6 +56,8 @@ public sealed interface Hook {
     /// @param waitsFor the question its agent waits for, until the answer is handed over
     /// @param claim what the agent says it did, once it says it is done
     /// @param course how it goes with an agent that has a model
+    /// @param judged the commit that the claim is held to, once it was saved; the base itself when
+    ///     there is nothing beyond it
     record Loaded(
             long fence,
             BeadId bead,
@@ -66,35 +69,61 @@ public sealed interface Hook {
             int sessions,
             Optional<BeadId> waitsFor,
             Optional<String> claim,
-            Optional<Course> course)
+            Optional<Course> course,
+            Optional<String> judged)
             implements Hook {
         public Loaded based(String commit) {
-            return with(fence, Optional.of(commit), sessionUp, sessions, waitsFor, claim, course);
+            return with(
+                    fence,
+                    Optional.of(commit),
+                    sessionUp,
+                    sessions,
+                    waitsFor,
+                    claim,
+                    course,
+                    judged);
         }
 
         public Loaded started(Instant at) {
-            return with(fence, base, Optional.of(at), sessions + 1, waitsFor, claim, course);
+            return with(
+                    fence, base, Optional.of(at), sessions + 1, waitsFor, claim, course, judged);
         }
 
         /// The session before is no more (or is no longer trusted): its fencing number is void.
         public Loaded superseded() {
-            return with(fence + 1, base, Optional.empty(), sessions, waitsFor, claim, course);
+            return with(
+                    fence + 1, base, Optional.empty(), sessions, waitsFor, claim, course, judged);
         }
 
         public Loaded waiting(BeadId question) {
-            return with(fence, base, sessionUp, sessions, Optional.of(question), claim, course);
+            return with(
+                    fence, base, sessionUp, sessions, Optional.of(question), claim, course, judged);
         }
 
         public Loaded waitedOut() {
-            return with(fence, base, sessionUp, sessions, Optional.empty(), claim, course);
+            return with(fence, base, sessionUp, sessions, Optional.empty(), claim, course, judged);
         }
 
         public Loaded claimed(String summary) {
-            return with(fence, base, sessionUp, sessions, waitsFor, Optional.of(summary), course);
+            return with(
+                    fence,
+                    base,
+                    sessionUp,
+                    sessions,
+                    waitsFor,
+                    Optional.of(summary),
+                    course,
+                    judged);
         }
 
         public Loaded on(Course next) {
-            return with(fence, base, sessionUp, sessions, waitsFor, claim, Optional.of(next));
+            return with(
+                    fence, base, sessionUp, sessions, waitsFor, claim, Optional.of(next), judged);
+        }
+
+        public Loaded judgedBy(String commit) {
+            return with(
+                    fence, base, sessionUp, sessions, waitsFor, claim, course, Optional.of(commit));
         }
 
         /// How it goes so far.
@@ -109,7 +138,8 @@ public sealed interface Hook {
                 int newSessions,
                 Optional<BeadId> newWaitsFor,
                 Optional<String> newClaim,
-                Optional<Course> newCourse) {
+                Optional<Course> newCourse,
+                Optional<String> newJudged) {
             return new Loaded(
                     newFence,
                     bead,
@@ -121,7 +151,8 @@ public sealed interface Hook {
                     newSessions,
                     newWaitsFor,
                     newClaim,
-                    newCourse);
+                    newCourse,
+                    newJudged);
         }
 
         public Empty clear(Instant at) {

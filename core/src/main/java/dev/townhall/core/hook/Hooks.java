@@ -126,6 +126,11 @@ public final class Hooks {
                 tx, new TownEvent.WorkClaimed(loaded.bead(), loaded.convoy(), tx.actor(), summary));
     }
 
+    /// Fixes the commit that the claim is held to, before anything is run to judge it.
+    public static void judged(Transaction tx, BeadId agentBead, long fence, String commit) {
+        put(tx, agentBead, check(tx, agentBead, fence).judgedBy(commit));
+    }
+
     /// The agent waits for the answer to `question`; its session may end.
     public static void waitFor(Transaction tx, BeadId agentBead, long fence, BeadId question) {
         put(tx, agentBead, check(tx, agentBead, fence).waiting(question));

@@ -9,7 +9,11 @@ final class NextTurn {
     private NextTurn() {}
 
     static String unsettled(
-            SessionUpdate.TurnEnded turn, List<String> refused, int left, String branch) {
+            SessionUpdate.TurnEnded turn,
+            List<String> refused,
+            int left,
+            String unsaid,
+            String how) {
         StringBuilder text = new StringBuilder();
         if (!refused.isEmpty()) {
             text.append("These were refused:\n");
@@ -18,17 +22,14 @@ final class NextTurn {
         }
         text.append(
                 switch (turn.reason()) {
-                    case END_TURN ->
-                            "Your turn ended, and the work on your hook is neither done nor asked about.\n";
+                    case END_TURN -> "Your turn ended, and " + unsaid + ".\n";
                     case LIMIT -> "Your turn met a limit of its length. Go on where you stopped.\n";
                     case CANCELLED, DEADLINE ->
                             "Your turn took too long and was ended. Go on in smaller steps.\n";
                     case REFUSED, FAILED, UNKNOWN ->
                             "Your turn ended with an error. Go on where you stopped.\n";
                 });
-        text.append("Go on with it now. When all of it is in the tree (branch ").append(branch);
-        text.append(
-                "), call the tool done. To ask a person call ask; if you cannot go on, escalate.\n");
+        text.append(how).append('\n');
         text.append(
                 left == 1
                         ? "This is the last reminder: after it the work is taken from you.\n"

@@ -8,7 +8,7 @@ import dev.townhall.core.hook.Hook;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.worktree.CommitId;
 
-/// A polecat with its loaded hook: all that a pass over it needs to know.
+/// An agent with its loaded hook: all that a pass over it needs to know.
 record Task(BeadId agentBead, Agent agent, Hook.Loaded hook, Bead bead, Rig rig) {
     Actor actor() {
         return agent.actor();
@@ -26,6 +26,11 @@ record Task(BeadId agentBead, Agent agent, Hook.Loaded hook, Bead bead, Rig rig)
 
     CommitId base() {
         return new CommitId(hook.base().orElseThrow());
+    }
+
+    /// That the work waits, and what for.
+    String waits(String why) {
+        return "%s waits on the hook of %s: %s".formatted(bead.id(), actor(), why);
     }
 
     Task with(Hook.Loaded newHook) {

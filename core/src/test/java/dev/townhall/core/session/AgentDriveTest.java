@@ -230,6 +230,33 @@ class AgentDriveTest {
     }
 
     @Test
+    void whatAVerificationLeftWhenTheTownDiedIsNotTheAgentsWork() {
+        boolean[] died = {false};
+        town.agent((start, turn) -> {
+            if (turn.script().isEmpty()) {
+                return done(start, Map.of("a.txt", "a"));
+            }
+            if (died[0]) {
+                return new Scene.LiesDone(A_WHILE, "verified");
+            }
+            return new Scene.Acts(
+                    () -> {
+                        town.git.tree(start.folder()).write("report.xml", "half a report");
+                        died[0] = true;
+                    },
+                    new Scene.Hangs());
+        });
+        BeadId bead = town.sling("Say hello", "```verify\ntest -f a.txt\n```");
+        town.run(() -> died[0]);
+
+        town.restart();
+        town.run(() -> town.bead(bead).isClosed());
+
+        assertThat(town.merged()).containsEntry("a.txt", "a").doesNotContainKey("report.xml");
+        assertThat(town.turns).as("the agent is not asked again").hasSize(3);
+    }
+
+    @Test
     void turnsAreBooked() {
         town.agent((start, turn) -> done(start, Map.of("a.txt", "a")));
 

@@ -111,6 +111,11 @@ final class AgentTown {
         folder = tree;
     }
 
+    /// The files that the remote's main holds.
+    Map<String, String> merged() {
+        return git.commit(git.remoteHead(REMOTE)).files();
+    }
+
     void cannotStart(String why) {
         startFailure = Optional.of(why);
     }

@@ -90,7 +90,8 @@ public final class HookWithoutFencing {
                                     now.sessions(),
                                     now.waitsFor(),
                                     now.claim(),
-                                    now.course());
+                                    now.course(),
+                                    now.judged());
                     case Hook.Empty now ->
                             new Hook.Loaded(
                                     fence,
@@ -101,6 +102,7 @@ public final class HookWithoutFencing {
                                     Optional.empty(),
                                     Optional.empty(),
                                     1,
+                                    Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty());
