@@ -2,7 +2,10 @@ package dev.townhall.core.chat;
 
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.Script;
+import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.foundation.text.Spoken;
 import dev.townhall.core.ledger.LedgerView;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +27,15 @@ public final class EscalationCard {
         escalation.convoy().ifPresent(it -> fields.add(new Card.Field("convoy", it.text())));
         escalation.ackedBy().ifPresent(by -> fields.add(new Card.Field("seen by", by.shortName())));
         List<Card.Block> body = new ArrayList<>();
-        body.add(new Card.Text(escalation.reason()));
-        if (!escalation.log().isBlank()) {
+        body.add(new Card.Text(reason(escalation)));
+        boolean current = escalation.mended().isEmpty();
+        if (current && !escalation.log().isBlank()) {
             body.add(new Card.Code("end of the log", escalation.log()));
         }
         if (escalation.isOpen()) {
+            if (current) {
+                body.add(new Card.Text(cure(bead)));
+            }
             return new Card(
                     bead.id() + " needs a decision",
                     Card.Tone.BAD,
@@ -37,7 +44,7 @@ public final class EscalationCard {
                     body,
                     actions(id, escalation),
                     "Retry or drop %s? %s: %s"
-                            .formatted(bead.id(), escalation.reason(), bead.title()));
+                            .formatted(bead.id(), reason(escalation), bead.title()));
         }
         String outcome =
                 escalation.outcome()
@@ -53,12 +60,32 @@ public final class EscalationCard {
                 bead.id() + " was " + outcome + ": " + bead.title());
     }
 
+    /// Why it waits; what was so before somebody put it right is said as such.
+    public static String reason(Escalation escalation) {
+        return escalation
+                .mended()
+                .map(how ->
+                        "%s, and it was not tried again yet. Before that: %s"
+                                .formatted(how.sentence(), escalation.reason()))
+                .orElse(escalation.reason());
+    }
+
+    private static String cure(Bead bead) {
+        return Script.of(bead).isPresent()
+                ? "To put its commands right first, %s; then retry."
+                        .formatted(Launching.cure(bead.id()))
+                : "To put its text right first, say %s%s; then retry."
+                        .formatted(
+                                Spoken.command("edit " + bead.id()),
+                                Spoken.inTalk(" with the new text on the lines below"));
+    }
+
     private static List<Action> actions(BeadId id, Escalation escalation) {
         List<Action> actions = new ArrayList<>();
         actions.add(Action.primary("Retry", "retry " + id));
         actions.add(Action.danger("Drop", "drop " + id, "Give this bead up?"));
         if (escalation.ackedBy().isEmpty()) {
-            actions.add(Action.plain("Ack", "ack " + id));
+            actions.add(Action.plain("Seen", "ack " + id));
         }
         return actions;
     }

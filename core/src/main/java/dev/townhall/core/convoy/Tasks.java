@@ -87,6 +87,8 @@ public final class Tasks {
             next = Work.ASPECT.set(next, work.get().anew());
         }
         Bead stored = tx.update(next);
+        Escalations.openAbout(tx, bead.id())
+                .ifPresent(escalation -> Escalations.mended(tx, escalation, changed));
         Events.emit(tx, new TownEvent.BeadEdited(bead.id(), work.flatMap(Work::convoy), changed));
         return stored;
     }

@@ -57,6 +57,12 @@ public final class Escalations {
         tx.update(Escalation.ASPECT.set(tx.get(id), escalation.acked(tx.actor())));
     }
 
+    /// What it is about was put right: its reason is of before, and it may be tried again.
+    public static void mended(Transaction tx, BeadId id, List<String> changed) {
+        Escalation.Mended how = new Escalation.Mended(tx.actor(), tx.now(), changed);
+        tx.update(Escalation.ASPECT.set(tx.get(id), mustBeOpen(tx, id).mended(how)));
+    }
+
     /// Settles it; `outcome` says how, in a past participle.
     public static Escalation close(Transaction tx, BeadId id, String outcome) {
         Escalation escalation = mustBeOpen(tx, id).closed(outcome, tx.actor());

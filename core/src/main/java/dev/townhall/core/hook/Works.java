@@ -103,17 +103,7 @@ public final class Works {
         Work work = get(bead);
         tx.update(bead.moved(BeadStatus.BLOCKED, tx.now()).withAssignee(""));
         Escalations.raise(
-                tx,
-                new Escalation(
-                        work.rig(),
-                        id,
-                        work.convoy(),
-                        reason,
-                        log,
-                        tx.now(),
-                        Optional.empty(),
-                        "",
-                        Optional.empty()));
+                tx, Escalation.raised(work.rig(), id, work.convoy(), reason, log, tx.now()));
     }
 
     /// A person gives an escalated bead a new set of tries.

@@ -7,6 +7,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.chat.Card;
+import dev.townhall.core.chat.EscalationCard;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.TownEvent.Decision;
@@ -42,7 +43,8 @@ final class ApprovalVerbs {
     private static Answer decided(Asked asked, BeadId id, Approvals.Decided decided) {
         return switch (decided) {
             case Approvals.Decided.Now(Approval now) ->
-                    Answer.line(ApprovalCard.sentence(now), id).postedIf(asked.inChannel());
+                    Answer.line(ApprovalCard.sentence(now) + next(now), id)
+                            .postedIf(asked.inChannel());
             case Approvals.Decided.Before(Approval before) ->
                     Answer.line(
                             "Too late: the %s was %s already."
@@ -50,6 +52,20 @@ final class ApprovalVerbs {
                                             ApprovalCard.name(before),
                                             ApprovalCard.outcome(before)),
                             id);
+        };
+    }
+
+    /// What follows from a decision, where that is not plain.
+    private static String next(Approval approval) {
+        if (approval.state() != Approval.State.DENIED) {
+            return "";
+        }
+        return switch (approval.subject()) {
+            case Approval.Merge _ ->
+                    " Nothing is merged, and %s is not tried again by itself: %s shows it next, to retry, edit or drop."
+                            .formatted(approval.bead(), Spoken.command("inbox"));
+            case Approval.ToolUse use ->
+                    " %s is told so and goes on without.".formatted(use.agent().shortName());
         };
     }
 
@@ -67,7 +83,14 @@ final class ApprovalVerbs {
                     id);
         }
         Escalations.ack(asked.tx(), id);
-        return Answer.line("Seen: " + escalation.bead() + ".", id).postedIf(!asked.inInbox());
+        return Answer.line(
+                        "Seen: %s. That settles nothing: it waits until you say %s or %s."
+                                .formatted(
+                                        escalation.bead(),
+                                        Spoken.command("retry " + id),
+                                        Spoken.command("drop " + id)),
+                        id)
+                .postedIf(!asked.inInbox());
     }
 
     static Answer retry(Asked asked, Optional<String> named) {
@@ -129,8 +152,10 @@ final class ApprovalVerbs {
                     Lists.row(
                             bead.id().text(),
                             "%s needs a decision: %s"
-                                    .formatted(escalation.bead(), escalation.reason()),
-                            "retry or drop " + bead.id()));
+                                    .formatted(
+                                            escalation.bead(), EscalationCard.reason(escalation)),
+                            "retry or drop %s, or edit %s first"
+                                    .formatted(bead.id(), escalation.bead())));
             about.add(bead.id());
         }
         ReplyVerbs.waiting(asked, rows, about);

@@ -173,7 +173,8 @@ class AspectTest {
                                 AT,
                                 Optional.of(ADA),
                                 "",
-                                Optional.empty())),
+                                Optional.empty(),
+                                Optional.of(new Escalation.Mended(ADA, AT, List.of("commands"))))),
                 Arguments.of(
                         Person.ASPECT,
                         new Person(

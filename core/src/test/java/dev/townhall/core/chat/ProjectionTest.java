@@ -259,6 +259,38 @@ final class ProjectionTest {
     }
 
     @Test
+    void anEscalatedBeadThatWasPutRightShowsItsOldReasonAsOld() {
+        launch();
+        town.writeAs(Actor.TOWN, tx -> Works.escalate(tx, one, "It failed twice.", "boom"));
+        assertThat(town.said(inbox("ann")).getFirst()).contains("boom", "edit " + one);
+
+        town.say("ada", thread(convoy), "edit " + one + "\n```sh\necho right\n```");
+
+        assertThat(town.said(inbox("ann")).getFirst())
+                .contains("ada changed its commands, and it was not tried again yet")
+                .contains("Before that: It failed twice.")
+                .doesNotContain("boom");
+        assertThat(town.answer("ann", inbox("ann"), "inbox")).contains("ada changed its commands");
+    }
+
+    @Test
+    void whoHasSeenAnEscalationIsToldThatItStillWaits() {
+        launch();
+        town.writeAs(Actor.TOWN, tx -> Works.escalate(tx, one, "It failed twice.", ""));
+
+        assertThat(town.answer("ann", inbox("ann"), "ack " + one))
+                .contains("That settles nothing", "retry hq-esc-", "drop hq-esc-");
+    }
+
+    @Test
+    void aDenialSaysWhatFollows() {
+        launch();
+
+        assertThat(town.answer("ann", inbox("ann"), "deny " + ask()))
+                .contains("denied by ann", "Nothing is merged", "retry, edit or drop");
+    }
+
+    @Test
     void aLandingIsToldInTheThreadAndToTheOwner() {
         launch();
         merged(one);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.event.TownEvent.ReworkCause;
 import dev.townhall.core.foundation.check.ErrorCode;
@@ -115,10 +117,14 @@ final class TasksTest {
         Bead right = edited(town.bead(id), TaskText.of(town.bead(id)).withCommands("echo right"));
         assertThat(right.description()).isEqualTo("```sh\necho right\n```");
         assertThat(Work.ASPECT.of(right).orElseThrow().rework()).isEmpty();
+        BeadId raised = town.read(view -> Escalations.openAbout(view, id)).orElseThrow();
+        assertThat(town.read(view -> Escalations.get(view, raised)).mended())
+                .map(Escalation.Mended::sentence)
+                .contains("ada changed its commands");
 
         town.write(tx -> Tasks.drop(tx, id, ""));
         assertThat(Works.isDropped(town.bead(id))).isTrue();
-        List<Bead> open = town.read(dev.townhall.core.escalation.Escalations::open);
+        List<Bead> open = town.read(Escalations::open);
         assertThat(open).isEmpty();
     }
 

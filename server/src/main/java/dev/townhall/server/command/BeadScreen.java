@@ -9,7 +9,6 @@ import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.chat.WorkLine;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
-import dev.townhall.core.ledger.EventRecord;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.server.up.RunningTown;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
 
 /// One bead, as `gt show` prints it.
 final class BeadScreen {
-    private static final int EVENTS_MAX = 10;
-
     private BeadScreen() {}
 
     static void show(Screen screen, RunningTown town, Bead bead) {
@@ -44,7 +41,7 @@ final class BeadScreen {
             screen.line();
             screen.line(bead.description());
         }
-        events(screen, town.ledger().eventsAbout(bead.id().text(), EVENTS_MAX));
+        events(screen, History.of(town.ledger(), bead.id()));
     }
 
     private static void approval(Screen screen, Approval approval) {
@@ -109,18 +106,11 @@ final class BeadScreen {
         field(screen, "commit", work.commit());
     }
 
-    private static void events(Screen screen, List<EventRecord> events) {
-        if (!events.isEmpty()) {
+    private static void events(Screen screen, List<String> history) {
+        if (!history.isEmpty()) {
             screen.line();
         }
-        for (EventRecord event : events) {
-            screen.painted(
-                    screen.paint(
-                            Screen.Colour.DIM,
-                            "%s  %s by %s"
-                                    .formatted(
-                                            Words.clock(event.at()), event.type(), event.actor())));
-        }
+        history.forEach(line -> screen.painted(screen.paint(Screen.Colour.DIM, line)));
     }
 
     private static String ids(List<BeadId> ids) {

@@ -54,7 +54,11 @@ final class DecisionCommands {
         return decide("always", id, Approval.State.APPROVED);
     }
 
-    @Command(name = "deny", description = "Refuses a merge, or what an agent asks for.")
+    @Command(
+            name = "deny",
+            description =
+                    "Refuses a merge, whose bead then waits for retry, edit or drop; or what an"
+                            + " agent asks for, which goes on without.")
     int deny(@Parameters(paramLabel = "ID", description = ASKED) String id) {
         return decide("deny", id, Approval.State.DENIED);
     }
@@ -111,8 +115,14 @@ final class DecisionCommands {
         return Heard.say(call.town(), "drop", List.of(id), reason.orElse("")).print(call.screen());
     }
 
-    @Command(name = "ack", description = "Says that you have seen an escalation or a letter.")
-    int ack(@Parameters(paramLabel = "ID", description = RAISED) String id) {
+    @Command(
+            name = "ack",
+            description =
+                    "Says that you have seen an escalation, which settles nothing (retry and drop"
+                            + " do); puts a letter away.")
+    int ack(
+            @Parameters(paramLabel = "ID", description = "An escalation, its bead, or a letter.")
+                    String id) {
         return settle("ack", id);
     }
 

@@ -6,7 +6,9 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.bead.Script;
 import dev.townhall.core.chat.ApprovalCard;
+import dev.townhall.core.chat.EscalationCard;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
@@ -169,14 +171,30 @@ record WaitingLine(
                 escalation.rig().text(),
                 escalation.convoy().map(BeadId::text),
                 "\"%s\" needs a person: %s"
-                        .formatted(view.get(escalation.bead()).title(), escalation.reason()),
-                escalation.log(),
+                        .formatted(
+                                view.get(escalation.bead()).title(),
+                                EscalationCard.reason(escalation)),
+                escalation.mended().isEmpty() ? escalation.log() : "",
                 escalation.raised(),
                 Optional.empty(),
                 escalation.ackedBy().map(Actor::text),
                 List.of(),
                 List.of(),
-                List.of("gt retry " + bead.id(), "gt drop " + bead.id(), "gt ack " + bead.id()));
+                settling(bead.id(), view.get(escalation.bead()), escalation));
+    }
+
+    /// What settles an escalation, what is to be done first before that.
+    private static List<String> settling(BeadId id, Bead about, Escalation escalation) {
+        String edit =
+                "gt edit %s %s"
+                        .formatted(
+                                about.id(),
+                                Script.of(about).isPresent() ? "--exec CMD" : "--file FILE");
+        String retry = "gt retry " + id;
+        String drop = "gt drop " + id;
+        return escalation.mended().isEmpty()
+                ? List.of(edit, retry, drop)
+                : List.of(retry, edit, drop);
     }
 
     static void show(Screen screen, List<WaitingLine> waiting, Instant now) {

@@ -207,6 +207,28 @@ final class CommandsTest {
                 .doesNotContain("Landed");
     }
 
+    @Test
+    void aDeniedMergeSaysWhatFollowsAndItsHistoryTellsIt() {
+        addShop();
+        String convoy = planned(ASKS, "--launch");
+        assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
+        JsonNode waiting = town.gt("inbox", "--json").json().get(0);
+        String bead = waiting.path("bead").asText();
+
+        Ended denied = town.gt("deny", waiting.path("id").asText());
+
+        assertThat(denied.out())
+                .contains("denied by", "Nothing is merged", "`gt inbox` shows it next");
+        assertThat(town.gt("wait", bead, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(town.gt("show", bead).out())
+                .containsSubsequence(
+                        "approval.asked " + waiting.path("id").asText(),
+                        "approval.decided " + waiting.path("id").asText(),
+                        ": denied",
+                        "escalated hq-esc-",
+                        "Its merge was denied by");
+    }
+
     private int tries(String convoy) {
         JsonNode status = town.gt("convoy", "status", convoy, "--json").json();
         return status.path("beads").get(0).path("attempts").asInt();
@@ -226,8 +248,20 @@ final class CommandsTest {
         assertThat(bead.path("attempts").asInt()).isEqualTo(2);
 
         String id = bead.path("id").asText();
-        assertThat(town.gt("edit", id, "--exec", "echo right > right.txt").code())
-                .isEqualTo(Exit.OK);
+        assertThat(town.gt("inbox").out())
+                .contains("gt edit " + id + " --exec CMD   gt retry ")
+                .doesNotContain("gt ack");
+        Ended edited = town.gt("edit", id, "--exec", "echo right > right.txt");
+        assertThat(edited.code()).isEqualTo(Exit.OK);
+        assertThat(edited.out())
+                .contains("changed its commands, and it was not tried again yet")
+                .contains("Before that: It ended twice")
+                .contains("escalated hq-esc-")
+                .containsPattern("rework.asked by .*: its session failed");
+        assertThat(town.gt("inbox").out()).doesNotContain("exit code 3");
+        assertThat(town.gt("ack", id).out())
+                .contains("That settles nothing")
+                .contains("`gt retry hq-esc-");
         assertThat(town.gt("retry", id).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.OK);
     }
