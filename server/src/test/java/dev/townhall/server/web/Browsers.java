@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A real Chromium. What a page logs as an error, and every address it asks for, is kept.
-final class Browsers implements AutoCloseable {
-    static final int PHONE = 390;
-    static final int DESK = 1400;
+public final class Browsers implements AutoCloseable {
+    public static final int PHONE = 390;
+    public static final int DESK = 1400;
 
     private static final List<String> FLAGS =
             List.of(
@@ -45,7 +45,7 @@ final class Browsers implements AutoCloseable {
 
     private static final int DRIVER_TRIES = 10;
 
-    Browsers(Path chromium) {
+    public Browsers(Path chromium) {
         playwright =
                 created(
                         new Playwright.CreateOptions()
@@ -60,7 +60,7 @@ final class Browsers implements AutoCloseable {
     }
 
     /// The Chromium named by GT_CHROMIUM, else one in its usual place.
-    static Optional<Path> chromium() {
+    public static Optional<Path> chromium() {
         String named = System.getenv("GT_CHROMIUM");
         if (named != null && !Files.isExecutable(Path.of(named))) {
             throw new AssertionError("GT_CHROMIUM names " + named + ", which cannot be run.");
@@ -72,7 +72,7 @@ final class Browsers implements AutoCloseable {
     }
 
     /// A browser of its own, as wide as given; a phone has a touch screen.
-    BrowserContext open(int width) {
+    public BrowserContext open(int width) {
         return open(width, new Browser.NewContextOptions());
     }
 
@@ -100,7 +100,7 @@ final class Browsers implements AutoCloseable {
 
     /// What pages logged as errors since the last call, without requests that failed: that is told
     /// on the page, where the tests look for it.
-    List<String> errors() {
+    public List<String> errors() {
         List<String> seen =
                 errors.stream()
                         .filter(error -> !error.startsWith("Failed to load resource"))
@@ -117,7 +117,7 @@ final class Browsers implements AutoCloseable {
     }
 
     /// A picture for people, in `target/screenshots`.
-    static void picture(Page page, String name) {
+    public static void picture(Page page, String name) {
         page.screenshot(
                 new Page.ScreenshotOptions()
                         // Hiding the caret leaves a style attribute behind, which the page refuses.
