@@ -205,7 +205,7 @@ class SystemProcessesTest {
 
         /// The one thing this way cannot keep.
         @Override
-        public void interruptAndQuitAreNotIgnored() {}
+        public void interruptAndQuitAreIgnoredNoMoreThanByAnyChild() {}
     }
 
     abstract static class Kept implements ProcessesContract, ConversationContract {
