@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -25,6 +27,9 @@ import org.tomlj.TomlTable;
 /// One table of a TOML file, with values checked as they are taken. Every mistake is BAD_INPUT
 /// with file, line, key, what was expected and what was found.
 public final class Section {
+    private static final Pattern TWICE =
+            Pattern.compile("(.+) previously defined at line (\\d+), column \\d+");
+
     private final String file;
     private final TomlTable table;
     private final String name;
@@ -52,9 +57,28 @@ public final class Section {
         if (toml.hasErrors()) {
             TomlParseError first = toml.errors().getFirst();
             throw TownException.badInput(
-                    "%s:%s: %s".formatted(file, first.position().line(), first.getMessage()));
+                    "%s:%s: %s".formatted(file, first.position().line(), inWords(first, text)));
         }
         return new Section(file, toml, "");
+    }
+
+    private static String inWords(TomlParseError error, String text) {
+        String message = String.valueOf(error.getMessage());
+        Matcher twice = TWICE.matcher(message);
+        if (!twice.matches()) {
+            return message;
+        }
+        boolean section =
+                text.lines()
+                        .skip(error.position().line() - 1)
+                        .findFirst()
+                        .filter(line -> line.strip().startsWith("["))
+                        .isPresent();
+        return section
+                ? "section [%s] begins a second time; the first is on line %s. Move what is below it there, and remove this line."
+                        .formatted(twice.group(1), twice.group(2))
+                : "'%s' is set a second time; the first is on line %s. Remove one of them."
+                        .formatted(twice.group(1), twice.group(2));
     }
 
     /// The keys of the table, sorted.

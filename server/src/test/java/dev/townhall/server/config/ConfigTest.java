@@ -70,7 +70,8 @@ final class ConfigTest {
                 "[web]~port = \"http\"|2|'web.port' must be a whole number from 0 to 65535",
                 "[web]~address = 1|2|'web.address' must be text in quotes; found 1.",
                 "web = 1|1|'web' must be a section [web]; found 1.",
-                "[web]~port = 1~port = 2|3|port previously defined",
+                "[web]~port = 1~port = 2|3|'port' is set a second time; the first is on line 2. Remove one",
+                "[web]~port = 1~[limits]~[web]~address = 1|4|section [web] begins a second time; the first is on line 1. Move what",
                 "[web|1|",
             })
     void aMistakeIsNamedWithFileLineKeyExpectedAndFound(String text, int line, String expected) {
