@@ -64,7 +64,7 @@ final class LedgerLock implements AutoCloseable {
                     "The ledger %s cannot be locked: %s.".formatted(file, e.getMessage()), e);
         }
         return new TownException(
-                ErrorCode.UNAVAILABLE,
+                ErrorCode.WRONG_STATE,
                 "The ledger %s is open in another process%s. Only one town runs on a ledger: use that one, or end it first (gt down)."
                         .formatted(file, who(holder)),
                 e);

@@ -65,7 +65,7 @@ public final class SqliteLedger implements Ledger {
     /// Opens the ledger in `file`, or makes a new one there.
     ///
     /// Throws DAMAGED for a file that is no sound ledger or is newer than this program, and leaves
-    /// it as it is; UNAVAILABLE when another process has it open, or the disk fails.
+    /// it as it is; WRONG_STATE when another process has it open, UNAVAILABLE when the disk fails.
     public static SqliteLedger open(Path file, Time time, Randomness randomness) {
         SqliteFile database = new SqliteFile(file);
         database.createFolder();

@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Starts the town, in this process or in one of its own.
 final class Up {
-    private static final int RETRIES_MAX = 100;
+    private static final String WAITS =
+            "The town that was up here is still going down: waiting for it, at most 30 s.";
+    private static final int RETRIES_MAX = 600;
     private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -65,7 +68,12 @@ final class Up {
         port.ifPresent(number -> words.addAll(List.of("--port", number.toString())));
         Detached child = Detached.start(words, folder.logs().resolve("up.log"));
         long checks = READY_WITHIN.dividedBy(RETRY_PAUSE);
+        boolean told = false;
         for (long check = 0; check < checks; check++) {
+            if (!told && child.words().contains(WAITS)) {
+                call.screen().line(WAITS);
+                told = true;
+            }
             if (child.isReady(folder)) {
                 call.screen().line(ready(child.url(folder), child.pid()));
                 return Exit.OK;
@@ -93,7 +101,8 @@ final class Up {
         folder.make();
         TownLog.to(folder);
         RunningTown running = start(asked);
-        Thread hook = new Thread(running::close, "shutdown");
+        AtomicBoolean told = new AtomicBoolean();
+        Thread hook = new Thread(() -> stop(running, told), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         call.screen().line(ready(running.url().toString(), ProcessHandle.current().pid()));
         try {
@@ -101,8 +110,19 @@ final class Up {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        running.close();
+        stop(running, told);
         return Exit.OK;
+    }
+
+    /// Ends the town, whoever asked for it, and says so once.
+    private void stop(RunningTown running, AtomicBoolean told) {
+        running.close();
+        if (told.compareAndSet(false, true)) {
+            call.screen()
+                    .line(
+                            "The town is down. All it knew is kept in %s; `gt up` goes on from there."
+                                    .formatted(folder.path()));
+        }
     }
 
     /// A town that is just going down lets its folder go last: wait for that.
@@ -119,6 +139,9 @@ final class Up {
                         throw new TownException(ErrorCode.WRONG_STATE, alreadyUp(other.get()), e);
                     }
                     throw e;
+                }
+                if (retry == 0) {
+                    call.screen().line(WAITS);
                 }
                 call.pause(RETRY_PAUSE);
             }
@@ -138,7 +161,8 @@ final class Up {
                     "%s To move it to port %s: gt down, then gt up --port %s."
                             .formatted(alreadyUp(other), port.get(), port.get()));
         }
-        call.screen().line(alreadyUp(other));
+        String kept = port.isPresent() ? " It keeps its port." : "";
+        call.screen().line(alreadyUp(other) + kept);
         return Exit.OK;
     }
 

@@ -72,9 +72,14 @@ public final class Detached {
         return read(folder.url());
     }
 
+    /// What it printed so far.
+    public String words() {
+        return read(output);
+    }
+
     /// What it printed, without its prefix.
     public String lastWords() {
-        String words = read(output);
+        String words = words();
         return words.isEmpty() ? "gt: The town ended before it was ready." : words;
     }
 

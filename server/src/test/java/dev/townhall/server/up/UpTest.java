@@ -2,6 +2,9 @@ package dev.townhall.server.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.townhall.core.foundation.random.SecureRandomness;
+import dev.townhall.core.foundation.time.SystemTime;
+import dev.townhall.core.ledger.SqliteLedger;
 import dev.townhall.server.command.TestTown;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -67,11 +70,36 @@ final class UpTest {
             town.process().destroy();
 
             assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(town.output())
+                    .containsOnlyOnce(
+                            "The town is down. All it knew is kept in " + town.town().path());
             assertThat(commands(SLEEP)).isZero();
             town.start();
             town.awaitReady();
             assertThat(town.json("status", "--json").path("agents").get(0).path("state").asText())
                     .isEqualTo("working");
+        }
+    }
+
+    @Test
+    void aTownThatIsStillGoingDownIsWaitedFor() throws Exception {
+        try (ProcessTown town = new ProcessTown(folder)) {
+            town.awaitReady();
+            assertThat(town.gt("down").code()).isZero();
+            assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            try (SqliteLedger busy =
+                    SqliteLedger.open(
+                            town.town().ledger(), new SystemTime(), new SecureRandomness())) {
+                town.start();
+                org.awaitility.Awaitility.await()
+                        .atMost(java.time.Duration.ofSeconds(60))
+                        .until(() ->
+                                town.output().contains("is still going down: waiting for it")
+                                        || !town.process().isAlive());
+                assertThat(busy.<Integer>read(view -> view.beadCount())).isPositive();
+            }
+            town.awaitReady();
+            assertThat(town.gt("status").code()).isZero();
         }
     }
 
@@ -114,6 +142,11 @@ final class UpTest {
             assertThat(town.output()).contains("The town is up already: " + url);
             assertThat(town.json("status", "--json").path("pid").asLong())
                     .isEqualTo(town.process().pid());
+
+            Process any = town.launch("up", "--detach", "--port", "0");
+            assertThat(any.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(any.exitValue()).isZero();
+            assertThat(town.output()).contains("It keeps its port.");
 
             Process elsewhere = town.launch("up", "--detach", "--port", "1");
             assertThat(elsewhere.waitFor(90, TimeUnit.SECONDS)).isTrue();
