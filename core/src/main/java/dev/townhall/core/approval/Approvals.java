@@ -34,7 +34,7 @@ public final class Approvals {
     public static Approval get(LedgerView view, BeadId id) {
         return Approval.ASPECT
                 .of(view.get(id))
-                .orElseThrow(() -> TownException.badInput(id + " is not an approval."));
+                .orElseThrow(() -> TownException.badInput(id + " is no approval."));
     }
 
     /// Those still waiting, by id.

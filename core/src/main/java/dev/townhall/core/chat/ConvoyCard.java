@@ -6,6 +6,7 @@ import dev.townhall.core.chat.WorkLine.Stage;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.convoy.Launching;
+import dev.townhall.core.convoy.PlanText;
 import dev.townhall.core.ledger.LedgerView;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,12 @@ public final class ConvoyCard {
                                     : commands
                                             + " beads run commands on the town's machine; each is shown below"));
         }
+        List<String> doubts = PlanText.doubts(convoy.planText());
+        if (!doubts.isEmpty()) {
+            fields.add(new Card.Field("note", String.join(" ", doubts)));
+        }
         hindrance.ifPresent(why -> fields.add(new Card.Field("not yet", why)));
+        standstill.ifPresent(why -> fields.add(new Card.Field("rests", why)));
         String question =
                 "Launch %s on %s?".formatted(Words.count(lines.size(), "bead"), convoy.rig());
         return new Card(

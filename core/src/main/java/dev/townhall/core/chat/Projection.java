@@ -280,14 +280,13 @@ public final class Projection implements Consumer<Transaction> {
                             tx,
                             key,
                             raised.about(),
-                            "Finding (%s) about %s: %s"
-                                    .formatted(raised.kind(), raised.about(), raised.text()));
+                            "Finding about %s: %s".formatted(raised.about(), raised.text()));
             case TownEvent.FindingCleared cleared ->
                     finding(
                             tx,
                             key,
                             cleared.about(),
-                            "Over: %s about %s.".formatted(cleared.kind(), cleared.about()));
+                            "The finding about %s is over.".formatted(cleared.about()));
             case TownEvent.BeadEdited edited ->
                     about(tx, key, edited.bead(), edited.convoy(), Milestones.edited(tx, edited));
             case TownEvent.BeadDropped dropped -> tellDropped(tx, key, dropped, together);

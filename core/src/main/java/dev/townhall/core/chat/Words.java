@@ -1,5 +1,6 @@
 package dev.townhall.core.chat;
 
+import dev.townhall.core.foundation.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,7 +19,7 @@ public final class Words {
 
     /// `1 bead`, `3 beads`.
     public static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return Counted.of(number, noun);
     }
 
     /// `0.4 s`, `41 s`, `3 min 5 s`, `2 h 10 min`.

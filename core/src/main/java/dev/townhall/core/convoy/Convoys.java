@@ -30,7 +30,7 @@ public final class Convoys {
     public static Convoy get(LedgerView view, BeadId id) {
         return Convoy.ASPECT
                 .of(view.get(id))
-                .orElseThrow(() -> TownException.badInput(id + " is not a convoy."));
+                .orElseThrow(() -> TownException.badInput(id + " is no convoy."));
     }
 
     /// The beads of all convoys, newest first.
@@ -45,9 +45,10 @@ public final class Convoys {
     }
 
     /// Makes the beads of a plan and a staged convoy over them. Nothing runs before its launch: the
-    /// beads are deferred until then.
+    /// beads are deferred until then. WRONG_STATE for a rig that is neither ready nor parked.
     public static BeadId stage(Transaction tx, RigName rigName, Plan plan, String planText) {
         Rig rig = Rigs.get(tx, rigName);
+        Launching.mustTakePlans(rig);
         String title = title(plan);
         BeadId id = tx.newId(ID_PREFIX, title, planText);
         Planting planted = Planting.plant(tx, rig, id, plan);

@@ -5,6 +5,7 @@ import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.bead.Script;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Spoken;
@@ -32,19 +33,58 @@ public final class Launching {
 
     /// Why nothing of an open convoy is begun, whatever is ready; empty when it is.
     public static Optional<String> standstill(LedgerView view, Convoy convoy) {
-        Optional<Rig.State> state = Rigs.find(view, convoy.rig()).map(Rig::state);
+        return standstill(view, convoy.rig());
+    }
+
+    private static Optional<String> standstill(LedgerView view, RigName rig) {
+        Optional<Rig.State> state = Rigs.find(view, rig).map(Rig::state);
         if (state.equals(Optional.of(Rig.State.READY))) {
             return Optional.empty();
         }
         return Optional.of(
                 state.equals(Optional.of(Rig.State.PARKED))
-                        ? "Rig %s is parked: nothing is begun there until it is unparked (on the terminal: gt rig unpark %s)."
-                                .formatted(convoy.rig(), convoy.rig())
+                        ? "Rig %s is parked: nothing is begun there until it is unparked%s: gt rig unpark %s."
+                                .formatted(rig, Spoken.inTalk(" (on the terminal)"), rig)
                         : "Rig %s is %s: nothing is begun there."
-                                .formatted(
-                                        convoy.rig(),
-                                        state.map(it -> it.name().toLowerCase(Locale.ROOT))
-                                                .orElse("gone")));
+                                .formatted(rig, state.map(Launching::word).orElse("gone")));
+    }
+
+    /// What puts a bead to work that was just made, or what keeps it from it, in a sentence or two.
+    public static String next(LedgerView view, Rig rig, Bead bead) {
+        if (Script.of(bead).isEmpty() && !hasAgent(view, rig)) {
+            return "It carries no commands yet, and nobody here works without: %s, or %s."
+                    .formatted(cure(bead.id()), Spoken.command("drop " + bead.id()));
+        }
+        if (item(bead, false).runsCommands() && !rig.shell()) {
+            return "It cannot be put to work yet: rig %s takes no commands. %s"
+                    .formatted(rig.name(), noShell(rig));
+        }
+        return "Say %s to put it to work.%s"
+                .formatted(
+                        Spoken.command("sling " + bead.id()),
+                        standstill(view, rig.name()).map(why -> " " + why).orElse(""));
+    }
+
+    /// Refuses a rig that no work can be planned for. On a parked one there may be: it waits.
+    static void mustTakePlans(Rig rig) {
+        if (rig.state() == Rig.State.READY || rig.state() == Rig.State.PARKED) {
+            return;
+        }
+        throw TownException.wrongState(
+                "Rig %s is %s, so nothing can be planned for it%s."
+                        .formatted(
+                                rig.name(),
+                                word(rig.state()),
+                                rig.state() == Rig.State.ADDING ? " yet" : ""));
+    }
+
+    private static String word(Rig.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String noShell(Rig rig) {
+        return "Its owner can allow them%s: gt rig set %s --shell"
+                .formatted(Spoken.inTalk(" on the terminal"), rig.name());
     }
 
     /// Refuses a plan that could not be launched, by the lines it was typed on.
@@ -82,7 +122,7 @@ public final class Launching {
     }
 
     private static final String ITEM_CURE =
-            "Edit the plan and put a fenced sh block below that item";
+            "Put a fenced sh block (```sh) below that item of the plan";
 
     /// Something to be launched.
     ///
@@ -104,11 +144,7 @@ public final class Launching {
     }
 
     private static Item item(Bead bead, boolean planned) {
-        String cure =
-                planned
-                        ? ITEM_CURE
-                        : "To give it some, %s. A new bead takes them from its text or, on the terminal, from gt new --exec"
-                                .formatted(cure(bead.id()));
+        String cure = planned ? ITEM_CURE : "To give it some, " + cure(bead.id());
         return new Item(
                 "bead %s (%s)".formatted(bead.id(), bead.title()),
                 Script.of(bead).isPresent(),
@@ -117,7 +153,7 @@ public final class Launching {
     }
 
     /// Whether somebody works on the rig's beads without commands.
-    public static boolean hasAgent(LedgerView view, Rig rig) {
+    private static boolean hasAgent(LedgerView view, Rig rig) {
         return AgentChoices.of(view)
                 .withRig(rig.name(), rig.agent())
                 .choose(AgentChoice.Need.of(AgentRole.POLECAT, Optional.of(rig.name())))
@@ -129,9 +165,13 @@ public final class Launching {
             if (!item.commands() && !hasAgent(view, rig)) {
                 return Optional.of(
                         TownException.wrongState(
-                                "It cannot be launched: %s carries no commands, and rig %s has no agent to work without. %s; or give the rig an agent on the terminal: gt rig set %s --agent NAME."
+                                "It cannot be launched: %s carries no commands, and rig %s has no agent. %s; or set an agent%s: gt rig set %s --agent NAME."
                                         .formatted(
-                                                item.name(), rig.name(), item.cure(), rig.name())));
+                                                item.name(),
+                                                rig.name(),
+                                                item.cure(),
+                                                Spoken.inTalk(" on the terminal"),
+                                                rig.name())));
             }
         }
         return items.stream()
@@ -139,7 +179,7 @@ public final class Launching {
                 .findFirst()
                 .map(item ->
                         TownException.forbidden(
-                                "It cannot be launched: rig %s takes no commands, and %s carries some. Its owner can allow them on the terminal: gt rig set %s --shell"
-                                        .formatted(rig.name(), item.name(), rig.name())));
+                                "It cannot be launched: rig %s takes no commands, and %s carries some. %s"
+                                        .formatted(rig.name(), item.name(), noShell(rig))));
     }
 }

@@ -5,12 +5,19 @@ import java.util.List;
 
 /// A written plan: items in the order they were typed, numbered from 1. Valid by construction of
 /// [PlanText]: numbers in `after` and `parent` exist, and there is no cycle.
-public record Plan(List<Item> items) {
+///
+/// @param doubts what looked like an attribute and was taken as text, as sentences for people
+public record Plan(List<Item> items, List<String> doubts) {
     public static final int ITEMS_MAX = 200;
 
     public Plan {
         Check.that(!items.isEmpty(), "A plan needs at least one item.");
         items = List.copyOf(items);
+        doubts = List.copyOf(doubts);
+    }
+
+    public Plan(List<Item> items) {
+        this(items, List.of());
     }
 
     /// One line of the plan.

@@ -26,6 +26,7 @@ final class PlanReader {
                     Pattern.CASE_INSENSITIVE);
 
     private final List<PlanText.Problem> problems;
+    private final PlanDoubts doubts;
     private final List<Draft> drafts = new ArrayList<>();
     private final Deque<Draft> open = new ArrayDeque<>();
     private @Nullable Draft current;
@@ -33,8 +34,9 @@ final class PlanReader {
     private int fenceLine;
     private boolean fenceEmpty;
 
-    PlanReader(List<PlanText.Problem> problems) {
+    PlanReader(List<PlanText.Problem> problems, PlanDoubts doubts) {
         this.problems = problems;
+        this.doubts = doubts;
     }
 
     List<Draft> read(List<String> lines) {
@@ -103,6 +105,13 @@ final class PlanReader {
             rest = matcher.group(1).replaceFirst("[ \\t,;(]+$", "");
             matcher = TRAILING.matcher(rest);
         }
+        Optional<String> before = doubts.title(draft, rest);
+        if (before.isPresent() && TRAILING.matcher(before.get()).matches()) {
+            problem(
+                    draft.line,
+                    "'%s' hides the attribute before it. Remove it, or put it on a line of its own."
+                            .formatted(brief(rest.substring(before.get().length()))));
+        }
         return rest.strip();
     }
 
@@ -112,21 +121,28 @@ final class PlanReader {
             attribute(draft, number, attribute.get().name(), attribute.get().value());
         } else {
             misspelt(line)
-                    .ifPresent(meant ->
-                            problem(
-                                    number,
-                                    "'%s' looks like a misspelt '%s:'. Mend it, or word the text otherwise."
-                                            .formatted(brief(line.strip()), meant)));
+                    .ifPresentOrElse(
+                            meant ->
+                                    problem(
+                                            number,
+                                            "'%s' looks like a misspelt '%s'. Mend it, or word the text otherwise."
+                                                    .formatted(brief(line.strip()), meant)),
+                            () -> doubts.text(draft, line));
             draft.description.add(PlanLine.outdented(line, draft.columns + 2).stripTrailing());
         }
     }
 
-    /// The attribute that was probably meant: a word that is lost would lose an approval.
+    /// The attribute that was probably meant: a word that is lost would lose an approval or the
+    /// order of work.
     private static Optional<String> misspelt(String line) {
         Matcher matcher = WORD.matcher(line);
-        return matcher.matches()
-                ? Nearest.to(matcher.group(1).toLowerCase(Locale.ROOT), List.of("approval"))
-                : Optional.empty();
+        boolean approval =
+                matcher.matches()
+                        && Nearest.to(
+                                        matcher.group(1).toLowerCase(Locale.ROOT),
+                                        List.of("approval"))
+                                .isPresent();
+        return approval ? Optional.of("approval:") : PlanDoubts.meantOrder(line);
     }
 
     private void attribute(Draft draft, int line, String name, String value) {

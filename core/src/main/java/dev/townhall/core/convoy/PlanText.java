@@ -23,8 +23,8 @@ import java.util.List;
 /// numbered from 1 in the order of their lines. An item indented by two columns or more below
 /// another belongs to it. A line that begins with `after:` or `approval:` is an attribute, as is
 /// the end of an item's line; `approval` on an epic holds for all its items. Everything else up to
-/// the next item or heading is the item's description; fenced blocks are kept as typed, moved to
-/// the left edge. Text before the first item is a preamble and is not part of the plan.
+/// the next item or heading is the item's description, with a doubt where it looks like another
+/// attribute; fenced blocks are kept as typed, moved to the left edge. Text before the first item is a preamble and is not part of the plan.
 ///
 /// Nothing in a plan is ever carried out by reading it. Hidden characters are refused, not removed:
 /// what a person approves must be exactly what was typed.
@@ -83,15 +83,24 @@ public final class PlanText {
         return read(lines);
     }
 
+    /// What a plan's text holds that looks like an attribute and was taken as text.
+    public static List<String> doubts(String text) {
+        return parse(text) instanceof Parsed.Ok(Plan plan) ? plan.doubts() : List.of();
+    }
+
     private static Parsed read(List<String> lines) {
         List<Problem> problems = new ArrayList<>();
-        List<Draft> drafts = new PlanReader(problems).read(lines);
+        PlanDoubts doubts = new PlanDoubts();
+        List<Draft> drafts = new PlanReader(problems, doubts).read(lines);
         if (drafts.isEmpty() && problems.isEmpty()) {
             return new Parsed.NotAPlan();
         }
         PlanRules.check(drafts, problems);
         if (problems.isEmpty()) {
-            Plan plan = new Plan(drafts.stream().map(draft -> draft.item(drafts)).toList());
+            Plan plan =
+                    new Plan(
+                            drafts.stream().map(draft -> draft.item(drafts)).toList(),
+                            doubts.told());
             PlanGraph.of(plan).cycle().ifPresent(problems::add);
             if (problems.isEmpty()) {
                 return new Parsed.Ok(plan);

@@ -17,7 +17,7 @@ public final class Escalations {
     public static Escalation get(LedgerView view, BeadId id) {
         return Escalation.ASPECT
                 .of(view.get(id))
-                .orElseThrow(() -> TownException.badInput(id + " is not an escalation."));
+                .orElseThrow(() -> TownException.badInput(id + " is no escalation."));
     }
 
     /// The open one about a bead.

@@ -170,7 +170,7 @@ final class ApprovalVerbs {
         if (named.isEmpty()) {
             return only(pending(asked), "Nothing waits for approval here.", "approve");
         }
-        Bead bead = asked.bead(named.get());
+        Bead bead = asked.bead(named.get(), Sought.APPROVAL);
         if (Approval.ASPECT.of(bead).isPresent()) {
             return bead.id();
         }
@@ -184,15 +184,15 @@ final class ApprovalVerbs {
                                 .findFirst())
                 .orElseThrow(() ->
                         TownException.notFound(
-                                "Nothing about %s waits for approval. Say %s for what does."
-                                        .formatted(bead.id(), Spoken.command("inbox"))));
+                                "Nothing about %s waits for approval. %s"
+                                        .formatted(bead.id(), Sought.APPROVAL.where())));
     }
 
     static BeadId escalation(Asked asked, Optional<String> named) {
         if (named.isEmpty()) {
             return only(open(asked), "Nothing waits for a decision here.", "retry");
         }
-        Bead bead = asked.bead(named.get());
+        Bead bead = asked.bead(named.get(), Sought.ESCALATION);
         if (Escalation.ASPECT.of(bead).isPresent()) {
             return bead.id();
         }
@@ -200,8 +200,8 @@ final class ApprovalVerbs {
         return Escalations.openAbout(asked.tx(), about)
                 .orElseThrow(() ->
                         TownException.notFound(
-                                "Nothing about %s waits for a decision. Say %s for what does."
-                                        .formatted(bead.id(), Spoken.command("inbox"))));
+                                "Nothing about %s waits for a decision. %s"
+                                        .formatted(bead.id(), Sought.ESCALATION.where())));
     }
 
     /// The pending approvals of this place that the person may decide.

@@ -77,14 +77,8 @@ record Asked(Transaction tx, Person person, Conversation where) {
         return visibleRigs().stream()
                 .filter(rig -> rig.name().text().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        TownException.notFound(
-                                "There is no rig '%s'%s."
-                                        .formatted(
-                                                name.length() > 40 ? name.substring(0, 40) : name,
-                                                visibleRigs().isEmpty()
-                                                        ? ""
-                                                        : "; there is " + names(visibleRigs()))));
+                .orElseThrow(
+                        () -> Rigs.unknown(name, visibleRigs().stream().map(Rig::name).toList()));
     }
 
     List<Rig> visibleRigs() {
@@ -95,7 +89,11 @@ record Asked(Transaction tx, Person person, Conversation where) {
 
     /// The bead meant by `typed`. In a rig's own place, beads of other rigs are refused.
     Bead bead(String typed) {
-        Bead bead = tx.get(Ids.resolve(tx, typed, impliedRig()));
+        return bead(typed, Sought.BEAD);
+    }
+
+    Bead bead(String typed, Sought sought) {
+        Bead bead = tx.get(Ids.resolve(tx, typed, impliedRig(), sought));
         Optional<RigName> belongs = Places.rigOf(tx, bead);
         Optional<RigName> here = impliedRig();
         if (belongs.isPresent() && here.isPresent() && !belongs.equals(here)) {
@@ -110,8 +108,11 @@ record Asked(Transaction tx, Person person, Conversation where) {
     /// The convoy named, else the one of this thread, else the only one in one of `states` here.
     BeadId convoy(Optional<String> named, List<Convoy.State> states) {
         if (named.isPresent()) {
-            Bead bead = bead(named.get());
-            Convoys.get(tx, bead.id());
+            Bead bead = bead(named.get(), Sought.CONVOY);
+            if (Convoy.ASPECT.of(bead).isEmpty()) {
+                throw TownException.badInput(
+                        "%s is no convoy. %s".formatted(bead.id(), Sought.CONVOY.where()));
+            }
             return bead.id();
         }
         Optional<BeadId> implied = impliedConvoy();

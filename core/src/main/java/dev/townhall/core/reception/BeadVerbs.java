@@ -5,7 +5,6 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.RigName;
-import dev.townhall.core.bead.Script;
 import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.ConvoyCard;
@@ -21,7 +20,6 @@ import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Hidden;
-import dev.townhall.core.foundation.text.Spoken;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.rig.Rig;
@@ -51,15 +49,9 @@ final class BeadVerbs {
         Bead made =
                 Tasks.create(asked.tx(), rig, TaskText.titled(line).withText(verb.description()));
         return Answer.line(
-                "Made %s: %s. %s".formatted(made.id(), made.title(), next(asked, rig, made)),
+                "Made %s: %s. %s"
+                        .formatted(made.id(), made.title(), Launching.next(asked.tx(), rig, made)),
                 made.id());
-    }
-
-    private static String next(Asked asked, Rig rig, Bead made) {
-        return Script.of(made).isPresent() || Launching.hasAgent(asked.tx(), rig)
-                ? "Say %s to put it to work.".formatted(Spoken.command("sling " + made.id()))
-                : "It carries no commands yet, and nobody here works without: %s."
-                        .formatted(Launching.cure(made.id()));
     }
 
     /// Puts a bead right: a title beside its id, a text below. For a convoy it is the plan.

@@ -37,14 +37,6 @@ final class ConvoyVerbs {
         }
         Rig rig = asked.rig(verb.rig());
         asked.need(Role.OPERATOR, rig.name(), "planning");
-        if (rig.state() != Rig.State.READY) {
-            throw TownException.wrongState(
-                    "Rig %s is %s, so nothing can be planned for it%s."
-                            .formatted(
-                                    rig.name(),
-                                    Words.lower(rig.state()),
-                                    rig.state() == Rig.State.ADDING ? " yet" : ""));
-        }
         Plan plan = read(verb.text(), verb.lineShift());
         BeadId id = Convoys.stage(asked.tx(), rig.name(), plan, verb.text());
         Card card = ConvoyCard.of(asked.tx(), id);

@@ -3,7 +3,6 @@ package dev.townhall.core.reception;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
-import dev.townhall.core.foundation.text.Spoken;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// Finds the bead a person means: the whole id, the part after its prefix, or the first characters
 /// of either. An exact id wins over a longer one, the rig that is talked about over others.
-final class Ids {
+public final class Ids {
     private static final List<String> TOWN_PREFIXES =
             List.of("hq-cv", "hq-ap", "hq-esc", "hq-mr", "hq-q", "hq-msg");
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
@@ -24,10 +23,13 @@ final class Ids {
 
     private Ids() {}
 
-    static BeadId resolve(LedgerView view, String typed, Optional<RigName> rig) {
+    /// The bead meant by `typed`; else a refusal in the words of a talk, with what to do next.
+    public static BeadId resolve(
+            LedgerView view, String typed, Optional<RigName> rig, Sought sought) {
         if (!FORM.matcher(typed).matches()) {
             throw TownException.badInput(
-                    "'%s' is no bead id; one looks like sh-7x2kq.".formatted(brief(typed)));
+                    "'%s' is no id; one looks like sh-7x2kq. %s"
+                            .formatted(brief(typed), sought.where()));
         }
         if (BeadId.isWellFormed(typed) && view.find(new BeadId(typed)).isPresent()) {
             return new BeadId(typed);
@@ -49,20 +51,15 @@ final class Ids {
                 found.addAll(view.idsStartingWith(start + "-" + typed, SHOWN_MAX + 1));
             }
         }
-        return only(typed, List.copyOf(found));
+        return only(typed, List.copyOf(found), sought);
     }
 
-    private static BeadId only(String typed, List<BeadId> found) {
+    private static BeadId only(String typed, List<BeadId> found, Sought sought) {
         if (found.size() == 1) {
             return found.getFirst();
         }
         if (found.isEmpty()) {
-            throw TownException.notFound(
-                    "There is no bead '%s'. Say %s for open work, or %s."
-                            .formatted(
-                                    brief(typed),
-                                    Spoken.command("ready"),
-                                    Spoken.command("convoy list")));
+            throw sought.meant(typed).unknown(brief(typed));
         }
         List<String> shown = found.stream().limit(SHOWN_MAX).map(BeadId::text).toList();
         throw TownException.badInput(

@@ -50,7 +50,7 @@ final class QueueVerbs {
 
     static Answer retry(Asked asked, Optional<String> named) {
         String typed = named.orElseThrow(() -> BeadVerbs.missingId("mq retry"));
-        Bead bead = asked.bead(typed);
+        Bead bead = asked.bead(typed, Sought.MERGE_REQUEST);
         Optional<MergeRequest> waiting =
                 MergeRequest.ASPECT.of(bead).filter(it -> !it.phase().isOver());
         if (waiting.isPresent()) {
@@ -63,7 +63,8 @@ final class QueueVerbs {
     }
 
     static Answer reject(Asked asked, Verb.QueueReject verb) {
-        Bead bead = asked.bead(verb.id().orElseThrow(() -> BeadVerbs.missingId("mq reject")));
+        String typed = verb.id().orElseThrow(() -> BeadVerbs.missingId("mq reject"));
+        Bead bead = asked.bead(typed, Sought.MERGE_REQUEST);
         BeadId id =
                 MergeRequest.ASPECT.of(bead).isPresent()
                         ? bead.id()
@@ -72,7 +73,10 @@ final class QueueVerbs {
                                 .flatMap(Work::mergeRequest)
                                 .orElseThrow(() ->
                                         TownException.notFound(
-                                                bead.id() + " is not in the merge queue."));
+                                                "%s is not in the merge queue. %s"
+                                                        .formatted(
+                                                                bead.id(),
+                                                                Sought.MERGE_REQUEST.where())));
         MergeRequest request = MergeRequests.get(asked.tx(), id);
         asked.need(Role.APPROVER, request.rig(), "rejecting a merge");
         String why =

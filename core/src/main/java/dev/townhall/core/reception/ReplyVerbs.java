@@ -23,9 +23,9 @@ final class ReplyVerbs {
                 verb.id()
                         .orElseThrow(() ->
                                 TownException.badInput(
-                                        "reply takes an id and your words: reply hq-q-3f9ab yes."
-                                                + " Say inbox for what waits."));
-        BeadId id = Ids.resolve(asked.tx(), typed, asked.impliedRig());
+                                        "reply takes an id and your words: reply hq-q-3f9ab yes. "
+                                                + Sought.QUESTION.where()));
+        BeadId id = Ids.resolve(asked.tx(), typed, asked.impliedRig(), Sought.QUESTION);
         if (verb.words().isBlank()) {
             throw TownException.badInput("reply takes your words too: reply " + id + " yes");
         }
@@ -38,7 +38,8 @@ final class ReplyVerbs {
             return write(asked, bead, words);
         }
         throw TownException.badInput(
-                "%s is no question and no letter to you. Say inbox for what waits.".formatted(id));
+                "%s is no question and no letter to you. %s"
+                        .formatted(id, Sought.QUESTION.where()));
     }
 
     private static Answer answer(Asked asked, BeadId id, String words) {
@@ -79,7 +80,8 @@ final class ReplyVerbs {
 
     /// The letter named, if it is one of this person's.
     static Optional<BeadId> letter(Asked asked, Optional<String> named) {
-        return named.map(typed -> Ids.resolve(asked.tx(), typed, asked.impliedRig()))
+        return named.map(typed ->
+                        Ids.resolve(asked.tx(), typed, asked.impliedRig(), Sought.ESCALATION))
                 .filter(id -> isMine(asked, asked.tx().get(id)));
     }
 

@@ -96,6 +96,15 @@ public record Rig(
                 Optional.empty());
     }
 
+    /// What it means that nothing but git checks a merge, and what to do; empty where a gate does.
+    public Optional<String> unproved() {
+        return gates.isEmpty()
+                ? Optional.of(
+                        "What merges without a conflict goes in unproved: no gate is set. To set one: gt rig set %s --gate CMD"
+                                .formatted(name))
+                : Optional.empty();
+    }
+
     public Rig withAgent(Optional<String> name) {
         return with(state, target, problem, notes, name);
     }

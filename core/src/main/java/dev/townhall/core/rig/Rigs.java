@@ -6,6 +6,8 @@ import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Clipped;
+import dev.townhall.core.foundation.text.Nearest;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.permission.RuleBook;
@@ -14,6 +16,8 @@ import java.util.Optional;
 
 /// The rigs of the town. Every verb is one step of a rig's states (see [Rig.State]).
 public final class Rigs {
+    private static final int NAME_SHOWN_MAX = 40;
+
     private Rigs() {}
 
     /// The rig, unless there is none or it was removed.
@@ -25,11 +29,24 @@ public final class Rigs {
 
     public static Rig get(LedgerView view, RigName name) {
         return find(view, name)
-                .orElseThrow(() ->
-                        TownException.notFound(
-                                "There is no rig '"
-                                        + name
-                                        + "'. `gt rig list` shows them, `gt rig add` adds one."));
+                .orElseThrow(
+                        () -> unknown(name.text(), list(view).stream().map(Rig::name).toList()));
+    }
+
+    /// The refusal of a name that no rig has.
+    ///
+    /// @param known the rigs that may be named to whoever asked
+    public static TownException unknown(String name, List<RigName> known) {
+        List<String> names = known.stream().map(RigName::text).toList();
+        String near = Nearest.to(name, names).map(it -> " Did you mean '" + it + "'?").orElse("");
+        return TownException.notFound(
+                "There is no rig '%s'%s.%s"
+                        .formatted(
+                                Clipped.to(NAME_SHOWN_MAX, name),
+                                names.isEmpty()
+                                        ? " and none at all yet: gt rig add NAME PATH|URL adds one"
+                                        : "; there is " + String.join(", ", names),
+                                near));
     }
 
     /// The rigs that were not removed, by name.
@@ -55,6 +72,16 @@ public final class Rigs {
                             "There is a rig '%s' already, cloned from %s."
                                     .formatted(known.name(), known.remote()));
                 });
+        list(tx).stream()
+                .filter(other -> !other.name().equals(rig.name()))
+                .filter(other -> other.state() != Rig.State.FAILED)
+                .filter(other -> sameRemote(other.remote(), rig.remote()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw TownException.wrongState(
+                            "Rig '%s' works on %s already; two on one repository would push past each other. Use that one, or remove it first: gt rig remove %s."
+                                    .formatted(other.name(), other.remote(), other.name()));
+                });
         byPrefix(tx, rig.prefix())
                 .filter(other -> !other.name().equals(rig.name()))
                 .ifPresent(other -> {
@@ -64,6 +91,17 @@ public final class Rigs {
                 });
         store(tx, rig);
         Events.emit(tx, new TownEvent.RigAdded(rig.beadId(), rig.name(), rig.remote()));
+    }
+
+    /// Whether two remotes are one repository, however they are written.
+    private static boolean sameRemote(String one, String other) {
+        return plain(one).equals(plain(other));
+    }
+
+    /// A folder `shop.git` is another repository than `shop` beside it; on a server it is not.
+    private static String plain(String remote) {
+        String whole = remote.replaceFirst("/+$", "");
+        return whole.replaceFirst(whole.startsWith("/") ? "/\\.git$" : "/?\\.git$", "");
     }
 
     public static void cloned(Transaction tx, RigName name, String branch, List<String> notes) {

@@ -1,6 +1,7 @@
 package dev.townhall.core.worktree;
 
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.foundation.text.Counted;
 import dev.townhall.core.worktree.RigRepository.Rescue;
 import java.io.IOException;
 import java.time.Instant;
@@ -63,7 +64,8 @@ final class Rescues {
         commit.setParentIds(commits);
         commit.setAuthor(Signatures.worker(worker, at));
         commit.setCommitter(Signatures.worker(worker, at));
-        commit.setMessage(commits.size() + " commits found in the tree of " + worker + "\n");
+        commit.setMessage(
+                Counted.of(commits.size(), "commit") + " found in the tree of " + worker + "\n");
         ObjectId id = inserter.insert(commit);
         inserter.flush();
         return id;

@@ -2,6 +2,7 @@ package dev.townhall.core.worktree;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.foundation.text.Counted;
 import dev.townhall.core.worktree.RigRepository.Candidate;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,12 +53,8 @@ final class Safety {
     private static String line(String prefix, String name, List<RevCommit> commits) {
         String subject = commits.getFirst().getShortMessage();
         return prefix.equals(Constants.R_HEADS)
-                ? "branch %s is not merged: %d %s (%s)"
-                        .formatted(
-                                name,
-                                commits.size(),
-                                commits.size() == 1 ? "commit" : "commits",
-                                subject)
+                ? "branch %s is not merged: %s (%s)"
+                        .formatted(name, Counted.of(commits.size(), "commit"), subject)
                 : "rescue/%s is only here: %s".formatted(name, subject);
     }
 

@@ -1,6 +1,7 @@
 package dev.townhall.core.worktree;
 
 import dev.townhall.core.foundation.process.Processes;
+import dev.townhall.core.foundation.text.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +50,8 @@ final class SourceNotes {
         long files = status.get().lines().count();
         if (files > 0) {
             notes.add(
-                    "Uncommitted changes in %d %s: commit them to have them in the rig."
-                            .formatted(files, files == 1 ? "file" : "files"));
+                    "Uncommitted changes in %s: commit them to have them in the rig."
+                            .formatted(Counted.of(files, "file")));
         }
     }
 

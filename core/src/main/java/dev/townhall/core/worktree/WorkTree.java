@@ -1,6 +1,7 @@
 package dev.townhall.core.worktree;
 
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.foundation.text.Counted;
 import dev.townhall.core.worktree.StatIndex.Known;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,8 +155,11 @@ final class WorkTree {
             }
             int files = saved ? 0 : changed(found, parent);
             return Optional.of(
-                    "the tree of %s holds unsaved work (%d commits, %d files)"
-                            .formatted(tree.worker(), commits, files));
+                    "the tree of %s holds unsaved work (%s, %s)"
+                            .formatted(
+                                    tree.worker(),
+                                    Counted.of(commits, "commit"),
+                                    Counted.of(files, "file")));
         }
     }
 

@@ -376,10 +376,9 @@ final class ProjectionTest {
                 });
 
         assertThat(town.said(new Conversation.Channel(BOX)).getLast())
-                .isEqualTo("Finding (failing) about refinery/box: x");
-        assertThat(town.said(SHOP_CHANNEL).getLast()).contains("stuck");
-        assertThat(town.said(inbox("ada")))
-                .containsExactly("Finding (disk) about town: it is full");
+                .isEqualTo("Finding about refinery/box: x");
+        assertThat(town.said(SHOP_CHANNEL).getLast()).endsWith(": y");
+        assertThat(town.said(inbox("ada"))).containsExactly("Finding about town: it is full");
         assertThat(town.said(inbox("ann"))).isEmpty();
     }
 

@@ -109,11 +109,53 @@ final class PlanTextTest {
                     - [x] a                          | line 1: [x] says that this is done already
                     - [ ]                            | line 1: This item has no title.
                     - a~  ```sh~  x~  ```~  - b      | line 1: Item 1 "a" has items below it, so it carries no work
+                    - a~- b~  depends on: 1           | line 3: 'depends on: 1' looks like a misspelt 'after: 1'
+                    - a~- b~  afer: 1                 | line 3: 'afer: 1' looks like a misspelt 'after: 1'
+                    - a~- b  after: 1  priority: 9    | line 2: 'priority: 9' hides the attribute before it
                     - a after: 2~- b after: 1        | line 1: These items wait for each other: 1 "a" -> 2 "b" -> 1.
                     - a~  - b after: 1               | line 1: These items wait for each other: 1 "a" -> 2 "b" -> 1.
                     """)
     void aWrongPlanSaysWhereAndWhy(String text, String expected) {
         assertThat(problems(text.replace('~', '\n'))).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "- a~  priority: 9                 | Item 1: 'priority: 9' is only text",
+                "- a~- b~  colour: red             | Item 2: 'colour: red' is only text",
+                "- a  colour: red                  | Item 1: 'colour: red' is only text",
+                "- a priority: 9 after: 2~- b      | Item 1: 'priority: 9' is only text",
+            })
+    void whatLooksLikeAnAttributeAndIsNoneIsTold(String text, String expected) {
+        Plan plan = plan(text.replace('~', '\n'));
+
+        assertThat(plan.doubts()).hasSize(1).first().asString().contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- a~  Note: keep the old name",
+                "- a~  the rule: nothing is lost",
+                "- a~  see: docs/plan.md",
+                "- a~  because: it is what everybody has asked for",
+                "- a~  https://example.org/x: y",
+                "- fix the parser: it is slow",
+                "- fix: the parser",
+                "- a~  ```sh~  priority: 9~  ```",
+                "- a  after: 2~- b~  approval: required",
+            })
+    void ordinaryProseWithAColonIsNotDoubted(String text) {
+        assertThat(plan(text.replace('~', '\n')).doubts()).isEmpty();
+    }
+
+    @Test
+    void ofManyDoubtsTheFirstFewAreTold() {
+        Plan plan = plan("- a\n" + "  colour: red\n".repeat(30));
+
+        assertThat(plan.doubts()).hasSize(6).last().isEqualTo("And 25 more like that.");
     }
 
     @Test

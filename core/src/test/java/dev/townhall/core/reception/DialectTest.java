@@ -34,10 +34,10 @@ final class DialectTest {
             delimiter = '|',
             value = {
                 "approve|Nothing waits for approval here.|Nothing waits for approval here.",
-                "show sh-none|Say ready for open work|Type `gt ready` for open work",
+                "show sh-none|Say ready or convoy list for|Type `gt ready` or `gt convoy list` for",
                 "launch|Say convoy list.|Type `gt convoy list`.",
-                "approve hq-rig-shop|Say inbox for what does|Type `gt inbox` for what does",
-                "retry hq-rig-shop|Say inbox for what does|Type `gt inbox` for what does",
+                "approve hq-rig-shop|Say inbox for what there is|Type `gt inbox` for what there is",
+                "retry hq-rig-shop|Say inbox for what there is|Type `gt inbox` for what there is",
                 "nonsense now|say help|type `gt help`",
             })
     void eachSurfaceHasItsOwnWords(String line, String chat, String terminal) {

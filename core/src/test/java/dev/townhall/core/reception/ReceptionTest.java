@@ -322,7 +322,68 @@ final class ReceptionTest {
                 .startsWith("WRONG_STATE")
                 .contains("carries no commands")
                 .contains("say edit " + id + " with a fenced sh block")
-                .contains("gt new --exec");
+                .hasSizeLessThan(260);
+    }
+
+    @Test
+    void aNewBeadSaysWhatKeepsItFromBeingPutToWork() {
+        assertThat(town.answer("oli", BOX_CHANNEL, "new Fix the lid\n```sh\ntrue\n```"))
+                .contains("rig box takes no commands")
+                .contains("gt rig set box --shell")
+                .doesNotContain("Say sling");
+        assertThat(town.answer("oli", SHOP_CHANNEL, "new Fix the door\n```sh\ntrue\n```"))
+                .contains("to put it to work.")
+                .doesNotContain("parked");
+
+        town.write(tx -> Rigs.park(tx, TalkingTown.SHOP));
+
+        assertThat(town.answer("oli", SHOP_CHANNEL, "new Fix the window\n```sh\ntrue\n```"))
+                .contains("Rig shop is parked: nothing is begun there until it is unparked");
+    }
+
+    @Test
+    void aPlanForAParkedRigIsTakenAndSaysThatItRests() {
+        town.write(tx -> Rigs.park(tx, TalkingTown.SHOP));
+
+        BeadId convoy = town.plan(PLAN);
+
+        assertThat(town.convoy(convoy).state()).isEqualTo(Convoy.State.STAGED);
+        assertThat(town.said(thread(convoy)).getFirst()).contains("rests: Rig shop is parked");
+    }
+
+    @Test
+    void aPlansCardSaysWhatOfItIsOnlyText() {
+        BeadId convoy = town.plan("- [ ] Paint it\n  colour: red\n  ```sh\n  true\n  ```\n");
+
+        assertThat(town.said(thread(convoy)).getFirst())
+                .contains(
+                        "note: Item 1: 'colour: red' is only text; a plan knows after: and approval:.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "show nope                 | There is no bead 'nope'. Say ready or convoy list for",
+                "show hq-ap-nope           | There is no approval 'hq-ap-nope'. Say inbox for",
+                "sling hq-mr-nope          | There is no merge request 'hq-mr-nope'. Say mq list for",
+                "approve nope              | There is no approval 'nope'. Say inbox for",
+                "always nope               | There is no approval 'nope'. Say inbox for",
+                "deny nope                 | There is no approval 'nope'. Say inbox for",
+                "retry nope                | There is no escalation 'nope'. Say inbox for",
+                "ack nope                  | There is no escalation 'nope'. Say inbox for",
+                "reply nope yes            | There is no question 'nope'. Say inbox for",
+                "reply hq-rig-shop yes     | hq-rig-shop is no question and no letter to you. Say inbox",
+                "mq retry nope             | There is no merge request 'nope'. Say mq list for",
+                "mq reject nope            | There is no merge request 'nope'. Say mq list for",
+                "mq reject hq-rig-shop     | hq-rig-shop is not in the merge queue. Say mq list for",
+                "launch nope               | There is no convoy 'nope'. Say convoy list for",
+                "status hq-rig-shop        | hq-rig-shop is no convoy. Say convoy list for",
+                "ready nope                | There is no rig 'nope'; there is box, shop.",
+                "ready shpo                | Did you mean 'shop'?",
+            })
+    void aWrongIdIsAnsweredWithTheListThatHasTheRightOne(String text, String expected) {
+        assertThat(town.answer("ada", inbox("ada"), text)).contains(expected);
     }
 
     @Test

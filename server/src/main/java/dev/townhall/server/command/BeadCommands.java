@@ -11,6 +11,7 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.person.People;
+import dev.townhall.core.reception.Dialect;
 import dev.townhall.server.up.RunningTown;
 import java.time.Instant;
 import java.util.List;
@@ -97,20 +98,11 @@ final class BeadCommands {
         if (json) {
             call.screen().json(Line.of(made));
         } else {
-            boolean agent =
-                    town.ledger().read(view -> Launching.hasAgent(view, Ids.rig(view, rig)));
-            call.screen().line(next(made, agent));
+            String next =
+                    town.ledger().read(view -> Launching.next(view, Ids.rig(view, rig), made));
+            call.screen().line("Bead %s is open. %s".formatted(made.id(), Dialect.terminal(next)));
         }
         return Exit.OK;
-    }
-
-    private static String next(Bead made, boolean agent) {
-        String id = made.id().text();
-        return Script.of(made).isPresent() || agent
-                ? "Bead %s is open. `gt sling %s` starts it.".formatted(id, id)
-                : ("Bead %s is open. It carries no commands yet, and nobody here works without:"
-                                + " `gt edit %s --exec CMD` gives it some, `gt drop %s` gives it up.")
-                        .formatted(id, id, id);
     }
 
     @Command(

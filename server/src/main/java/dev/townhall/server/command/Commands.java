@@ -3,6 +3,7 @@ package dev.townhall.server.command;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Hidden;
 import dev.townhall.core.foundation.text.Nearest;
+import dev.townhall.core.reception.Dialect;
 import dev.townhall.server.cli.CliHandler;
 import dev.townhall.server.cli.CliRequest;
 import dev.townhall.server.up.RunningTown;
@@ -164,7 +165,7 @@ public final class Commands implements CliHandler {
     /// One clear line on standard error.
     private static void complain(Call call, String message) {
         call.screen().eraseBar();
-        String line = Hidden.strippedFrom(message).replaceAll("\\s*\n\\s*", " ");
+        String line = Hidden.strippedFrom(Dialect.terminal(message)).replaceAll("\\s*\n\\s*", " ");
         call.errors().painted(call.errors().paint(Screen.Colour.RED, "gt: ") + line);
     }
 }

@@ -7,6 +7,7 @@ import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.reception.Sought;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,7 +101,7 @@ final class ConvoyCommands {
 
     /// The convoy named, or the one of the bead named.
     static Bead find(LedgerView view, String text) {
-        Bead bead = Ids.bead(view, text);
+        Bead bead = Ids.bead(view, text, Sought.CONVOY);
         if (Convoy.ASPECT.of(bead).isPresent()) {
             return bead;
         }
@@ -110,9 +111,8 @@ final class ConvoyCommands {
                         .flatMap(Work::convoy)
                         .orElseThrow(() ->
                                 TownException.badInput(
-                                        bead.id()
-                                                + " is no convoy and in none."
-                                                + " `gt convoy list` shows them."));
+                                        "%s is no convoy and in none. %s"
+                                                .formatted(bead.id(), Sought.CONVOY.where())));
         return view.get(of);
     }
 }

@@ -1,5 +1,6 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.foundation.text.Counted;
 import dev.townhall.server.config.Spans;
 import dev.townhall.server.demo.DemoResult;
 import dev.townhall.server.demo.DemoView;
@@ -91,10 +92,10 @@ final class DemoScreen implements DemoView {
             screen.painted(
                     screen.paint(
                             Screen.Colour.GREEN,
-                            "Landed: %s beads in %s waves, %s of work after %s of setting up."
+                            "Landed: %s in %s, %s of work after %s of setting up."
                                     .formatted(
-                                            result.beads(),
-                                            result.waves(),
+                                            Counted.of(result.beads(), "bead"),
+                                            Counted.of(result.waves(), "wave"),
                                             Spans.text(result.work()),
                                             Spans.text(result.setUp()))));
         } else {

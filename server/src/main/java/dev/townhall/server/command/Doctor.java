@@ -8,6 +8,8 @@ import dev.townhall.core.foundation.time.SystemTime;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.SqliteLedger;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.worktree.GitRepositories;
 import dev.townhall.server.config.Config;
 import dev.townhall.server.up.RunningTown;
@@ -56,6 +58,9 @@ final class Doctor {
                                                         "  " + each.about() + ": " + each.text()));
             }
         }
+        if (!json) {
+            call.running().ifPresent(this::unproved);
+        }
         if (!json && sandbox.problem().isPresent()) {
             call.screen()
                     .line(
@@ -63,6 +68,15 @@ final class Doctor {
                                     .formatted(sandbox.description()));
         }
         return found.isEmpty() ? Exit.OK : Exit.FAILED;
+    }
+
+    /// No finding: whoever wants it so may have it so.
+    private void unproved(RunningTown town) {
+        for (Rig rig : town.ledger().read(Rigs::list)) {
+            rig.unproved()
+                    .ifPresent(note ->
+                            call.screen().line("Note on rig %s: %s".formatted(rig.name(), note)));
+        }
     }
 
     /// A town at work is looked at part by part: what stands between two parts is seen once only.

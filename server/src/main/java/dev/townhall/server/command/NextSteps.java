@@ -1,5 +1,6 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.foundation.text.Counted;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.server.up.RunningTown;
 import dev.townhall.server.up.TownFolder;
@@ -59,7 +60,8 @@ final class NextSteps {
                             steps(List.of("gt convoy launch " + convoy.id() + "     starts it")));
         }
         if (!status.findings().isEmpty()) {
-            steps(List.of("gt doctor     " + status.findings().size() + " findings"));
+            String count = Counted.of(status.findings().size(), "finding");
+            steps(List.of("gt doctor     tells of " + count));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.rig.Sandboxing;
 import dev.townhall.core.worktree.RigRepository;
 import dev.townhall.server.up.RunningTown;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +128,8 @@ final class RigCommands {
                         "Rig %s is ready: branch %s, prefix %s, channel #%s."
                                 .formatted(rig.name(), rig.target(), rig.prefix(), rig.name()));
         rig.notes().forEach(note -> call.screen().line("Note: " + note));
+        rig.unproved().ifPresent(note -> call.screen().line("Note: " + note));
+        warn(rig.agent());
         return Exit.OK;
     }
 
@@ -161,6 +164,7 @@ final class RigCommands {
         screen.line("shell     " + (line.shell() ? "allowed" : "not allowed"));
         screen.line("approval  " + (line.approval() ? "every merge" : "where a bead asks for it"));
         line.gates().forEach(gate -> screen.line("gate      " + gate));
+        rig.unproved().ifPresent(note -> screen.line("gate      " + note));
         screen.line("agent     " + (line.agent().isEmpty() ? "as in the settings" : line.agent()));
         screen.line("sandbox   " + line.sandboxSentence(call.town().sandbox()));
         screen.line("network   " + line.network());
@@ -231,7 +235,18 @@ final class RigCommands {
                                     Rigs.configure(tx, next);
                                     return next;
                                 });
-        return show(changed.name().text(), json);
+        int shown = show(changed.name().text(), json);
+        if (!json) {
+            warn(agent);
+        }
+        return shown;
+    }
+
+    /// Says at once what would else be found out when the agent is to work.
+    private void warn(Optional<String> agent) {
+        agent.map(name -> call.town().config().agents().presets().get(name))
+                .flatMap(preset -> AgentNote.of(preset, System.getenv()))
+                .ifPresent(note -> call.screen().line("Note: " + note));
     }
 
     @Command(name = "park", description = "Lets a rig rest: no new work, no merges.")
@@ -368,7 +383,16 @@ final class RigCommands {
             boolean address =
                     remote.contains("://")
                             || (remote.matches("[^/]+:.*") && !isThere(remote, folder));
-            return address ? remote : folder.resolve(remote).normalize().toString();
+            return address ? remote : real(folder.resolve(remote).normalize()).toString();
+        }
+
+        /// One folder has one name, so that it is known again.
+        private static Path real(Path path) {
+            try {
+                return path.toRealPath();
+            } catch (IOException e) {
+                return path;
+            }
         }
 
         private static boolean isThere(String path, Path folder) {

@@ -117,14 +117,10 @@ record Status(
         WaitingLine.show(screen, waiting, now);
         for (TownState.Finding finding : findings) {
             screen.painted(
-                    screen.paint(Screen.Colour.RED, "✗ ")
+                    screen.paint(Screen.Colour.RED, "✗ finding")
                             + screen.paint(
                                     Screen.Colour.PLAIN,
-                                    finding.kind()
-                                            + " "
-                                            + finding.about()
-                                            + ": "
-                                            + finding.text()));
+                                    "  " + finding.about() + ": " + finding.text()));
         }
         if (ready > 0) {
             screen.line((ready == 1 ? "1 bead is" : ready + " beads are") + " ready (`gt ready`).");

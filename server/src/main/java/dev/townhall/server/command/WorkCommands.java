@@ -1,18 +1,15 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.bead.BeadId;
-import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.convoy.Plan;
 import dev.townhall.core.convoy.PlanText;
 import dev.townhall.core.foundation.check.TownException;
-import dev.townhall.core.reception.Dialect;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.server.up.RunningTown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +28,9 @@ final class WorkCommands {
     record Planned(String id, String title, int wave) {}
 
     /// A plan made into a convoy.
-    record Staged(String convoy, String state, List<Planned> beads) {}
+    ///
+    /// @param notes what in it was taken as text and looks like more
+    record Staged(String convoy, String state, List<Planned> beads, List<String> notes) {}
 
     @Command(name = "plan", description = "Makes a convoy of a written plan.")
     int plan(
@@ -62,11 +61,11 @@ final class WorkCommands {
                                     }
                                     return id;
                                 });
-        show(town, convoy, json);
+        show(town, convoy, plan.doubts(), json);
         return Exit.OK;
     }
 
-    private void show(RunningTown town, BeadId convoy, boolean json) {
+    private void show(RunningTown town, BeadId convoy, List<String> notes, boolean json) {
         ConvoyLine line = town.ledger().read(view -> ConvoyLine.of(view, view.get(convoy)));
         if (json) {
             call.screen()
@@ -78,29 +77,29 @@ final class WorkCommands {
                                             .map(bead ->
                                                     new Planned(
                                                             bead.id(), bead.title(), bead.wave()))
-                                            .toList()));
+                                            .toList(),
+                                    notes));
             return;
         }
         line.showBeads(call.screen());
         call.screen().line();
+        notes.forEach(note -> call.screen().line("Note: " + note));
         call.screen().line(next(town, line, convoy));
     }
 
+    /// What to do next; what keeps it from being begun was said above the beads.
     private static String next(RunningTown town, ConvoyLine line, BeadId id) {
-        return town.ledger()
-                .read(view -> {
-                    Convoy convoy = Convoys.get(view, id);
-                    Optional<String> waits = Launching.standstill(view, convoy);
-                    if (!line.state().equals("staged")) {
-                        return waits.orElse(
-                                "It is under way: `gt convoy status %s`.".formatted(id));
-                    }
-                    return Launching.hindrance(view, convoy)
-                            .map(Dialect::terminal)
-                            .orElse(
-                                    "`gt convoy launch %s` starts it.%s"
-                                            .formatted(id, waits.map(why -> " " + why).orElse("")));
-                });
+        if (!line.state().equals("staged")) {
+            return line.waits().isPresent()
+                    ? "It is launched: `gt convoy status %s`.".formatted(id)
+                    : "It is under way: `gt convoy status %s`.".formatted(id);
+        }
+        boolean launchable =
+                town.ledger()
+                        .read(view -> Launching.hindrance(view, Convoys.get(view, id)).isEmpty());
+        return launchable
+                ? "`gt convoy launch %s` launches it.".formatted(id)
+                : "After that `gt convoy launch %s` launches it.".formatted(id);
     }
 
     private static Plan parse(String file, String text) {

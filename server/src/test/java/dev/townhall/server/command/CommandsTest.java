@@ -91,7 +91,7 @@ final class CommandsTest {
         assertThat(added.out()).contains("Rig shop is ready: branch main, prefix sh");
         town.file("plan.md", PLAN);
         JsonNode plan = town.gt("plan", "shop", "--file", "plan.md", "--launch", "--json").json();
-        assertThat(keys(plan)).containsExactly("convoy", "state", "beads");
+        assertThat(keys(plan)).containsExactly("convoy", "state", "beads", "notes");
         assertThat(plan.path("state").asText()).isEqualTo("open");
         assertThat(keys(plan.path("beads").get(0))).containsExactly("id", "title", "wave");
         assertThat(plan.path("beads").get(1).path("wave").asInt()).isEqualTo(2);
@@ -346,7 +346,7 @@ final class CommandsTest {
         assertThat(refused.err())
                 .contains("carries no commands")
                 .contains("type `gt edit " + id + " --exec CMD`")
-                .contains("gt new --exec")
+                .doesNotContain("on the terminal")
                 .hasLineCount(1);
 
         Ended edited =
@@ -409,6 +409,83 @@ final class CommandsTest {
         String id =
                 town.gt("new", "shop", "x", "--exec", "true", "--json").json().path("id").asText();
         assertThat(town.gt("sling", id).out()).contains("Rig shop is parked");
+        assertThat(town.gt("new", "shop", "y", "--exec", "true").out())
+                .contains("Type `gt sling sh-")
+                .contains("Rig shop is parked");
+        town.file("more.md", PLAN.replace("One", "Three").replace("Two", "Four"));
+        assertThat(town.gt("plan", "shop", "--file", "more.md", "--launch").out())
+                .containsOnlyOnce("Rig shop is parked")
+                .contains("It is launched: `gt convoy status hq-cv-");
+    }
+
+    @Test
+    void aNewBeadOnARigWithoutShellDoesNotPromiseThatItCanBeSlung() {
+        town.gt("rig", "add", "shop", town.remote("shop").toString());
+
+        assertThat(town.gt("new", "shop", "x", "--exec", "true").out())
+                .contains("cannot be put to work yet: rig shop takes no commands")
+                .contains("gt rig set shop --shell")
+                .doesNotContain("gt sling");
+    }
+
+    @Test
+    void whatLooksLikeAnAttributeOfAPlanAndIsNoneIsTold() {
+        addShop();
+
+        Ended planned =
+                town.gtWithInput("- [ ] One\n  priority: 9\n", "plan", "shop", "--file", "-");
+
+        assertThat(planned.out()).contains("Note: Item 1: 'priority: 9' is only text");
+        assertThat(planned.code()).isEqualTo(Exit.OK);
+    }
+
+    @Test
+    void aRigWithoutGatesIsToldSoAndCountsAsWell() {
+        Ended added = town.gt("rig", "add", "shop", town.remote("shop").toString());
+
+        assertThat(added.out())
+                .contains("Note: What merges without a conflict goes in unproved: no gate is set.")
+                .contains("gt rig set shop --gate CMD");
+        assertThat(town.gt("rig", "show", "shop").out()).contains("goes in unproved");
+        Ended doctor = town.gt("doctor");
+        assertThat(doctor.code()).isEqualTo(Exit.OK);
+        assertThat(doctor.out()).contains("All is well").contains("Note on rig shop: What merges");
+        assertThat(town.gt("rig", "set", "shop", "--gate", "true").out())
+                .doesNotContain("unproved");
+        assertThat(town.gt("doctor").out()).doesNotContain("unproved");
+    }
+
+    @Test
+    void aSecondRigOnTheSameRepositoryIsRefused() throws IOException {
+        addShop();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("shop.git"));
+
+        for (String same : List.of(folder.resolve("shop.git") + "/", link.toString())) {
+            Ended refused = town.gt("rig", "add", "again", same);
+            assertThat(refused.code()).isEqualTo(Exit.FAILED);
+            assertThat(refused.err()).contains("Rig 'shop' works on").hasLineCount(1);
+        }
+        assertThat(town.gt("rig", "add", "other", folder.resolve("shop-work").toString()).code())
+                .isEqualTo(Exit.OK);
+    }
+
+    @Test
+    void anAgentThatCannotWorkYetIsToldWhenItIsChosen() throws IOException {
+        town.close();
+        Files.writeString(
+                folder.resolve("town/town.toml"),
+                "[agents.mine]\ncommand = \"/nowhere/my-agent\"\nargs = [\"acp\"]\n");
+        town = new TestTown(folder);
+        addShop();
+
+        Ended set = town.gt("rig", "set", "shop", "--agent", "mine");
+
+        assertThat(set.code()).as(set.err()).isEqualTo(Exit.OK);
+        assertThat(set.out())
+                .contains("Note: Agent mine cannot work yet; program: not installed")
+                .contains("`gt agents test mine` says more");
+        assertThat(town.gt("rig", "set", "shop", "--polecats", "2").out())
+                .doesNotContain("cannot work yet");
     }
 
     @Test
@@ -566,7 +643,7 @@ final class CommandsTest {
         String convoy = planned(PLAN);
 
         assertThat(town.gt("approve", convoy).err())
-                .contains("Type `gt inbox` for what does.")
+                .contains("Type `gt inbox` for what there is.")
                 .doesNotContain("Say");
         assertThat(town.gt("convoy", "pause", convoy).err()).doesNotContain("Say");
     }
