@@ -223,6 +223,18 @@ final class Milestones {
                                 answer));
     }
 
+    /// Without the provider's words: they stand where accounts are looked at.
+    static Card accountRested(TownEvent.AccountRested event) {
+        String next =
+                event.left().isEmpty()
+                        ? "No other account of %s is left, so its work waits until then."
+                                .formatted(event.preset())
+                        : "Work goes on with %s.".formatted(event.left().getFirst());
+        return Card.line(
+                "Account %s of %s met its provider's limit and rests until %s. %s"
+                        .formatted(event.name(), event.preset(), Words.day(event.until()), next));
+    }
+
     static Card landed(LedgerView view, TownEvent.ConvoyLanded event) {
         Convoy convoy = Convoys.get(view, event.convoy());
         Bead order = view.get(event.convoy());

@@ -45,6 +45,7 @@ import java.util.function.Consumer;
 /// | a letter to a person | that person's inbox |
 /// | landed | thread, and inbox of the convoy's owner |
 /// | a rig's states, findings about it | its channel |
+/// | an account rests | thread or channel of the work that met its limit |
 /// | other findings | inboxes of the owners |
 public final class Projection implements Consumer<Transaction> {
     private final Posts posts;
@@ -275,6 +276,13 @@ public final class Projection implements Consumer<Transaction> {
                             settled.bead(),
                             settled.convoy(),
                             Milestones.questionSettled(tx, settled));
+            case TownEvent.AccountRested rested ->
+                    about(
+                            tx,
+                            key,
+                            rested.bead(),
+                            rested.convoy(),
+                            Milestones.accountRested(rested));
             case TownEvent.FindingRaised raised ->
                     finding(
                             tx,
@@ -316,6 +324,7 @@ public final class Projection implements Consumer<Transaction> {
                     TownEvent.WorkClaimed _,
                     TownEvent.BeadChanged _,
                     TownEvent.CommentAdded _,
+                    TownEvent.AccountReturned _,
                     TownEvent.MailSent _,
                     TownEvent.MailAcked _,
                     TownEvent.MemoryKept _,

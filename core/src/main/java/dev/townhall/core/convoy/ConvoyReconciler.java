@@ -9,6 +9,7 @@ import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
@@ -33,9 +34,12 @@ public final class ConvoyReconciler implements Reconciler {
     private static final String LANDED = "landed";
 
     private final Ledger ledger;
+    private final int polecatsMax;
 
-    public ConvoyReconciler(Ledger ledger) {
+    /// @param polecatsMax how many may work at once in the whole town
+    public ConvoyReconciler(Ledger ledger, int polecatsMax) {
         this.ledger = ledger;
+        this.polecatsMax = polecatsMax;
     }
 
     @Override
@@ -67,7 +71,7 @@ public final class ConvoyReconciler implements Reconciler {
         return Outcome.settled();
     }
 
-    private static boolean advance(Transaction tx, BeadId id) {
+    private boolean advance(Transaction tx, BeadId id) {
         Convoy convoy = Convoys.get(tx, id);
         if (convoy.state() == Convoy.State.DROPPED) {
             callBack(tx, id, convoy);
@@ -93,13 +97,14 @@ public final class ConvoyReconciler implements Reconciler {
         }
     }
 
-    private static void feed(Transaction tx, Convoy convoy) {
+    private void feed(Transaction tx, Convoy convoy) {
         Optional<Rig> rig = Rigs.find(tx, convoy.rig());
         if (rig.isEmpty() || rig.get().state() != Rig.State.READY) {
             return;
         }
         for (BeadId bead : convoy.beads()) {
-            if (tx.isReady(bead) && Hooks.sling(tx, bead) instanceof Hooks.Sling.NoCapacity) {
+            if (tx.isReady(bead)
+                    && Hooks.sling(tx, bead, polecatsMax) instanceof Hooks.Sling.NoCapacity) {
                 return;
             }
         }
@@ -152,10 +157,12 @@ public final class ConvoyReconciler implements Reconciler {
                             .map(BeadId::text)
                             .toList();
             case Bead.AGENT ->
-                    Agent.ASPECT
-                            .of(bead.get())
-                            .map(agent -> ofRig(view, agent.rig()))
-                            .orElse(List.of());
+                    Hooks.of(bead.get()) instanceof Hook.Empty
+                            ? openConvoys(view).stream().map(BeadId::text).toList()
+                            : Agent.ASPECT
+                                    .of(bead.get())
+                                    .map(agent -> ofRig(view, agent.rig()))
+                                    .orElse(List.of());
             case Bead.RIG -> ofRig(view, Rig.ASPECT.of(bead.get()).orElseThrow().name());
             default ->
                     Work.ASPECT.of(bead.get()).flatMap(Work::convoy).stream()

@@ -348,6 +348,39 @@ public sealed interface TownEvent {
         }
     }
 
+    /// An account met its provider's limit and is not used before `until`: told once an episode.
+    ///
+    /// @param said the provider's words
+    /// @param left the accounts of the same kind of agent that do not rest
+    record AccountRested(
+            BeadId account,
+            String name,
+            String preset,
+            Instant until,
+            String said,
+            List<String> left,
+            Actor agent,
+            BeadId bead,
+            Optional<BeadId> convoy)
+            implements TownEvent {
+        public AccountRested {
+            left = List.copyOf(left);
+        }
+
+        @Override
+        public String subject() {
+            return account.text();
+        }
+    }
+
+    /// An account's rest is over.
+    record AccountReturned(BeadId account, String name) implements TownEvent {
+        @Override
+        public String subject() {
+            return account.text();
+        }
+    }
+
     /// Something is wrong and was seen: told once per (kind, about, episode).
     record FindingRaised(String kind, String about, String text) implements TownEvent {
         @Override

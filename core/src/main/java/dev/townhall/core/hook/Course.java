@@ -4,12 +4,13 @@ package dev.townhall.core.hook;
 ///
 /// @param quietTurns turns in a row that ended without a word on what became of the work
 /// @param lostSessions sessions in a row that ended before a turn of theirs did
-public record Course(int quietTurns, int lostSessions) {
-    public static final Course NEW = new Course(0, 0);
+/// @param failedStarts sessions in a row that did not come up
+public record Course(int quietTurns, int lostSessions, int failedStarts) {
+    public static final Course NEW = new Course(0, 0, 0);
 
     /// A turn ended, and nothing was said with a tool.
     public Course quiet() {
-        return new Course(quietTurns + 1, 0);
+        return new Course(quietTurns + 1, 0, 0);
     }
 
     /// The agent said something that counts: it asked, and was answered.
@@ -18,6 +19,10 @@ public record Course(int quietTurns, int lostSessions) {
     }
 
     public Course lost() {
-        return new Course(quietTurns, lostSessions + 1);
+        return new Course(quietTurns, lostSessions + 1, 0);
+    }
+
+    public Course notStarted() {
+        return new Course(quietTurns, lostSessions, failedStarts + 1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.townhall.core.hook;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -25,7 +26,8 @@ public final class Hooks {
     public sealed interface Sling {
         record Slung(Agent agent, long fence) implements Sling {}
 
-        /// Every polecat of the rig is busy and no more are allowed.
+        /// Every polecat of the rig is busy, or as many of the town as may be, and no more are
+        /// allowed.
         record NoCapacity() implements Sling {}
 
         record NotReady(String why) implements Sling {}
@@ -50,7 +52,9 @@ public final class Hooks {
 
     /// Puts ready work on the hook of a polecat: the one that tried it last, else the one idle for
     /// longest, else a new one.
-    public static Sling sling(Transaction tx, BeadId beadId) {
+    ///
+    /// @param polecatsMax how many may work at once in the whole town
+    public static Sling sling(Transaction tx, BeadId beadId, int polecatsMax) {
         Bead bead = tx.get(beadId);
         Work work = Works.get(bead);
         Rig rig = Rigs.get(tx, work.rig());
@@ -61,7 +65,10 @@ public final class Hooks {
             return new Sling.NotReady(
                     beadId + " is " + (tx.isBlocked(beadId) ? "blocked" : bead.status().text()));
         }
-        Optional<Agent> free = freePolecat(tx, rig, work.lastWorker());
+        Optional<Agent> free =
+                busyPolecats(tx) >= polecatsMax
+                        ? Optional.empty()
+                        : freePolecat(tx, rig, work.lastWorker());
         if (free.isEmpty()) {
             return new Sling.NoCapacity();
         }
@@ -159,6 +166,13 @@ public final class Hooks {
 
     private static void put(Transaction tx, BeadId agentBead, Hook hook) {
         tx.update(Hook.ASPECT.set(tx.get(agentBead), hook));
+    }
+
+    private static long busyPolecats(Transaction tx) {
+        return Roster.all(tx).stream()
+                .filter(agent -> agent.role() == AgentRole.POLECAT)
+                .filter(agent -> of(tx, agent.beadId()) instanceof Hook.Loaded)
+                .count();
     }
 
     private static Optional<Agent> freePolecat(Transaction tx, Rig rig, String preferred) {

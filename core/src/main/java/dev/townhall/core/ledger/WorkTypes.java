@@ -19,6 +19,7 @@ final class WorkTypes {
                     Bead.MESSAGE,
                     Bead.ESCALATION,
                     Bead.MEMORY,
+                    Bead.ACCOUNT,
                     "event",
                     "molecule",
                     "queue",

@@ -22,6 +22,12 @@ public record HomeFile(String path, String text) {
                 path);
     }
 
+    /// Without its text, which may be an account's secret.
+    @Override
+    public String toString() {
+        return "HomeFile[" + path + "]";
+    }
+
     public String textFor(Path folder) {
         String quoted = folder.toString().replace("\\", "\\\\").replace("\"", "\\\"");
         return text.replace(FOLDER, quoted);

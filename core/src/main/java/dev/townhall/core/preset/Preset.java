@@ -48,8 +48,14 @@ public record Preset(
     /// What a session of it gets, taken from the environment `around`: the preset's own variables,
     /// its keys, and what it is passed besides.
     public Map<String, String> environmentFrom(Map<String, String> around) {
-        Map<String, String> given = new LinkedHashMap<>(environment);
+        Map<String, String> given = environmentWithoutKeys(around);
         keys.names().forEach(name -> copy(name, around, given));
+        return given;
+    }
+
+    /// The same without its keys: somebody else pays than the one whose key stands in `around`.
+    public Map<String, String> environmentWithoutKeys(Map<String, String> around) {
+        Map<String, String> given = new LinkedHashMap<>(environment);
         keys.passedOn().forEach(name -> copy(name, around, given));
         return given;
     }

@@ -1,7 +1,9 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.account.Account;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.capacity.Scheduler;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
@@ -32,6 +34,9 @@ final class AgentDrive {
     /// Sessions lost one after another; then a person is asked.
     private static final int LOST_SESSIONS_MAX = 3;
 
+    /// Sessions in a row that do not come up; then a person is asked.
+    private static final int FAILED_STARTS_MAX = 3;
+
     /// How long an agent may take to start and to fetch its tools.
     private static final Duration START_LONGEST = Duration.ofMinutes(2);
 
@@ -51,6 +56,8 @@ final class AgentDrive {
     private final Consumer<BeadId> wake;
     private final Duty duty;
     private final Kinds kinds;
+    private final Payers payers;
+    private final Scheduler scheduler;
     private final TurnBook book;
     private final Map<BeadId, AgentTalk> live = new ConcurrentHashMap<>();
 
@@ -65,7 +72,9 @@ final class AgentDrive {
         this.wake = around.wake();
         this.duty = duty;
         this.kinds = new Kinds(around.ledger(), agents.host(), duty);
-        this.book = new TurnBook(around.ledger(), agents.prices(), duty);
+        this.payers = new Payers(agents, around);
+        this.scheduler = agents.scheduler();
+        this.book = new TurnBook(around.ledger(), agents.prices(), agents.host(), duty);
         credentials.onListed(this::listed);
     }
 
@@ -97,6 +106,7 @@ final class AgentDrive {
             talk.close();
             permits.withdraw(agentBead, talk.fence() + 1);
         }
+        scheduler.release(agentBead);
     }
 
     /// Starts a session for a loaded hook that has none, or judges what the one before it said.
@@ -121,15 +131,31 @@ final class AgentDrive {
         if (objection.isPresent()) {
             return new Outcome.Hindered(objection.get());
         }
-        Task next = duty.fenced(task);
-        permits.withdraw(next.agentBead(), next.hook().fence());
-        start(next, kind.get(), duty.workplace(next));
-        return Outcome.again(START_LONGEST);
+        return switch (payers.find(task, kind.get().preset().name())) {
+            case Payers.Payer.Nobody nobody -> nobody.outcome();
+            case Payers.Payer.Found payer -> begin(task, payer);
+        };
+    }
+
+    private Outcome begin(Task task, Payers.Payer.Found payer) {
+        try {
+            Task next = duty.fenced(task);
+            permits.withdraw(next.agentBead(), next.hook().fence());
+            start(next, payer, duty.workplace(next));
+            return Outcome.again(START_LONGEST);
+        } catch (RuntimeException e) {
+            stop(task.agentBead());
+            throw e;
+        }
     }
 
     /// Why no more sessions are started for this work; empty while there is hope.
     private static Optional<String> hopeless(Hook.Loaded hook) {
         Course course = hook.courseSoFar();
+        if (hook.sessions() >= ShellDrive.SESSIONS_MAX) {
+            return Optional.of(
+                    "%s sessions were started for it.".formatted(ShellDrive.SESSIONS_MAX));
+        }
         if (course.lostSessions() >= LOST_SESSIONS_MAX) {
             return Optional.of(
                     "Its agent was lost %s times in a row.".formatted(LOST_SESSIONS_MAX));
@@ -142,7 +168,8 @@ final class AgentDrive {
         return Optional.empty();
     }
 
-    private void start(Task task, AgentHost.Kind kind, Duty.Workplace place) {
+    private void start(Task task, Payers.Payer.Found payer, Duty.Workplace place) {
+        AgentHost.Kind kind = payer.kind();
         long fence = task.hook().fence();
         Credential credential =
                 new Credential(
@@ -161,6 +188,7 @@ final class AgentDrive {
         AgentTalk talk =
                 new AgentTalk(
                         credential,
+                        payer.account(),
                         new Permits.Confined(
                                 place.folder(),
                                 kind.runtime().isSandboxed(place.confinement()),
@@ -188,10 +216,8 @@ final class AgentDrive {
     /// Looks at a live session.
     Outcome follow(Task seen, AgentTalk talk) {
         Optional<SessionUpdate.TurnEnded> turn = talk.turnEnd();
-        Optional<String> limit = turn.flatMap(end -> kinds.rateLimit(seen, end));
-        if (turn.isPresent()) {
-            book.ended(seen, talk, limit.isPresent());
-        }
+        Optional<String> limit = turn.flatMap(end -> kinds.limit(talk.account(), end));
+        turn.ifPresent(end -> book.ended(seen, talk, end, limit));
         // What the agent said may be newer than what was seen before its turn was known to be over.
         Hook hook = ledger.read(view -> Hooks.of(view, seen.agentBead()));
         if (!(hook instanceof Hook.Loaded now) || now.fence() != talk.fence()) {
@@ -208,18 +234,18 @@ final class AgentDrive {
             stop(task.agentBead());
             return Outcome.settled();
         }
+        if (limit.isPresent()) {
+            stop(task.agentBead());
+            return Outcome.again(Duration.ZERO);
+        }
         if (talk.end().isPresent()) {
-            return lost(task, talk.end().get());
+            return lost(task, talk, talk.end().get());
         }
         if (!talk.isStarted() || !credentials.hasListed(talk.credential())) {
             return starting(task, talk);
         }
         if (!free) {
             return working(task, talk);
-        }
-        if (limit.isPresent()) {
-            stop(task.agentBead());
-            return new Outcome.Hindered(limit.get());
         }
         if (turn.isPresent() && task.hook().waitsFor().isEmpty()) {
             return unsettled(task, talk, turn.get());
@@ -253,6 +279,7 @@ final class AgentDrive {
         }
         return lost(
                 task,
+                talk,
                 new SessionUpdate.Ended(
                         SessionUpdate.Cause.CRASHED,
                         talk.isStarted()
@@ -270,6 +297,7 @@ final class AgentDrive {
         if (talk.isCancelled()) {
             return lost(
                     task,
+                    talk,
                     new SessionUpdate.Ended(
                             SessionUpdate.Cause.CRASHED, "Its turn could not be ended."));
         }
@@ -296,14 +324,28 @@ final class AgentDrive {
     }
 
     /// A session is gone before it said what became of the work.
-    private Outcome lost(Task task, SessionUpdate.Ended end) {
+    private Outcome lost(Task task, AgentTalk talk, SessionUpdate.Ended end) {
         stop(task.agentBead());
         if (end.cause() == SessionUpdate.Cause.NOT_STARTED) {
-            return new Outcome.Hindered(task.waits("its agent cannot be started. " + end.detail()));
+            return notStarted(task, talk.account(), end.detail());
         }
         book.lost(task);
         return new Outcome.Retry(
                 "The session of %s was lost. %s".formatted(task.actor(), end.detail()));
+    }
+
+    private Outcome notStarted(Task task, Account account, String why) {
+        if (kinds.isLimit(account, why)) {
+            book.limited(task, account, why);
+            return Outcome.again(Duration.ZERO);
+        }
+        int failed = book.notStarted(task);
+        return failed < FAILED_STARTS_MAX
+                ? new Outcome.Hindered(task.waits("its agent cannot be started. " + why))
+                : duty.hopeless(
+                        task,
+                        "Its agent could not be started %s times in a row. %s"
+                                .formatted(failed, why));
     }
 
     private boolean isSaid(Hook.Loaded hook) {

@@ -1,10 +1,12 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.account.Account;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.McpServer;
 import dev.townhall.core.tool.BearerToken;
+import java.util.List;
 import java.util.Optional;
 
 /// The agents with a model that this machine can run: a port. Thread-safe.
@@ -29,6 +31,23 @@ public interface AgentHost {
     /// Why no agent may be started under `confinement` now, if so; the work then waits.
     default Optional<String> objection(Confinement confinement) {
         return Optional.empty();
+    }
+
+    /// The accounts of the kind of agent of this name, in the order in which they are tried; at
+    /// least one.
+    default List<Account> accounts(String name) {
+        return List.of(Account.ofPreset(name));
+    }
+
+    /// Why nothing can be started under `account` now, if so: a key of it that is not there.
+    default Optional<String> problem(Account account) {
+        return Optional.empty();
+    }
+
+    /// The kind of agent of `account`, with a runtime whose sessions it pays for. Empty for a kind
+    /// that [#find] does not know, and while the account has a [#problem].
+    default Optional<Kind> find(Account account) {
+        return find(account.preset());
     }
 
     /// Where an agent finds the town's tools.

@@ -1,5 +1,6 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.account.Account;
 import dev.townhall.core.cost.Tokens;
 import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.SessionUpdate;
@@ -26,6 +27,7 @@ final class AgentTalk {
     private static final int WORDS_CHARS_MAX = 4_000;
 
     private final Credential credential;
+    private final Account account;
     private final Permits.Confined confined;
     private final Runnable wake;
     private final Map<String, SessionUpdate.PermissionRequested> waiting = new LinkedHashMap<>();
@@ -43,10 +45,17 @@ final class AgentTalk {
     private Optional<SessionUpdate.TurnEnded> turnEnd = Optional.empty();
     private Optional<SessionUpdate.Ended> end = Optional.empty();
 
+    /// @param account which pays for it
     /// @param until the elapsed time at which its start is given up
     /// @param wake called when there is something to look at
-    AgentTalk(Credential credential, Permits.Confined confined, Duration until, Runnable wake) {
+    AgentTalk(
+            Credential credential,
+            Account account,
+            Permits.Confined confined,
+            Duration until,
+            Runnable wake) {
         this.credential = credential;
+        this.account = account;
         this.confined = confined;
         this.until = until;
         this.wake = wake;
@@ -54,6 +63,10 @@ final class AgentTalk {
 
     Credential credential() {
         return credential;
+    }
+
+    Account account() {
+        return account;
     }
 
     Permits.Confined confined() {

@@ -1,5 +1,6 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.account.Account;
 import dev.townhall.core.agent.AgentChoice;
 import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.agent.AgentRole;
@@ -42,18 +43,18 @@ final class Kinds {
                 .map(task::waits);
     }
 
-    /// The limit of its provider that the agent met in a turn, if it did.
-    Optional<String> rateLimit(Task task, SessionUpdate.TurnEnded turn) {
+    /// The provider's words when a session of `account` met its limit in a turn.
+    Optional<String> limit(Account account, SessionUpdate.TurnEnded turn) {
         return turn.error()
-                .filter(error ->
-                        error.code() == 429
-                                || of(task).map(kind ->
-                                                kind.preset().isRateLimited(error.message()))
-                                        .orElse(false))
-                .map(error ->
-                        task.waits(
-                                "its agent met its provider's limit (%s)."
-                                        .formatted(error.message())));
+                .filter(error -> error.code() == 429 || isLimit(account, error.message()))
+                .map(SessionUpdate.AgentError::message);
+    }
+
+    /// Whether an agent that said this met its provider's limit.
+    boolean isLimit(Account account, String said) {
+        return host.find(account.preset())
+                .map(kind -> kind.preset().isRateLimited(said))
+                .orElse(false);
     }
 
     private Optional<AgentChoice.Chosen> chosen(Task task) {

@@ -10,6 +10,7 @@ import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.reconcile.Outcome;
@@ -96,9 +97,19 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                                 .map(agent -> agent.beadId().text())
                                 .toList();
                 case Bead.GATE -> asker(view.get(id)).map(BeadId::text).stream().toList();
+                case Bead.ACCOUNT -> atWork(view);
                 default -> List.of();
             };
         });
+    }
+
+    /// Whose account has come back may have waited for it.
+    private static List<String> atWork(LedgerView view) {
+        return Roster.all(view).stream()
+                .map(Agent::beadId)
+                .filter(agent -> Hooks.of(view, agent) instanceof Hook.Loaded)
+                .map(BeadId::text)
+                .toList();
     }
 
     /// The agent that waits for this answer of a person.

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 final class ShellDrive {
     /// Sessions for one load of a hook after which the town stops starting more: a bead that takes
     /// the town down with it must not do so for ever.
-    private static final int SESSIONS_MAX = 100;
+    static final int SESSIONS_MAX = 100;
 
     private static final Duration DEADLINE_GRACE = Duration.ofSeconds(30);
 

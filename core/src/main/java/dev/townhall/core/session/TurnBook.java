@@ -1,5 +1,7 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.account.Account;
+import dev.townhall.core.account.Accounts;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.Prices;
@@ -7,24 +9,30 @@ import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.runtime.SessionUpdate;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Books how it goes with sessions: what a turn cost, and whether anything was said in it.
 final class TurnBook {
     private final Ledger ledger;
     private final Prices prices;
+    private final AgentHost host;
     private final Duty duty;
 
-    TurnBook(Ledger ledger, Prices prices, Duty duty) {
+    TurnBook(Ledger ledger, Prices prices, AgentHost host, Duty duty) {
         this.ledger = ledger;
         this.prices = prices;
+        this.host = host;
         this.duty = duty;
     }
 
     /// Books the end of a turn, once.
     ///
-    /// @param limited whether its provider's limit ended it: then it says nothing about the agent
-    void ended(Task task, AgentTalk talk, boolean limited) {
+    /// @param limit the provider's words when its limit ended the turn: then that says nothing about
+    ///     the agent, and the account rests
+    void ended(Task task, AgentTalk talk, SessionUpdate.TurnEnded turn, Optional<String> limit) {
         if (talk.isBooked()) {
             return;
         }
@@ -34,8 +42,12 @@ final class TurnBook {
                     Hook.Loaded now = Hooks.check(tx, task.agentBead(), talk.fence());
                     boolean said = duty.isSaid(tx, now) || now.waitsFor().isPresent();
                     Course course = said ? Course.NEW : now.courseSoFar().quiet();
-                    if (!limited) {
+                    if (limit.isEmpty()) {
                         Hooks.course(tx, task.agentBead(), talk.fence(), course);
+                    }
+                    limit.ifPresent(words -> rest(tx, task, talk.account(), words));
+                    if (turn.error().isEmpty()) {
+                        Accounts.worked(tx, talk.account());
                     }
                     Costs.charge(
                             tx,
@@ -54,12 +66,41 @@ final class TurnBook {
 
     /// A session was gone before it said anything.
     void lost(Task task) {
+        course(task, Course::lost);
+    }
+
+    /// A session did not come up; returns how often in a row.
+    int notStarted(Task task) {
+        return course(task, Course::notStarted).failedStarts();
+    }
+
+    /// A session did not come up because its provider's limit is met.
+    void limited(Task task, Account account, String said) {
         ledger.write(
                 Actor.TOWN,
                 tx -> {
-                    Hook.Loaded now = Hooks.check(tx, task.agentBead(), task.hook().fence());
-                    Hooks.course(tx, task.agentBead(), now.fence(), now.courseSoFar().lost());
+                    rest(tx, task, account, said);
                     return true;
+                });
+    }
+
+    private void rest(Transaction tx, Task task, Account account, String said) {
+        Accounts.limited(
+                tx,
+                account,
+                host.accounts(account.preset()),
+                new Accounts.Bearer(task.actor(), task.bead().id(), task.hook().convoy()),
+                said);
+    }
+
+    private Course course(Task task, UnaryOperator<Course> next) {
+        return ledger.write(
+                Actor.TOWN,
+                tx -> {
+                    Hook.Loaded now = Hooks.check(tx, task.agentBead(), task.hook().fence());
+                    Course course = next.apply(now.courseSoFar());
+                    Hooks.course(tx, task.agentBead(), now.fence(), course);
+                    return course;
                 });
     }
 }

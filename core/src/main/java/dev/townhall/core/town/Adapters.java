@@ -2,6 +2,7 @@ package dev.townhall.core.town;
 
 import dev.townhall.core.chat.ChatPort;
 import dev.townhall.core.cost.Prices;
+import dev.townhall.core.foundation.machine.Machine;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.GateRunner;
@@ -38,8 +39,20 @@ public record Adapters(
     }
 
     /// What agents with a model need: which there are, what they are told, what they cost.
-    public record Minds(AgentHost host, RolePrompts prompts, Directives directives, Prices prices) {
+    ///
+    /// @param machine which is asked whether it can carry another
+    public record Minds(
+            AgentHost host,
+            RolePrompts prompts,
+            Directives directives,
+            Prices prices,
+            Machine machine) {
         public static final Minds NONE =
-                new Minds(AgentHost.NONE, role -> Optional.empty(), Directives.NONE, Prices.NONE);
+                new Minds(
+                        AgentHost.NONE,
+                        role -> Optional.empty(),
+                        Directives.NONE,
+                        Prices.NONE,
+                        Machine.SILENT);
     }
 }

@@ -1,7 +1,10 @@
 package dev.townhall.core.town;
 
+import dev.townhall.core.account.AccountReconciler;
 import dev.townhall.core.approval.ApprovalReconciler;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.capacity.CapacityReconciler;
+import dev.townhall.core.capacity.Scheduler;
 import dev.townhall.core.chat.ChatPort;
 import dev.townhall.core.chat.DeliveryReconciler;
 import dev.townhall.core.chat.Posts;
@@ -39,6 +42,7 @@ public final class Town implements AutoCloseable {
     private final Reception reception;
     private final Credentials credentials;
     private final Tools tools;
+    private final Scheduler scheduler;
 
     private Town(
             Adapters adapters,
@@ -46,13 +50,15 @@ public final class Town implements AutoCloseable {
             PolecatReconciler polecats,
             Reception reception,
             Credentials credentials,
-            Tools tools) {
+            Tools tools,
+            Scheduler scheduler) {
         this.adapters = adapters;
         this.engine = engine;
         this.polecats = polecats;
         this.reception = reception;
         this.credentials = credentials;
         this.tools = tools;
+        this.scheduler = scheduler;
     }
 
     /// Wires a town over its adapters. The ledger must not have been written to through another
@@ -66,6 +72,12 @@ public final class Town implements AutoCloseable {
         Briefing briefing = new Briefing(new Primer(minds.prompts(), minds.directives()));
         Tools tools =
                 new Tools(ledger, credentials, config.approvalExpiry(), Optional.of(briefing));
+        Scheduler scheduler =
+                new Scheduler(
+                        config.capacity(),
+                        minds.machine(),
+                        adapters.time(),
+                        () -> wired.get().wake(CapacityReconciler.NAME, CapacityReconciler.TOWN));
         PolecatReconciler polecats =
                 new PolecatReconciler(
                         ledger,
@@ -76,6 +88,7 @@ public final class Town implements AutoCloseable {
                                 credentials,
                                 briefing,
                                 minds.prices(),
+                                scheduler,
                                 config.approvalExpiry()),
                         adapters.time(),
                         new PolecatReconciler.Limits(config.turn(), config.sessionOutputBytesMax()),
@@ -91,12 +104,14 @@ public final class Town implements AutoCloseable {
         List<Reconciler> reconcilers =
                 List.of(
                         new RigReconciler(ledger, adapters.repositories()),
-                        new ConvoyReconciler(ledger),
+                        new ConvoyReconciler(ledger, config.capacity().polecatsMax()),
                         polecats,
                         refinery,
                         new ApprovalReconciler(ledger, adapters.time()),
                         new QuestionReconciler(ledger, adapters.time()),
                         new DeliveryReconciler(ledger, adapters.time(), adapters.chats(), patrol),
+                        new AccountReconciler(ledger, adapters.time()),
+                        new CapacityReconciler(scheduler, patrol),
                         new HeartbeatReconciler(patrol));
         Engine engine = new Engine(adapters.time(), reconcilers, patrol, config.retries());
         wired.set(engine);
@@ -106,7 +121,7 @@ public final class Town implements AutoCloseable {
         ledger.afterCommit(committed -> wake(engine, networks, committed));
         patrol.opened();
         Reception reception = new Reception(ledger, posts);
-        return new Town(adapters, engine, polecats, reception, credentials, tools);
+        return new Town(adapters, engine, polecats, reception, credentials, tools, scheduler);
     }
 
     /// Lets the town run on threads of its own.
@@ -131,6 +146,11 @@ public final class Town implements AutoCloseable {
     /// What agents can call.
     public Tools tools() {
         return tools;
+    }
+
+    /// What runs under which account, and what waits to be started.
+    public Scheduler scheduler() {
+        return scheduler;
     }
 
     public Ledger ledger() {

@@ -1,5 +1,6 @@
 package dev.townhall.core.town;
 
+import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.reconcile.Backoff;
 import java.time.Duration;
 
@@ -9,9 +10,18 @@ import java.time.Duration;
 /// @param sessionOutputBytesMax how much of a session's output is kept
 /// @param approvalExpiry after which an unanswered approval counts as denied
 /// @param retries pauses between tries of a failing duty
+/// @param capacity how much it takes on at once
 public record TownConfig(
-        Duration turn, int sessionOutputBytesMax, Duration approvalExpiry, Backoff retries) {
+        Duration turn,
+        int sessionOutputBytesMax,
+        Duration approvalExpiry,
+        Backoff retries,
+        Capacity capacity) {
     public static final TownConfig DEFAULT =
             new TownConfig(
-                    Duration.ofMinutes(30), 64 * 1024, Duration.ofHours(24), Backoff.DEFAULT);
+                    Duration.ofMinutes(30),
+                    64 * 1024,
+                    Duration.ofHours(24),
+                    Backoff.DEFAULT,
+                    Capacity.DEFAULT);
 }

@@ -105,7 +105,7 @@ final class ProjectionTest {
     @Test
     void theCardFollowsTheWorkAndSlingsAreNotPosted() {
         launch();
-        town.writeAs(Actor.TOWN, tx -> Hooks.sling(tx, one));
+        town.writeAs(Actor.TOWN, tx -> Hooks.sling(tx, one, 100));
 
         assertThat(field("working")).contains(" on " + one);
         assertThat(field("wave")).isEqualTo("1 of 2");
@@ -296,7 +296,7 @@ final class ProjectionTest {
         merged(one);
         merged(two);
         town.pass(Duration.ofSeconds(90));
-        new dev.townhall.core.convoy.ConvoyReconciler(town.ledger()).reconcile(convoy.text());
+        new dev.townhall.core.convoy.ConvoyReconciler(town.ledger(), 100).reconcile(convoy.text());
 
         assertThat(town.said(thread(convoy)).getLast())
                 .startsWith("Landed: One and 1 more")

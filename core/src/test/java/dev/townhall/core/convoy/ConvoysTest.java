@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ConvoysTest {
     private final SmallTown town = new SmallTown();
-    private final ConvoyReconciler reconciler = new ConvoyReconciler(town.ledger());
+    private final ConvoyReconciler reconciler = new ConvoyReconciler(town.ledger(), 100);
 
     @Test
     void nothingOfAStagedPlanIsReady() {

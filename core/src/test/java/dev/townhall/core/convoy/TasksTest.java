@@ -65,7 +65,7 @@ final class TasksTest {
     void aBeadSomebodyWorksOnIsNeitherDroppedNorChanged() {
         BeadId id = made(TaskText.titled("Busy").withCommands("true")).id();
         town.write(tx -> Convoys.sling(tx, id));
-        town.write(tx -> Hooks.sling(tx, id));
+        town.write(tx -> Hooks.sling(tx, id, 100));
 
         assertThatThrownBy(() -> town.write(tx -> Tasks.drop(tx, id, "")))
                 .hasMessageContaining("works on it")

@@ -111,6 +111,17 @@ class EventsTest {
                 new TownEvent.MailAcked(new BeadId("hq-msg-1ab"), Actor.overseer("ada")),
                 new TownEvent.MemoryKept(new BeadId("hq-mem-1ab"), NUX),
                 new TownEvent.MemoryForgotten(new BeadId("hq-mem-1ab"), NUX),
+                new TownEvent.AccountRested(
+                        new BeadId("hq-account-work"),
+                        "work",
+                        "qwen",
+                        at,
+                        "429",
+                        List.of("spare"),
+                        NUX,
+                        BEAD,
+                        convoy),
+                new TownEvent.AccountReturned(new BeadId("hq-account-work"), "work"),
                 new TownEvent.FindingRaised("failing", "convoy/x", "text"),
                 new TownEvent.FindingCleared("failing", "convoy/x"));
     }

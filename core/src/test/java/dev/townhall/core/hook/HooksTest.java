@@ -116,7 +116,7 @@ class HooksTest {
     }
 
     private Hooks.Sling tried(BeadId bead) {
-        return town.change(tx -> Hooks.sling(tx, bead));
+        return town.change(tx -> Hooks.sling(tx, bead, 100));
     }
 
     private Hooks.Sling.Slung sling(BeadId bead) {

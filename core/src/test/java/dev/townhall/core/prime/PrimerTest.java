@@ -61,7 +61,7 @@ final class PrimerTest {
     }
 
     private Hooks.Sling.Slung sling(BeadId id) {
-        return (Hooks.Sling.Slung) town.<Hooks.Sling>change(tx -> Hooks.sling(tx, id));
+        return (Hooks.Sling.Slung) town.<Hooks.Sling>change(tx -> Hooks.sling(tx, id, 100));
     }
 
     private PrimeRequest nux(Hooks.Sling.Slung slung) {

@@ -38,6 +38,9 @@ public sealed interface Scene {
     /// Says it is done and has changed nothing.
     record LiesDone(Duration takes, String claim) implements Scene {}
 
+    /// Ends the turn with an error that the agent reports, mostly its model's.
+    record Errs(Duration takes, int code, String message) implements Scene {}
+
     /// Prints `bytes` of output, changes files and ends the turn well.
     record Floods(Duration takes, long bytes, Map<String, String> files) implements Scene {
         public Floods {

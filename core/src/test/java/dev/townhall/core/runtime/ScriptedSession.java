@@ -147,6 +147,7 @@ final class ScriptedSession implements AgentSession {
             case Scene.Fails fails ->
                     finish(current, fails.takes(), fails.files(), fails.output(), fails.exitCode());
             case Scene.LiesDone lie -> finish(current, lie.takes(), Map.of(), lie.claim(), 0);
+            case Scene.Errs error -> err(current, error);
             case Scene.Floods floods -> flood(current, floods);
             case Scene.Crashes crash ->
                     scheduler.after(crash.after(), () -> crash(current, crash.files()));
@@ -190,6 +191,18 @@ final class ScriptedSession implements AgentSession {
                                         reason, Optional.of(code), output, output.length(), takes));
                     }
                 });
+    }
+
+    private void err(Play current, Scene.Errs error) {
+        TurnEnded ended =
+                new TurnEnded(
+                        StopReason.FAILED,
+                        Optional.empty(),
+                        "",
+                        0,
+                        error.takes(),
+                        Optional.of(new SessionUpdate.AgentError(error.code(), error.message())));
+        scheduler.after(error.takes(), () -> end(current, Duration.ZERO, ended));
     }
 
     private void flood(Play current, Scene.Floods floods) {

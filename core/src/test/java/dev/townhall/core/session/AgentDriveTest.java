@@ -174,20 +174,6 @@ class AgentDriveTest {
     }
 
     @Test
-    void anAgentThatIsNotInstalledIsAFindingAndTheWorkWaits() {
-        town.cannotStart("The program stub was not found.");
-
-        BeadId bead = town.sling("Say hello");
-        town.run(() -> town.posts().contains("The program stub was not found."));
-
-        assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.HOOKED);
-        assertThat(town.turns).isEmpty();
-        town.pass(Duration.ofHours(6));
-        assertThat(town.posts()).as("told once").containsOnlyOnce("was not found");
-        assertThat(town.posts()).doesNotContain("Over:");
-    }
-
-    @Test
     void noTurnIsGivenBeforeTheToolsWereFetched() {
         town.neverFetchesTools();
 

@@ -1,10 +1,16 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.account.Account;
+import dev.townhall.core.account.AccountName;
+import dev.townhall.core.account.Accounts;
+import dev.townhall.core.account.Standing;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.capacity.Capacity;
+import dev.townhall.core.capacity.ManualMachine;
 import dev.townhall.core.chat.CardJson;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.PlainText;
@@ -24,11 +30,14 @@ import dev.townhall.core.reception.Inbound;
 import dev.townhall.core.reception.Reception;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
+import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.AgentSession.Turn;
 import dev.townhall.core.runtime.McpServer;
 import dev.townhall.core.runtime.Scene;
 import dev.townhall.core.runtime.ScriptedRuntime;
+import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.simulation.clock.VirtualTime;
 import dev.townhall.core.tool.BearerToken;
 import dev.townhall.core.tool.Credential;
@@ -48,6 +57,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// A whole town in virtual time whose rig `shop` has an agent with a model, played by the test: what
 /// the agent does with each turn is a scene.
@@ -56,10 +66,20 @@ final class AgentTown {
     private static final String REMOTE = "https://git.example/shop";
 
     final VirtualTime time = new VirtualTime();
+    final ManualMachine machine = new ManualMachine();
     final SimulatedGit git = new SimulatedGit();
     final List<String> turns = new ArrayList<>();
+
+    /// Sessions of agents, in the order of their start: `account polecat`.
+    final List<String> started = new ArrayList<>();
+
+    final List<Duration> startedAt = new ArrayList<>();
+    final Map<String, String> problems = new LinkedHashMap<>();
+    private final Map<String, String> payers = new LinkedHashMap<>();
+    private List<Account> accounts = List.of(Account.ofPreset("stub"));
+    private Capacity capacity = Capacity.DEFAULT;
     private final MemoryDisk disk = new MemoryDisk();
-    private final Map<Long, Credential> credentials = new LinkedHashMap<>();
+    private final Map<String, Credential> credentials = new LinkedHashMap<>();
     private BiFunction<SessionStart, Turn, Scene> agent = (start, turn) -> new Scene.Hangs();
     private Optional<String> startFailure = Optional.empty();
     private boolean fetchesTools = true;
@@ -120,6 +140,29 @@ final class AgentTown {
         startFailure = Optional.of(why);
     }
 
+    void canStart() {
+        startFailure = Optional.empty();
+    }
+
+    /// Gives the town accounts; it takes them up when it is started anew.
+    void accounts(Account... newAccounts) {
+        accounts = List.of(newAccounts);
+    }
+
+    /// How much it takes on at once, from its next start on.
+    void capacity(Capacity newCapacity) {
+        capacity = newCapacity;
+    }
+
+    /// Who pays for a session.
+    String payer(SessionStart start) {
+        return Objects.requireNonNull(payers.get(key(start)));
+    }
+
+    Standing standing(String account) {
+        return ledger.read(view -> Accounts.of(view, new AccountName(account)));
+    }
+
     void neverFetchesTools() {
         fetchesTools = false;
     }
@@ -142,8 +185,12 @@ final class AgentTown {
         for (int i = 0; i < arguments.length; i += 2) {
             node.putPOJO((String) arguments[i], arguments[i + 1]);
         }
-        Credential who = Objects.requireNonNull(credentials.get(start.fence()));
+        Credential who = Objects.requireNonNull(credentials.get(key(start)));
         return town.tools().call(who, tool, Json.tree(node));
+    }
+
+    private static String key(SessionStart start) {
+        return start.agent() + "#" + start.fence();
     }
 
     /// A bead without commands, slung.
@@ -256,8 +303,14 @@ final class AgentTown {
                                         }),
                         (tree, files) -> files.forEach(git.tree(tree)::write),
                         playbook);
+        TownConfig usual = TownConfig.DEFAULT;
         return Town.open(
-                TownConfig.DEFAULT,
+                new TownConfig(
+                        usual.turn(),
+                        usual.sessionOutputBytesMax(),
+                        usual.approvalExpiry(),
+                        usual.retries(),
+                        capacity),
                 new Adapters(
                         time,
                         ledger,
@@ -273,7 +326,8 @@ final class AgentTown {
                                 new Host(runtime),
                                 role -> Optional.of("You are a " + role.word() + "."),
                                 Directives.NONE,
-                                new Prices(List.of(new Price("stub", 1_000_000, 0, 1_000_000))))));
+                                new Prices(List.of(new Price("stub", 1_000_000, 0, 1_000_000))),
+                                machine)));
     }
 
     private final class Host implements AgentHost {
@@ -288,11 +342,26 @@ final class AgentTown {
             return name.equals("stub") ? Optional.of(new Kind(STUB, runtime)) : Optional.empty();
         }
 
+        @Override
+        public List<Account> accounts(String name) {
+            return accounts;
+        }
+
+        @Override
+        public Optional<String> problem(Account account) {
+            return Optional.ofNullable(problems.get(account.name().text()));
+        }
+
+        @Override
+        public Optional<Kind> find(Account account) {
+            return Optional.of(new Kind(STUB, new Paying(runtime, account)));
+        }
+
         /// The agent fetches its tools a little later.
         @Override
         public McpServer tools(BearerToken token) {
             Credential who = town.credentials().resolve(token.text()).orElseThrow();
-            credentials.put(who.fence(), who);
+            credentials.put(who.agent() + "#" + who.fence(), who);
             if (fetchesTools) {
                 time.after(Duration.ofMillis(50), () -> town.credentials().listed(who));
             }
@@ -300,6 +369,35 @@ final class AgentTown {
                     "townhall",
                     Optional.of(new McpServer.Http("http://127.0.0.1/mcp", Map.of())),
                     Optional.empty());
+        }
+    }
+
+    /// Notes which account a session was started under.
+    private final class Paying implements AgentRuntime {
+        private final AgentRuntime runtime;
+        private final Account account;
+
+        Paying(AgentRuntime runtime, Account account) {
+            this.runtime = runtime;
+            this.account = account;
+        }
+
+        @Override
+        public String name() {
+            return runtime.name();
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return runtime.capabilities();
+        }
+
+        @Override
+        public AgentSession start(SessionStart start, Consumer<SessionUpdate> updates) {
+            payers.put(key(start), account.name().text());
+            started.add(account.name() + " " + start.agent().shortName());
+            startedAt.add(time.elapsed());
+            return runtime.start(start, updates);
         }
     }
 

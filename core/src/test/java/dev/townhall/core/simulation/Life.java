@@ -1,6 +1,7 @@
 package dev.townhall.core.simulation;
 
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.ledger.MemoryLedger;
 import dev.townhall.core.reconcile.Backoff;
 import dev.townhall.core.runtime.ScriptedRuntime;
@@ -24,7 +25,11 @@ import java.util.Map;
 final class Life {
     private static final TownConfig CONFIG =
             new TownConfig(
-                    Duration.ofMinutes(5), 64 * 1024, Duration.ofMinutes(20), Backoff.DEFAULT);
+                    Duration.ofMinutes(5),
+                    64 * 1024,
+                    Duration.ofMinutes(20),
+                    Backoff.DEFAULT,
+                    Capacity.DEFAULT);
 
     final Boundary boundary;
     final MemoryLedger ledger;

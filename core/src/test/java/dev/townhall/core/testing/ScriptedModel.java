@@ -29,6 +29,8 @@ public final class ScriptedModel implements AutoCloseable {
     private final WireMockServer server;
     private final List<Rule> rules = new ArrayList<>();
     private final List<JsonNode> requests = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
+    private final Map<String, Answer> byKey = new LinkedHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
 
     /// What the model does.
@@ -84,6 +86,17 @@ public final class ScriptedModel implements AutoCloseable {
         return this;
     }
 
+    /// From now on, whoever shows `key` is answered so, whatever is said.
+    public synchronized ScriptedModel toKey(String key, Answer answer) {
+        byKey.put(key, answer);
+        return this;
+    }
+
+    /// The key that each request until now showed, the oldest first.
+    public synchronized List<String> keys() {
+        return List.copyOf(keys);
+    }
+
     /// How many requests there were.
     public synchronized int count() {
         return requests.size();
@@ -122,8 +135,13 @@ public final class ScriptedModel implements AutoCloseable {
         return text.toString();
     }
 
-    private synchronized Answer answer(JsonNode request) {
+    private synchronized Answer answer(JsonNode request, String key) {
         requests.add(request);
+        keys.add(key);
+        Answer toKey = byKey.get(key);
+        if (toKey != null) {
+            return toKey;
+        }
         String last = lastMessage(request);
         for (Rule rule : rules) {
             if (last.contains(rule.words()) && rule.left().get() > 0) {
@@ -143,7 +161,8 @@ public final class ScriptedModel implements AutoCloseable {
         @Override
         public ResponseDefinition transform(ServeEvent event) {
             JsonNode request = Json.parse(event.getRequest().getBodyAsString());
-            Answer answer = answer(request);
+            String shown = String.valueOf(event.getRequest().getHeader("Authorization"));
+            Answer answer = answer(request, shown.replaceFirst("^Bearer ", ""));
             ResponseDefinitionBuilder response = WireMock.aResponse();
             while (answer instanceof Answer.Waits(Duration delay, Answer later)) {
                 response.withFixedDelay((int) delay.toMillis());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,20 @@ public final class Section {
     /// The keys of the table, sorted.
     public List<String> keys() {
         return table.keySet().stream().sorted().toList();
+    }
+
+    /// The keys of the table, as they stand in the file.
+    public List<String> keysInOrder() {
+        return keys().stream()
+                .sorted(
+                        Comparator.comparingInt((String key) -> position(key, TomlPosition::line))
+                                .thenComparingInt(key -> position(key, TomlPosition::column)))
+                .toList();
+    }
+
+    private int position(String key, ToIntFunction<TomlPosition> part) {
+        TomlPosition position = table.inputPositionOf(List.of(key));
+        return position == null ? 0 : part.applyAsInt(position);
     }
 
     public boolean has(String key) {
@@ -169,6 +185,19 @@ public final class Section {
             return Optional.of(number.intValue());
         }
         throw wrong(key, "a whole number from %s to %s".formatted(least, most), found);
+    }
+
+    public Optional<Double> decimal(String key, double least, double most) {
+        Object found = value(key);
+        if (found == null) {
+            return Optional.empty();
+        }
+        if (found instanceof Number number
+                && number.doubleValue() >= least
+                && number.doubleValue() <= most) {
+            return Optional.of(number.doubleValue());
+        }
+        throw wrong(key, "a number from %s to %s".formatted(least, most), found);
     }
 
     /// One of the constants, written in lower case with hyphens.

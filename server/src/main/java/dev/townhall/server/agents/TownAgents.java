@@ -1,9 +1,13 @@
 package dev.townhall.server.agents;
 
+import dev.townhall.core.account.Account;
+import dev.townhall.core.account.AccountName;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.preset.HomeFile;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.preset.Presets;
 import dev.townhall.core.runtime.McpServer;
@@ -12,6 +16,8 @@ import dev.townhall.core.runtime.acp.AcpLimits;
 import dev.townhall.core.runtime.acp.AcpRuntime;
 import dev.townhall.core.session.AgentHost;
 import dev.townhall.core.tool.BearerToken;
+import dev.townhall.formulas.preset.AccountSettings;
+import dev.townhall.formulas.preset.AccountSource;
 import dev.townhall.server.mcp.McpDoor;
 import dev.townhall.server.mcp.StdioBridge;
 import java.net.URI;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -28,6 +35,7 @@ import java.util.function.Supplier;
 /// Thread-safe.
 public final class TownAgents implements AgentHost, AutoCloseable {
     private final Presets presets;
+    private final AccountSettings accounts;
     private final Map<String, String> environment;
     private final Processes processes;
     private final Surroundings surroundings;
@@ -38,12 +46,18 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
     private final List<AcpRuntime> opened = new ArrayList<>();
 
+    private final Map<AccountName, Paid> paid = new TreeMap<>();
+
+    /// A kind of agent under an account, as long as its keys are the same.
+    private record Paid(AccountKeys keys, Kind kind) {}
+
     /// @param environment the town's own: of it an agent gets what its preset names
     /// @param address of the town's web server, asked for when a session starts
     /// @param socket the town's own, for agents that take no tools over HTTP
     /// @param guarded whether the town hall never takes an agent for a person
     public TownAgents(
             Presets presets,
+            AccountSettings accounts,
             Map<String, String> environment,
             Processes processes,
             Surroundings surroundings,
@@ -52,6 +66,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
             Path socket,
             BooleanSupplier guarded) {
         this.presets = presets;
+        this.accounts = accounts;
         this.environment = environment;
         this.processes = processes;
         this.surroundings = surroundings;
@@ -70,22 +85,79 @@ public final class TownAgents implements AgentHost, AutoCloseable {
                 .map(preset -> kinds.computeIfAbsent(name, _ -> kind(preset)));
     }
 
-    private synchronized Kind kind(Preset preset) {
-        AcpRuntime runtime =
-                new AcpRuntime(
+    @Override
+    public List<Account> accounts(String name) {
+        return accounts.of(name).stream().map(AccountSource::account).toList();
+    }
+
+    @Override
+    public Optional<String> problem(Account account) {
+        return AccountKeys.problem(source(account), environment);
+    }
+
+    @Override
+    public synchronized Optional<Kind> find(Account account) {
+        AccountSource source = source(account);
+        if (source.equals(AccountSource.ofPreset(account.preset()))) {
+            return find(account.preset());
+        }
+        return presets.find(account.preset())
+                .filter(preset -> preset.acp().isPresent() && problem(account).isEmpty())
+                .map(preset -> paid(account, preset, AccountKeys.take(source, environment)).kind());
+    }
+
+    private Paid paid(Account account, Preset preset, AccountKeys keys) {
+        Paid before = paid.get(account.name());
+        if (before != null && before.keys().equals(keys)) {
+            return before;
+        }
+        Map<String, String> variables = preset.environmentWithoutKeys(environment);
+        variables.putAll(keys.environment());
+        List<HomeFile> home = new ArrayList<>(preset.home());
+        home.addAll(keys.home());
+        AcpCommand command =
+                new AcpCommand(
+                        preset.name(),
+                        preset.acp().orElseThrow().command(),
+                        preset.acp().orElseThrow().arguments(),
+                        variables,
+                        home,
+                        Map.of(),
+                        account.name().text(),
+                        keys.secrets());
+        Paid now = new Paid(keys, new Kind(preset, runtime(command)));
+        paid.put(account.name(), now);
+        return now;
+    }
+
+    private AccountSource source(Account account) {
+        return accounts.of(account.preset()).stream()
+                .filter(source -> source.account().equals(account))
+                .findFirst()
+                .orElseThrow(() ->
+                        TownException.notFound(
+                                "There is no account '%s' of %s in the settings."
+                                        .formatted(account.name(), account.preset())));
+    }
+
+    private Kind kind(Preset preset) {
+        return new Kind(
+                preset,
+                runtime(
                         new AcpCommand(
                                 preset.name(),
                                 preset.acp().orElseThrow().command(),
                                 preset.acp().orElseThrow().arguments(),
                                 preset.environmentFrom(environment),
                                 preset.home(),
-                                Map.of()),
-                        processes,
-                        surroundings,
-                        time,
-                        AcpLimits.DEFAULT);
+                                Map.of())));
+    }
+
+    private synchronized AcpRuntime runtime(AcpCommand command) {
+        AcpRuntime runtime =
+                new AcpRuntime(command, processes, surroundings, time, AcpLimits.DEFAULT);
         opened.add(runtime);
-        return new Kind(preset, runtime);
+        return runtime;
     }
 
     /// An agent with a network reaches this machine's own addresses, and a town hall that cannot tell

@@ -247,6 +247,26 @@ final class AgentCommands {
                 .agents();
     }
 
+    @Command(
+            name = "accounts",
+            description =
+                    "Who pays for agents: how many sessions each carries, which rests until when.")
+    int accounts(@Option(names = "--json", description = "Prints JSON.") boolean json) {
+        List<AccountLine> lines = AccountLine.all(call.town());
+        if (json) {
+            call.screen().json(lines);
+        } else if (lines.isEmpty()) {
+            call.screen()
+                    .line("No agent is chosen, so nobody pays. `gt agents presets` lists them.");
+        } else {
+            call.screen()
+                    .table(
+                            List.of("ACCOUNT", "AGENT", "SESSIONS", "STATE"),
+                            lines.stream().map(AccountLine::row).toList());
+        }
+        return Exit.OK;
+    }
+
     private interface Work<T> {
         T in(Processes processes, Path scratch);
     }

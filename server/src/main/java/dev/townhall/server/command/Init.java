@@ -25,9 +25,17 @@ final class Init {
             # approval_expiry = "24h"            # then it counts as denied
             # polecats = 4                       # at work at once in a rig
             # session_output = 65536             # bytes of a session's output that are kept
+            # max_polecats = 100                 # at work at once in the whole town
+            # spawn_spacing = "500ms"            # between the starts of two agents
+            # max_load = 4.0                     # per processor; above it no agent is started
+            # min_free_memory = 512              # in MB; below it no agent is started
 
             # [agents]                           # `gt agents presets` lists them
             # default = "qwen"                   # who does work without commands
+
+            # [accounts.work]                    # several for one agent: see docs/agents.md
+            # preset = "qwen"
+            # env = { OPENAI_API_KEY = "WORK_OPENAI_KEY" }   # from this variable of the town
             """;
 
     private final Call call;

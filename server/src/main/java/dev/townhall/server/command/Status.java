@@ -3,6 +3,7 @@ package dev.townhall.server.command;
 import dev.townhall.core.agent.Agent;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.hook.Hook;
@@ -15,6 +16,7 @@ import dev.townhall.server.up.Build;
 import dev.townhall.server.up.RunningTown;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The town at one moment: what `gt status` shows.
@@ -34,6 +36,7 @@ record Status(
         List<TownState.Finding> findings) {
 
     /// @param state `idle` or `working`
+    /// @param held why its session is not started yet, if it waits for its turn or for room
     record AgentLine(
             String name,
             String rig,
@@ -42,8 +45,9 @@ record Status(
             int attempt,
             Instant since,
             int merged,
-            int reworked) {
-        static AgentLine of(LedgerView view, Agent agent) {
+            int reworked,
+            Optional<String> held) {
+        static AgentLine of(LedgerView view, Agent agent, Map<BeadId, String> waiting) {
             return switch (Hooks.of(view, agent.beadId())) {
                 case Hook.Empty empty ->
                         new AgentLine(
@@ -54,7 +58,8 @@ record Status(
                                 0,
                                 empty.since(),
                                 agent.merged(),
-                                agent.reworked());
+                                agent.reworked(),
+                                Optional.empty());
                 case Hook.Loaded loaded ->
                         new AgentLine(
                                 agent.actor().text(),
@@ -64,7 +69,8 @@ record Status(
                                 loaded.attempt(),
                                 loaded.since(),
                                 agent.merged(),
-                                agent.reworked());
+                                agent.reworked(),
+                                Optional.ofNullable(waiting.get(agent.beadId())));
             };
         }
     }
@@ -72,6 +78,7 @@ record Status(
     private static final int READY_MAX = 1_000;
 
     static Status of(RunningTown town) {
+        Map<BeadId, String> held = town.town().scheduler().waiting();
         return town.ledger()
                 .read(view ->
                         new Status(
@@ -84,7 +91,7 @@ record Status(
                                 town.sandbox().description(),
                                 Rigs.list(view).stream().map(RigLine::of).toList(),
                                 Roster.all(view).stream()
-                                        .map(agent -> AgentLine.of(view, agent))
+                                        .map(agent -> AgentLine.of(view, agent, held))
                                         .toList(),
                                 openConvoys(view),
                                 view.ready(READY_MAX).size(),
@@ -146,5 +153,10 @@ record Status(
                                         Integer.toString(agent.merged()),
                                         Integer.toString(agent.reworked())))
                         .toList());
+        for (AgentLine agent : agents) {
+            agent.held()
+                    .ifPresent(why ->
+                            screen.line("%s waits to be started: %s".formatted(agent.name(), why)));
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.townhall.server.config;
 
+import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AgentSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,13 +25,21 @@ import java.util.Optional;
 /// approval_expiry = "24h"             # then it counts as denied
 /// polecats = 4                        # of a rig that does not say otherwise
 ///
+/// max_polecats = 100                  # at work at once in the whole town
+/// spawn_spacing = "500ms"             # between the starts of two agents
+/// max_load = 4.0                      # per processor; above it no agent is started
+/// min_free_memory = 512               # in MB; below it no agent is started
+///
 /// [agents]
 /// default = "qwen"                    # see [AgentSettings]
+///
+/// [accounts.work]                     # see [AccountSettings]
+/// preset = "qwen"
 /// ```
-public record Config(Web web, Limits limits, AgentSettings agents) {
+public record Config(Web web, Limits limits, AgentSettings agents, AccountSettings accounts) {
     public static final String FILE = "town.toml";
     public static final Config DEFAULT =
-            new Config(Web.DEFAULT, Limits.DEFAULT, AgentSettings.DEFAULT);
+            new Config(Web.DEFAULT, Limits.DEFAULT, AgentSettings.DEFAULT, AccountSettings.NONE);
 
     /// How the web town hall is reached.
     ///
@@ -68,9 +78,20 @@ public record Config(Web web, Limits limits, AgentSettings agents) {
     /// @param approvalExpiry after which an unanswered approval counts as denied
     /// @param polecats how many work at once in a rig that does not say otherwise
     /// @param sessionOutput bytes of a session's output that are kept
-    public record Limits(Duration turn, Duration approvalExpiry, int polecats, int sessionOutput) {
+    /// @param capacity how much the town takes on at once
+    public record Limits(
+            Duration turn,
+            Duration approvalExpiry,
+            int polecats,
+            int sessionOutput,
+            Capacity capacity) {
         public static final Limits DEFAULT =
-                new Limits(Duration.ofMinutes(30), Duration.ofHours(24), 4, 64 * 1024);
+                new Limits(
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(24),
+                        4,
+                        64 * 1024,
+                        Capacity.DEFAULT);
 
         public Limits {
             Check.that(turn.isPositive(), "A turn must be longer than nothing.");
@@ -79,7 +100,7 @@ public record Config(Web web, Limits limits, AgentSettings agents) {
     }
 
     public Config withPort(int port) {
-        return new Config(web.withPort(port), limits, agents);
+        return new Config(web.withPort(port), limits, agents, accounts);
     }
 
     /// Reads the file of a town's folder; the defaults where there is none. Relative paths in it

@@ -1,5 +1,7 @@
 package dev.townhall.server.config;
 
+import dev.townhall.core.capacity.Capacity;
+import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AgentSettings;
 import dev.townhall.formulas.toml.Section;
 import java.net.URI;
@@ -12,11 +14,22 @@ import java.util.Optional;
 
 /// Reads `town.toml` into a [Config]; every problem names its line.
 final class ConfigFile {
-    private static final List<String> SECTIONS = List.of("web", "limits", "agents");
+    private static final List<String> SECTIONS = List.of("web", "limits", "agents", "accounts");
     private static final List<String> WEB =
             List.of("port", "address", "login_token_file", "logins", "public_address");
     private static final List<String> LIMITS =
-            List.of("turn", "approval_expiry", "polecats", "session_output");
+            List.of(
+                    "turn",
+                    "approval_expiry",
+                    "polecats",
+                    "session_output",
+                    "max_polecats",
+                    "spawn_spacing",
+                    "max_load",
+                    "min_free_memory");
+    private static final double LOAD_MAX = 10_000;
+    private static final int MEMORY_MB_MAX = 1024 * 1024;
+    private static final long MB = 1024 * 1024;
     private static final int OUTPUT_MAX = 16 * 1024 * 1024;
 
     private final Path file;
@@ -37,10 +50,15 @@ final class ConfigFile {
 
     private Config config() {
         top.allow(SECTIONS);
+        AgentSettings agents =
+                top.section("agents").map(AgentSettings::of).orElse(AgentSettings.DEFAULT);
         return new Config(
                 top.section("web").map(this::web).orElse(Config.Web.DEFAULT),
                 top.section("limits").map(this::limits).orElse(Config.Limits.DEFAULT),
-                top.section("agents").map(AgentSettings::of).orElse(AgentSettings.DEFAULT));
+                agents,
+                top.section("accounts")
+                        .map(table -> AccountSettings.of(table, agents.presets(), this::path))
+                        .orElse(AccountSettings.NONE));
     }
 
     private Config.Web web(Section web) {
@@ -70,7 +88,19 @@ final class ConfigFile {
                 limits.parsed("turn", span, Spans::parse).orElse(usual.turn()),
                 limits.parsed("approval_expiry", span, Spans::parse).orElse(usual.approvalExpiry()),
                 limits.number("polecats", 1, 100).orElse(usual.polecats()),
-                limits.number("session_output", 1024, OUTPUT_MAX).orElse(usual.sessionOutput()));
+                limits.number("session_output", 1024, OUTPUT_MAX).orElse(usual.sessionOutput()),
+                capacity(limits, span));
+    }
+
+    private static Capacity capacity(Section limits, String span) {
+        Capacity usual = Capacity.DEFAULT;
+        return new Capacity(
+                limits.number("max_polecats", 1, Capacity.POLECATS_MAX).orElse(usual.polecatsMax()),
+                limits.parsed("spawn_spacing", span, Spans::parse).orElse(usual.spawnSpacing()),
+                limits.decimal("max_load", 0.1, LOAD_MAX).orElse(usual.loadMax()),
+                limits.number("min_free_memory", 0, MEMORY_MB_MAX)
+                        .map(megabytes -> megabytes * MB)
+                        .orElse(usual.memoryFreeMin()));
     }
 
     private Path path(String text) {

@@ -5,6 +5,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.machine.SystemMachine;
 import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
@@ -153,6 +154,7 @@ public final class RunningTown implements AutoCloseable {
                                 "agents",
                                 new TownAgents(
                                         config.agents().presets(),
+                                        config.accounts(),
                                         environment,
                                         workers,
                                         surroundings,
@@ -162,7 +164,8 @@ public final class RunningTown implements AutoCloseable {
                                         () -> web.keepsAgentsOut())),
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),
-                        Prices.NONE));
+                        Prices.NONE,
+                        new SystemMachine()));
     }
 
     private static TownConfig limits(Config config) {
@@ -170,7 +173,8 @@ public final class RunningTown implements AutoCloseable {
                 config.limits().turn(),
                 config.limits().sessionOutput(),
                 config.limits().approvalExpiry(),
-                Backoff.DEFAULT);
+                Backoff.DEFAULT,
+                config.limits().capacity());
     }
 
     private void writeFacts() {

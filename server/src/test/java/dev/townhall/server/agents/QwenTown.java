@@ -33,6 +33,11 @@ final class QwenTown implements AutoCloseable {
 
     /// Skips the test, aloud, where there is no Qwen Code.
     QwenTown(Path folder) {
+        this(folder, "", Map.of());
+    }
+
+    /// @param further settings, @param variables of the town's environment
+    QwenTown(Path folder, String further, Map<String, String> variables) {
         String qwen = System.getenv().getOrDefault("GT_QWEN", "");
         if (qwen.isEmpty()) {
             System.out.println(
@@ -40,11 +45,12 @@ final class QwenTown implements AutoCloseable {
         }
         assumeTrue(!qwen.isEmpty(), "no Qwen Code: run .ci/qwen, set GT_QWEN");
         home = folder.resolve("town");
-        settings(qwen);
+        settings(qwen, further);
         Map<String, String> environment = new LinkedHashMap<>(System.getenv());
         environment.put("OPENAI_API_KEY", KEY);
         environment.put("OPENAI_BASE_URL", model.baseUrl());
         environment.put("OPENAI_MODEL", "scripted");
+        environment.putAll(variables);
         remote = TestTown.remoteIn(folder, "shop");
         town = new TestTown(folder, home, environment);
         // Its Node and its own files lie where a sandbox shows nothing, unless it is told to.
@@ -53,19 +59,25 @@ final class QwenTown implements AutoCloseable {
                 .isZero();
     }
 
-    private void settings(String qwen) {
+    private void settings(String qwen, String further) {
         try {
             Files.createDirectories(home);
             Files.writeString(
                     home.resolve("town.toml"),
                     """
+                    [limits]              # other tests' load is no matter here
+                    max_load = 10000.0
+                    min_free_memory = 0
+
                     [agents]
                     default = "qwen"
 
                     [agents.qwen]
                     command = "%s"
+
+                    %s
                     """
-                            .formatted(qwen));
+                            .formatted(qwen, further));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

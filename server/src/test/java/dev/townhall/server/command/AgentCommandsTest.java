@@ -76,6 +76,35 @@ final class AgentCommandsTest {
     }
 
     @Test
+    void accountsAreShownWithoutTheirKeys() throws IOException {
+        settings(
+                """
+                [agents]
+                default = "claude"
+                [accounts.work]
+                preset = "qwen"
+                sessions = 3
+                env = { OPENAI_API_KEY = "NO_SUCH_KEY_ANYWHERE" }
+                """);
+        try (TestTown town = new TestTown(folder)) {
+            Ended table = town.gt("agents", "accounts");
+            JsonNode json = town.gt("agents", "accounts", "--json").json();
+
+            assertThat(table.code()).isEqualTo(Exit.OK);
+            assertThat(table.out())
+                    .contains("0 of 3", "cannot be used: account work of qwen has no key")
+                    .contains("claude", "ready");
+            assertThat(json).hasSize(2);
+            assertThat(json.get(0).path("gives").toString()).isEqualTo("[\"OPENAI_API_KEY\"]");
+            assertThat(json.get(0).path("sessionsMax").asInt()).isEqualTo(3);
+            assertThat(json.get(1).path("name").asText()).isEqualTo("claude");
+            assertThat(json.get(1).has("sessionsMax")).isFalse();
+            assertThat(town.gt("status", "--json").json().path("agents")).isEmpty();
+        }
+        assertThat(gt("agents", "accounts").code()).isEqualTo(Exit.NOT_RUNNING);
+    }
+
+    @Test
     void primePrintsWhatAnAgentWouldGetAndItsSize() throws IOException {
         try (TestTown town = new TestTown(folder)) {
             town.gt("rig", "add", "shop", town.remote("shop").toString());

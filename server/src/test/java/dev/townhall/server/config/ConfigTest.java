@@ -3,12 +3,18 @@ package dev.townhall.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.townhall.core.account.Account;
+import dev.townhall.core.account.AccountName;
+import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Nearest;
+import dev.townhall.formulas.preset.AccountSettings;
+import dev.townhall.formulas.preset.AccountSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,16 +50,26 @@ final class ConfigTest {
                         approval_expiry = "2d"
                         polecats = 7
                         session_output = 2048
+                        max_polecats = 9
+                        spawn_spacing = "2s"
+                        max_load = 1.5
+                        min_free_memory = 100
                         """);
 
         assertThat(config.web().port()).contains(8080);
         assertThat(config.web().address()).isEqualTo("0.0.0.0");
         assertThat(config.web().loginTokenFile()).contains(folder.resolve("secrets/owner"));
         assertThat(config.web().logins())
-                .containsExactly(java.util.Map.entry("ada", folder.resolve("secrets/ada")));
+                .containsExactly(Map.entry("ada", folder.resolve("secrets/ada")));
         assertThat(config.web().publicAddress().orElseThrow()).hasToString("https://town.example/");
         assertThat(config.limits())
-                .isEqualTo(new Config.Limits(Duration.ofMinutes(90), Duration.ofDays(2), 7, 2048));
+                .isEqualTo(
+                        new Config.Limits(
+                                Duration.ofMinutes(90),
+                                Duration.ofDays(2),
+                                7,
+                                2048,
+                                new Capacity(9, Duration.ofSeconds(2), 1.5, 100L * 1024 * 1024)));
     }
 
     @ParameterizedTest
@@ -61,12 +77,22 @@ final class ConfigTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[wbe]|1|unknown section 'wbe'; expected one of web, limits, agents. Did you mean 'web'?",
+                "[wbe]|1|unknown section 'wbe'; expected one of web, limits, agents, accounts. Did you mean 'web'?",
                 "[limits]~polcats = 3|2|unknown key 'limits.polcats'",
                 "[limits]~polcats = 3|2|Did you mean 'polecats'?",
                 "[limits]~polecats = 0|2|'limits.polecats' must be a whole number from 1 to 100; found 0.",
                 "[limits]~turn = 30|2|'limits.turn' must be a length of time such as \"30m\"; found 30.",
                 "[limits]~~turn = \"soon\"|3|found \"soon\".",
+                "[limits]~max_load = 0|2|'limits.max_load' must be a number from 0.1 to 10000.0; found 0.",
+                "[accounts.work]~preset = \"qwne\"~env.KEY = \"K\"|2|There is no agent 'qwne'.",
+                "[accounts.work]~env.KEY = \"K\"|1|Account 'work' must say which agent it is for",
+                "[accounts.work]~preset = \"qwen\"|1|must say where its key is",
+                "[accounts.work]~preset = \"qwen\"~env.KEY = \"sk-123\"|3|a value cannot stand here",
+                "[accounts.work]~preset = \"qwen\"~home = {\"../x\" = \"y\"}|3|lies inside the HOME",
+                "[accounts.Work]~preset = \"qwen\"|1|An account's name is 1 to 40",
+                "[accounts.claude]~preset = \"qwen\"~env.KEY = \"K\"|1|has the name of another agent",
+                "[accounts.work]~prest = \"qwen\"|2|Did you mean 'preset'?",
+                "[accounts.work]~preset = \"qwen\"~sessions = 0|3|must be a whole number from 1 to 1000",
                 "[web]~port = \"http\"|2|'web.port' must be a whole number from 0 to 65535",
                 "[web]~address = 1|2|'web.address' must be text in quotes; found 1.",
                 "web = 1|1|'web' must be a section [web]; found 1.",
@@ -79,6 +105,42 @@ final class ConfigTest {
                 .isInstanceOf(TownException.class)
                 .hasMessageStartingWith(folder.resolve(Config.FILE) + ":" + line + ": ")
                 .hasMessageContaining(expected == null ? "" : expected);
+    }
+
+    @Test
+    void accountsAreTriedInTheOrderOfTheFileAndHoldNoValue() throws IOException {
+        AccountSettings accounts =
+                read("""
+                [accounts.work]
+                preset = "qwen"
+                sessions = 3
+                env = { OPENAI_API_KEY = "WORK_KEY" }
+                [accounts.spare]
+                preset = "qwen"
+                files = { OPENAI_API_KEY = "secrets/spare" }
+                [accounts.codex]
+                preset = "codex"
+                home = { ".codex/auth.json" = "/srv/codex.json" }
+                """)
+                        .accounts();
+
+        assertThat(accounts.of("qwen"))
+                .containsExactly(
+                        new AccountSource(
+                                new Account(new AccountName("work"), "qwen", 3),
+                                Map.of("OPENAI_API_KEY", "WORK_KEY"),
+                                Map.of(),
+                                Map.of()),
+                        new AccountSource(
+                                new Account(new AccountName("spare"), "qwen", Account.SESSIONS_MAX),
+                                Map.of(),
+                                Map.of("OPENAI_API_KEY", folder.resolve("secrets/spare")),
+                                Map.of()));
+        assertThat(accounts.of("codex").getFirst().home())
+                .containsExactly(Map.entry(".codex/auth.json", Path.of("/srv/codex.json")));
+        assertThat(accounts.of("claude"))
+                .as("without one of its own it has the one of the town's environment")
+                .containsExactly(AccountSource.ofPreset("claude"));
     }
 
     @ParameterizedTest

@@ -79,7 +79,7 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
         }
         Surroundings.Stay stay;
         try {
-            stay = surroundings.enter(start.agent().text().replace('/', '~'));
+            stay = surroundings.enter(home(start));
         } catch (TownException e) {
             return refused(telling, String.valueOf(e.getMessage()));
         }
@@ -112,6 +112,11 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
     @Override
     public void close() {
         alarms.close();
+    }
+
+    private String home(SessionStart start) {
+        String agent = start.agent().text().replace('/', '~');
+        return command.home().isEmpty() ? agent : agent + "@" + command.home();
     }
 
     private Map<String, String> environment(SessionStart start, Surroundings.Stay stay) {

@@ -103,7 +103,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
         this.telling = telling;
         this.time = time;
         this.alarms = alarms;
-        this.secrets = Secrets.of(environment, start);
+        this.secrets = Secrets.of(environment, start, command.secrets());
         this.findings = new Findings(telling, secrets);
         this.permissions = new Permissions(telling, findings);
         this.questions = new Questions(telling, findings);

@@ -24,8 +24,8 @@ final class Secrets {
         this.values = values;
     }
 
-    static Secrets of(Map<String, String> environment, SessionStart start) {
-        Set<String> values = new LinkedHashSet<>();
+    static Secrets of(Map<String, String> environment, SessionStart start, List<String> further) {
+        Set<String> values = new LinkedHashSet<>(further);
         addNamedLikeSecrets(values, environment);
         for (McpServer server : start.tools()) {
             server.http().ifPresent(http -> http.headers().values().forEach(values::add));

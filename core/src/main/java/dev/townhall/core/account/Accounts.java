@@ -1,0 +1,143 @@
+package dev.townhall.core.account;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.foundation.text.Clipped;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.ledger.Transaction;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// How the accounts stand. What is kept outlives a restart: an account that rests goes on resting.
+/// Which accounts there are is said by the settings; here is only what happened to them.
+public final class Accounts {
+    private static final int SAID_CHARS_MAX = 300;
+
+    private Accounts() {}
+
+    /// Which account a session could be started under.
+    public sealed interface Choice {
+        /// These do not rest, the first of them is to be tried first.
+        record Awake(List<Account> accounts) implements Choice {
+            public Awake {
+                accounts = List.copyOf(accounts);
+            }
+        }
+
+        /// All rest. @param until when the first of them is back
+        record AllRest(Instant until) implements Choice {}
+    }
+
+    /// On whose work an account met its limit.
+    ///
+    /// @param agent who worked
+    public record Bearer(Actor agent, BeadId bead, Optional<BeadId> convoy) {}
+
+    public static Standing of(LedgerView view, AccountName name) {
+        return view.find(Account.beadId(name))
+                .flatMap(Standing.ASPECT::of)
+                .orElse(Standing.Awake.NEW);
+    }
+
+    /// Those of `accounts` that can be used at `now`, in their order.
+    ///
+    /// @param accounts of one kind of agent, at least one
+    public static Choice choose(LedgerView view, List<Account> accounts, Instant now) {
+        List<Account> awake =
+                accounts.stream()
+                        .filter(account -> !of(view, account.name()).restsAt(now))
+                        .toList();
+        if (!awake.isEmpty()) {
+            return new Choice.Awake(awake);
+        }
+        return new Choice.AllRest(
+                accounts.stream()
+                        .map(account -> (Standing.Resting) of(view, account.name()))
+                        .map(Standing.Resting::until)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow());
+    }
+
+    /// `account` met its provider's limit: it rests, which is told once an episode.
+    ///
+    /// @param all the accounts of the same kind of agent, in their order
+    /// @param said the provider's words, without secrets
+    public static void limited(
+            Transaction tx, Account account, List<Account> all, Bearer bearer, String said) {
+        Optional<Instant> told = ResetTime.in(said, tx.now());
+        String words = Clipped.to(SAID_CHARS_MAX, said);
+        Standing before = of(tx, account.name());
+        switch (before) {
+            case Standing.Resting resting when resting.restsAt(tx.now()) ->
+                    put(tx, account, resting.limited(tx.now(), told));
+            case Standing.Resting over -> rest(tx, account, over.woken(), told, words, all, bearer);
+            case Standing.Awake awake -> rest(tx, account, awake, told, words, all, bearer);
+        }
+    }
+
+    /// A turn under `account` went well: its next rest, when nobody says how long, is a short one.
+    public static void worked(Transaction tx, Account account) {
+        if (of(tx, account.name()) instanceof Standing.Awake awake && awake.limits() > 0) {
+            put(tx, account, awake.worked());
+        }
+    }
+
+    /// Ends the rest of `name` if it is over by now; true when it was.
+    static boolean wake(Transaction tx, AccountName name) {
+        if (of(tx, name) instanceof Standing.Resting resting && !resting.restsAt(tx.now())) {
+            Bead bead = tx.get(Account.beadId(name));
+            tx.update(Standing.ASPECT.set(bead, resting.woken()));
+            Events.emit(tx, new TownEvent.AccountReturned(bead.id(), name.text()));
+            return true;
+        }
+        return false;
+    }
+
+    private static void rest(
+            Transaction tx,
+            Account account,
+            Standing.Awake awake,
+            Optional<Instant> told,
+            String said,
+            List<Account> all,
+            Bearer bearer) {
+        Standing.Resting resting = awake.limited(tx.now(), told, said);
+        put(tx, account, resting);
+        List<String> left =
+                all.stream()
+                        .filter(other -> !of(tx, other.name()).restsAt(tx.now()))
+                        .map(other -> other.name().text())
+                        .toList();
+        Events.emit(
+                tx,
+                new TownEvent.AccountRested(
+                        account.beadId(),
+                        account.name().text(),
+                        account.preset(),
+                        resting.until(),
+                        said,
+                        left,
+                        bearer.agent(),
+                        bearer.bead(),
+                        bearer.convoy()));
+    }
+
+    private static void put(Transaction tx, Account account, Standing standing) {
+        Bead bead =
+                tx.find(account.beadId())
+                        .orElseGet(() ->
+                                tx.create(
+                                        Bead.fresh(
+                                                account.beadId(),
+                                                Bead.ACCOUNT,
+                                                "Account " + account.name(),
+                                                tx.actor(),
+                                                tx.now())));
+        tx.update(Standing.ASPECT.set(bead, standing));
+    }
+}

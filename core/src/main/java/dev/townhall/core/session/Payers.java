@@ -1,0 +1,87 @@
+package dev.townhall.core.session;
+
+import dev.townhall.core.account.Account;
+import dev.townhall.core.account.Accounts;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.capacity.Scheduler;
+import dev.townhall.core.chat.Words;
+import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.reconcile.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Finds the account under which a session may be started now: the first of its kind of agent that
+/// can be used, does not rest and has room.
+final class Payers {
+    private final Ledger ledger;
+    private final AgentHost host;
+    private final Scheduler scheduler;
+    private final Time time;
+    private final Consumer<BeadId> wake;
+
+    /// Who pays for a session.
+    sealed interface Payer {
+        /// The session's place with the scheduler is taken; whoever starts none gives it back.
+        ///
+        /// @param kind whose runtime the account pays for
+        record Found(Account account, AgentHost.Kind kind) implements Payer {}
+
+        /// Nobody now; `outcome` says when to look again.
+        record Nobody(Outcome outcome) implements Payer {}
+    }
+
+    Payers(Agents agents, PolecatReconciler.Around around) {
+        this.ledger = around.ledger();
+        this.host = agents.host();
+        this.scheduler = agents.scheduler();
+        this.time = around.time();
+        this.wake = around.wake();
+    }
+
+    Payer find(Task task, String preset) {
+        List<Account> all = host.accounts(preset);
+        List<Account> usable =
+                all.stream().filter(account -> host.problem(account).isEmpty()).toList();
+        if (usable.isEmpty()) {
+            return hindered(task, host.problem(all.getFirst()).orElse("its account is gone."));
+        }
+        return switch (ledger.read(view -> Accounts.choose(view, usable, time.now()))) {
+            case Accounts.Choice.AllRest rest -> hindered(task, allRest(usable, rest));
+            case Accounts.Choice.Awake awake -> admitted(task, awake.accounts());
+        };
+    }
+
+    private Payer admitted(Task task, List<Account> accounts) {
+        BeadId agent = task.agentBead();
+        return switch (scheduler.admit(agent, accounts, () -> wake.accept(agent))) {
+            case Scheduler.Admission.Held held -> new Payer.Nobody(Outcome.again(held.again()));
+            case Scheduler.Admission.Admitted(Account account) -> {
+                Optional<AgentHost.Kind> kind = host.find(account);
+                if (kind.isEmpty()) {
+                    scheduler.release(agent);
+                    yield hindered(
+                            task,
+                            host.problem(account)
+                                    .orElse("its agent cannot be driven here just now."));
+                }
+                yield new Payer.Found(account, kind.get());
+            }
+        };
+    }
+
+    private static Payer hindered(Task task, String why) {
+        return new Payer.Nobody(new Outcome.Hindered(task.waits(why)));
+    }
+
+    private static String allRest(List<Account> accounts, Accounts.Choice.AllRest rest) {
+        String until = Words.day(rest.until());
+        Account first = accounts.getFirst();
+        return accounts.size() == 1
+                ? "account %s of %s met its provider's limit and rests until %s; it goes on by itself then."
+                        .formatted(first.name(), first.preset(), until)
+                : "all %s accounts of %s rest; the first is back at %s, and it goes on by itself then."
+                        .formatted(accounts.size(), first.preset(), until);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.account;
+
+import org.jspecify.annotations.NullMarked;

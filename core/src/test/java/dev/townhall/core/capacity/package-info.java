@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.capacity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.foundation.machine;
+
+import org.jspecify.annotations.NullMarked;
