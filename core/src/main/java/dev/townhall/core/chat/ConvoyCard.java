@@ -7,6 +7,8 @@ import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.convoy.PlanText;
+import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.Spend;
 import dev.townhall.core.ledger.LedgerView;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class ConvoyCard {
     private final BeadId id;
     private final Bead bead;
     private final Convoy convoy;
+    private final Spend spend;
     private final Optional<String> hindrance;
     private final Optional<String> standstill;
     private final List<List<WorkLine>> waves;
@@ -29,6 +32,7 @@ public final class ConvoyCard {
         this.id = id;
         bead = view.get(id);
         convoy = Convoys.get(view, id);
+        spend = Costs.of(view, id);
         hindrance = Launching.hindrance(view, convoy);
         standstill = Launching.standstill(view, convoy);
         waves =
@@ -152,6 +156,9 @@ public final class ConvoyCard {
                                 + " in "
                                 + Words.count(waves.size(), "wave")));
         addDropped(fields);
+        if (spend.turns() > 0) {
+            fields.add(new Card.Field("cost", spend.sentence()));
+        }
         fields.add(new Card.Field("by", convoy.owner().shortName()));
         return fields;
     }

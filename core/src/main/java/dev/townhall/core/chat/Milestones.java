@@ -10,6 +10,8 @@ import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.convoy.Tally;
 import dev.townhall.core.convoy.TaskText;
+import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.Spend;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.TownEvent;
@@ -242,14 +244,19 @@ final class Milestones {
         String beads = event.beads() + (dropped == 0 ? "" : ", " + dropped + " of them dropped");
         List<Card.Row> rows =
                 convoy.beads().stream().map(bead -> WorkLine.of(view, bead).row()).toList();
+        List<Card.Field> fields = new ArrayList<>();
+        fields.add(new Card.Field("convoy", event.convoy().text()));
+        fields.add(new Card.Field("rig", event.rig().text()));
+        fields.add(new Card.Field("beads", beads));
+        fields.add(new Card.Field("took", Words.duration(event.took())));
+        Spend spend = Costs.of(view, event.convoy());
+        if (spend.turns() > 0) {
+            fields.add(new Card.Field("cost", spend.sentence()));
+        }
         return new Card(
                 "Landed: " + order.title(),
                 Card.Tone.GOOD,
-                List.of(
-                        new Card.Field("convoy", event.convoy().text()),
-                        new Card.Field("rig", event.rig().text()),
-                        new Card.Field("beads", beads),
-                        new Card.Field("took", Words.duration(event.took()))),
+                fields,
                 Optional.empty(),
                 List.of(new Card.Rows("Commits", rows)),
                 List.of(),

@@ -25,13 +25,14 @@ public final class Costs {
     /// One turn of one session. The caller books it in the transaction that records the turn's end,
     /// so it is booked once.
     ///
-    /// @param model as the agent names it; empty when it does not say
+    /// @param model its names, as the agent gives them: many give one for programs and one for
+    ///     people; empty when it does not say
     public record Turn(
             BeadId agentBead,
             Optional<BeadId> bead,
             Optional<BeadId> convoy,
             Optional<RigName> rig,
-            String model,
+            List<String> model,
             Tokens tokens) {}
 
     /// Books a turn on its bead, convoy, rig, agent and day.

@@ -13,10 +13,17 @@ public record Prices(List<Price> prices) {
         prices = List.copyOf(prices);
     }
 
-    public Optional<Price> of(String model) {
-        String name = model.toLowerCase(Locale.ROOT);
+    /// @param names of one model; what stands before a slash names who offers it
+    public Optional<Price> of(List<String> names) {
         return prices.stream()
-                .filter(price -> name.startsWith(price.model().toLowerCase(Locale.ROOT)))
+                .filter(price -> names.stream().anyMatch(name -> isFor(price, name)))
                 .max(Comparator.comparingInt(price -> price.model().length()));
+    }
+
+    private static boolean isFor(Price price, String name) {
+        String model = name.toLowerCase(Locale.ROOT);
+        String begin = price.model().toLowerCase(Locale.ROOT);
+        return model.startsWith(begin)
+                || model.substring(model.lastIndexOf('/') + 1).startsWith(begin);
     }
 }

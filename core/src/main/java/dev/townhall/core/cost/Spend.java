@@ -19,11 +19,15 @@ public record Spend(long turns, Tokens tokens, long micros, long unpriced) {
                 unpriced + other.unpriced);
     }
 
+    /// What is known of the money, in dollars and full cents, rounded up: `0.42`.
+    public String dollars() {
+        long cents = Math.ceilDiv(micros, 10_000);
+        return String.format(Locale.ROOT, "%d.%02d", cents / 100, cents % 100);
+    }
+
     /// `$0.42`, `$0.42 and more` where some is unknown, or the tokens alone where all of it is.
     public String sentence() {
-        String money =
-                String.format(
-                        Locale.ROOT, "$%d.%02d", micros / 1_000_000, micros % 1_000_000 / 10_000);
+        String money = "$" + dollars();
         String read = String.format(Locale.ROOT, "%,d tokens", tokens.total());
         if (unpriced == 0) {
             return money + ", " + read;

@@ -12,6 +12,7 @@ final class Desk {
             case Verb.WhoAmI() -> TownVerbs.whoami(asked);
             case Verb.RigList() -> TownVerbs.rigs(asked);
             case Verb.Agents agents -> TownVerbs.agents(asked, agents);
+            case Verb.Cost(var id) -> CostVerbs.cost(asked, id);
             case Verb.Status() ->
                     asked.inThread()
                             ? ConvoyVerbs.status(asked, java.util.Optional.empty())

@@ -35,7 +35,7 @@ final class TownVerbs {
                     "pause, resume: an open convoy",
                     "status, status hq-cv-3f9ab, convoy list, show sh-7x2kq",
                     "new Fix the login page, then sling, edit or drop sh-7x2kq",
-                    "ready, rigs, agents, mq list",
+                    "ready, rigs, agents, mq list, cost",
                     "inbox: what waits for you",
                     "reply hq-q-3f9ab <words>: an agent's question, or its letter",
                     "approve, always, deny: a merge, or what an agent asks for",

@@ -73,6 +73,9 @@ sealed interface Verb {
 
     record WhoAmI() implements Verb {}
 
+    /// What was spent: on one bead or convoy, else on all.
+    record Cost(Optional<String> id) implements Verb {}
+
     record Agents(Optional<String> rig) implements Verb {}
 
     /// The text is no verb and no plan.

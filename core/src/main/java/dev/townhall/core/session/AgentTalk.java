@@ -41,7 +41,7 @@ final class AgentTalk {
     private boolean booked;
     private boolean cancelled;
     private Tokens tokens = Tokens.NONE;
-    private String model = "";
+    private List<String> model = List.of();
     private Optional<SessionUpdate.TurnEnded> turnEnd = Optional.empty();
     private Optional<SessionUpdate.Ended> end = Optional.empty();
 
@@ -133,8 +133,8 @@ final class AgentTalk {
         return cancelled;
     }
 
-    /// The model as the agent names it; empty when it does not say.
-    synchronized String model() {
+    /// The model's names, as the agent gives them; none when it does not say.
+    synchronized List<String> model() {
         return model;
     }
 
@@ -287,8 +287,17 @@ final class AgentTalk {
         settings.settings().stream()
                 .filter(setting -> setting.id().equals(Setting.MODEL))
                 .findFirst()
-                .ifPresent(setting -> model = setting.current());
+                .ifPresent(setting -> model = names(setting));
         return false;
+    }
+
+    private static List<String> names(Setting setting) {
+        List<String> names = new ArrayList<>(List.of(setting.current()));
+        setting.choices().stream()
+                .filter(choice -> choice.value().equals(setting.current()))
+                .map(Setting.Choice::label)
+                .forEach(names::add);
+        return names;
     }
 
     private synchronized boolean turnEnded(SessionUpdate.TurnEnded turn) {

@@ -53,9 +53,16 @@ class CostsTest {
 
     @Test
     void theLongestNameThatFitsGivesThePrice() {
-        assertThat(PRICES.of("Qwen3-Coder-Plus-2026")).contains(PLUS);
-        assertThat(PRICES.of("qwen3-max")).contains(CODER);
-        assertThat(PRICES.of("other")).isEmpty();
+        assertThat(PRICES.of(List.of("Qwen3-Coder-Plus-2026"))).contains(PLUS);
+        assertThat(PRICES.of(List.of("qwen3-max"))).contains(CODER);
+        assertThat(PRICES.of(List.of("other"))).isEmpty();
+        assertThat(PRICES.of(List.of())).isEmpty();
+    }
+
+    @Test
+    void anyOfAModelsNamesFindsItsPriceAlsoBehindTheNameOfWhoOffersIt() {
+        assertThat(PRICES.of(List.of("$runtime|openai|x", "qwen3-max"))).contains(CODER);
+        assertThat(PRICES.of(List.of("openrouter/qwen/qwen3-max"))).contains(CODER);
     }
 
     @Test
@@ -90,7 +97,7 @@ class CostsTest {
                                 Optional.of(bead),
                                 Optional.of(convoy),
                                 Optional.of(SmallTown.SHOP),
-                                model,
+                                List.of(model),
                                 tokens)));
     }
 

@@ -7,6 +7,8 @@ import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.chat.WorkLine;
+import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.Spend;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Ledger;
@@ -104,6 +106,8 @@ final class BeadScreen {
         work.rework().ifPresent(why -> field(screen, "sent back", Works.sentence(why)));
         field(screen, "request", work.mergeRequest().map(BeadId::text).orElse(""));
         field(screen, "commit", work.commit());
+        Spend spend = ledger.read(view -> Costs.of(view, bead.id()));
+        field(screen, "cost", spend.turns() == 0 ? "" : spend.sentence());
     }
 
     private static void events(Screen screen, List<String> history) {

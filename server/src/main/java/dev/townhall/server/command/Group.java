@@ -28,6 +28,7 @@ record Group(String word, String heading, Class<?> type, Function<Call, Object> 
                     new Group("rig", "Rigs", RigCommands.class, RigCommands::new),
                     new Group("people", "People", PeopleCommands.class, PeopleCommands::new),
                     new Group("agents", "Agents", AgentCommands.class, AgentCommands::new),
+                    new Group("", "Cost", CostCommands.class, CostCommands::new),
                     new Group("", "What agents are told", PrimeCommands.class, PrimeCommands::new),
                     new Group("", "Looking closer", WatchCommands.class, WatchCommands::new));
 

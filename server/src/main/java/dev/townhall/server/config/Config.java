@@ -1,9 +1,11 @@
 package dev.townhall.server.config;
 
 import dev.townhall.core.capacity.Capacity;
+import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AgentSettings;
+import dev.townhall.formulas.price.PriceTable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +37,19 @@ import java.util.Optional;
 ///
 /// [accounts.work]                     # see [AccountSettings]
 /// preset = "qwen"
+///
+/// [prices."qwen3-coder"]              # see [PriceTable]
 /// ```
-public record Config(Web web, Limits limits, AgentSettings agents, AccountSettings accounts) {
+public record Config(
+        Web web, Limits limits, AgentSettings agents, AccountSettings accounts, Prices prices) {
     public static final String FILE = "town.toml";
     public static final Config DEFAULT =
-            new Config(Web.DEFAULT, Limits.DEFAULT, AgentSettings.DEFAULT, AccountSettings.NONE);
+            new Config(
+                    Web.DEFAULT,
+                    Limits.DEFAULT,
+                    AgentSettings.DEFAULT,
+                    AccountSettings.NONE,
+                    PriceTable.shipped());
 
     /// How the web town hall is reached.
     ///
@@ -100,7 +110,7 @@ public record Config(Web web, Limits limits, AgentSettings agents, AccountSettin
     }
 
     public Config withPort(int port) {
-        return new Config(web.withPort(port), limits, agents, accounts);
+        return new Config(web.withPort(port), limits, agents, accounts, prices);
     }
 
     /// Reads the file of a town's folder; the defaults where there is none. Relative paths in it

@@ -3,6 +3,7 @@ package dev.townhall.server.config;
 import dev.townhall.core.capacity.Capacity;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AgentSettings;
+import dev.townhall.formulas.price.PriceTable;
 import dev.townhall.formulas.toml.Section;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ import java.util.Optional;
 
 /// Reads `town.toml` into a [Config]; every problem names its line.
 final class ConfigFile {
-    private static final List<String> SECTIONS = List.of("web", "limits", "agents", "accounts");
+    private static final List<String> SECTIONS =
+            List.of("web", "limits", "agents", "accounts", "prices");
     private static final List<String> WEB =
             List.of("port", "address", "login_token_file", "logins", "public_address");
     private static final List<String> LIMITS =
@@ -58,7 +60,8 @@ final class ConfigFile {
                 agents,
                 top.section("accounts")
                         .map(table -> AccountSettings.of(table, agents.presets(), this::path))
-                        .orElse(AccountSettings.NONE));
+                        .orElse(AccountSettings.NONE),
+                top.section("prices").map(PriceTable::of).orElseGet(PriceTable::shipped));
     }
 
     private Config.Web web(Section web) {

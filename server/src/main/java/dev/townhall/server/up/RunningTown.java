@@ -3,7 +3,6 @@ package dev.townhall.server.up;
 import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
-import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.machine.SystemMachine;
 import dev.townhall.core.foundation.process.Sandbox;
@@ -164,7 +163,7 @@ public final class RunningTown implements AutoCloseable {
                                         () -> web.keepsAgentsOut())),
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),
-                        Prices.NONE,
+                        config.prices(),
                         new SystemMachine()));
     }
 

@@ -68,7 +68,7 @@ class QwenAccountsTest {
                         WORK_KEY,
                         new Answer.Fails(429, "Quota exhausted: your quota will reset after 2h."))
                 .once("On your hook", town.write("greeting.txt", "good morning"))
-                .once("greeting.txt", QwenTown.done("wrote the greeting"))
+                .once("greeting.txt", Qwen.done("wrote the greeting"))
                 .always("claimed done", new Answer.Says("Done."));
 
         String bead = town.sling("Greet better");

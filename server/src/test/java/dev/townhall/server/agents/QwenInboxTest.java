@@ -34,9 +34,9 @@ class QwenInboxTest {
                 Browsers browsers = new Browsers(Browsers.chromium().orElseThrow());
                 BrowserContext phone = browsers.open(Browsers.PHONE)) {
             town.model()
-                    .once("On your hook", QwenTown.run("git push --dry-run . HEAD:refs/heads/x"))
+                    .once("On your hook", Qwen.run("git push --dry-run . HEAD:refs/heads/x"))
                     .once("refs/heads/x", town.write("pushed.txt", "allowed"))
-                    .once("pushed.txt", QwenTown.done("pushed as asked"))
+                    .once("pushed.txt", Qwen.done("pushed as asked"))
                     .always("claimed done", new Answer.Says("Done."));
 
             String bead = town.sling("Push it");

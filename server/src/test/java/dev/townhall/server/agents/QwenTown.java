@@ -1,15 +1,11 @@
 package dev.townhall.server.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.testing.ScriptedModel;
 import dev.townhall.core.testing.ScriptedModel.Answer;
 import dev.townhall.server.command.TestTown;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,9 +17,15 @@ import org.awaitility.Awaitility;
 /// A real town with one rig, `shop`, whose agent is a real one: Qwen Code with a scripted model.
 final class QwenTown implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
-    static final String KEY = "sk-scripted-key-of-qwen";
 
     private static final Pattern CONVOY = Pattern.compile("hq-cv-[a-z0-9]+");
+
+    private static final String PRICES =
+            """
+            [prices."scripted"]
+            input = "100"
+            output = "1000"
+            """;
 
     private final Path home;
     private final ScriptedModel model = new ScriptedModel();
@@ -38,49 +40,24 @@ final class QwenTown implements AutoCloseable {
 
     /// @param further settings, @param variables of the town's environment
     QwenTown(Path folder, String further, Map<String, String> variables) {
-        String qwen = System.getenv().getOrDefault("GT_QWEN", "");
-        if (qwen.isEmpty()) {
-            System.out.println(
-                    "SKIPPED: no Qwen Code, so no real agent is tested in a town. Run .ci/qwen, set GT_QWEN.");
-        }
-        assumeTrue(!qwen.isEmpty(), "no Qwen Code: run .ci/qwen, set GT_QWEN");
+        Qwen qwen = Qwen.find();
         home = folder.resolve("town");
-        settings(qwen, further);
+        qwen.settle(home, PRICES + further);
         Map<String, String> environment = new LinkedHashMap<>(System.getenv());
-        environment.put("OPENAI_API_KEY", KEY);
-        environment.put("OPENAI_BASE_URL", model.baseUrl());
-        environment.put("OPENAI_MODEL", "scripted");
+        environment.putAll(Qwen.environment(model));
         environment.putAll(variables);
         remote = TestTown.remoteIn(folder, "shop");
         town = new TestTown(folder, home, environment);
-        // Its Node and its own files lie where a sandbox shows nothing, unless it is told to.
-        String readable = Path.of(qwen).resolveSibling("").toString();
-        assertThat(town.gt("rig", "add", "shop", remote.toString(), "--readable", readable).code())
+        assertThat(
+                        town.gt(
+                                        "rig",
+                                        "add",
+                                        "shop",
+                                        remote.toString(),
+                                        "--readable",
+                                        qwen.readable())
+                                .code())
                 .isZero();
-    }
-
-    private void settings(String qwen, String further) {
-        try {
-            Files.createDirectories(home);
-            Files.writeString(
-                    home.resolve("town.toml"),
-                    """
-                    [limits]              # other tests' load is no matter here
-                    max_load = 10000.0
-                    min_free_memory = 0
-
-                    [agents]
-                    default = "qwen"
-
-                    [agents.qwen]
-                    command = "%s"
-
-                    %s
-                    """
-                            .formatted(qwen, further));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     ScriptedModel model() {
@@ -142,15 +119,6 @@ final class QwenTown implements AutoCloseable {
                 "write_file", Map.of("file_path", tree.resolve(file).toString(), "content", text));
     }
 
-    static Answer run(String command) {
-        return new Answer.Calls(
-                "run_shell_command", Map.of("command", command, "is_background", false));
-    }
-
-    static Answer done(String summary) {
-        return new Answer.Calls("mcp__town__done", Map.of("summary", summary));
-    }
-
     /// The thread and all events, for people.
     String told() {
         return gt("thread", convoy).out() + gt("events").out();
@@ -159,7 +127,7 @@ final class QwenTown implements AutoCloseable {
     /// What carries a secret where nobody may find one; empty is right.
     String leaks() {
         String all = gt("events", "--json").out() + gt("thread", convoy, "--json").out();
-        return all.contains(KEY) || all.contains("gtmcp_") ? all : "";
+        return all.contains(Qwen.KEY) || all.contains("gtmcp_") ? all : "";
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("slow")
 @Execution(ExecutionMode.SAME_THREAD)
 class QwenTownTest {
-    private static final Answer DONE = QwenTown.done("wrote the greeting");
+    private static final Answer DONE = Qwen.done("wrote the greeting");
 
     @TempDir Path folder;
     private QwenTown town;
@@ -51,13 +51,19 @@ class QwenTownTest {
         assertThat(town.lastCommit()).contains("nux", "Bead: " + bead);
         assertThat(town.told()).contains("Merged " + bead);
         assertThat(town.model().tools()).contains("mcp__town__done", "mcp__town__ask");
+        JsonNode cost = town.gt("cost", bead, "--json").json();
+        assertThat(cost.path("turns").asInt()).isEqualTo(1);
+        assertThat(cost.path("outputTokens").asLong()).isPositive();
+        assertThat(cost.path("dollars").asText()).as("%s", cost).isNotEqualTo("0.00");
+        assertThat(cost.path("unpricedTurns").asInt()).isZero();
+        assertThat(town.gt("thread", town.convoy()).out()).contains("cost", "tokens");
         assertThat(town.leaks()).as("no key in any post, log or event").isEmpty();
     }
 
     @Test
     void whatThePolicyDoesNotAllowWaitsForAPerson() {
         town.model()
-                .once("On your hook", QwenTown.run("git push origin HEAD"))
+                .once("On your hook", Qwen.run("git push origin HEAD"))
                 .once("refused", town.write("greeting.txt", "hello"))
                 .once("greeting.txt", DONE)
                 .always("claimed done", new Answer.Says("Done."));

@@ -77,7 +77,7 @@ final class ConfigTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[wbe]|1|unknown section 'wbe'; expected one of web, limits, agents, accounts. Did you mean 'web'?",
+                "[wbe]|1|unknown section 'wbe'; expected one of web, limits, agents, accounts, prices. Did you mean 'web'?",
                 "[limits]~polcats = 3|2|unknown key 'limits.polcats'",
                 "[limits]~polcats = 3|2|Did you mean 'polecats'?",
                 "[limits]~polecats = 0|2|'limits.polecats' must be a whole number from 1 to 100; found 0.",

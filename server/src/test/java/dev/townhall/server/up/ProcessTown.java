@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ final class ProcessTown implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private final Path folder;
+    private final Map<String, String> environment;
     private final TownFolder town;
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
@@ -35,7 +37,13 @@ final class ProcessTown implements AutoCloseable {
     record Ended(int code, String out) {}
 
     ProcessTown(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /// @param environment what it has beside this process' own
+    ProcessTown(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
         this.town = new TownFolder(folder.resolve("town"));
         this.process = launch("up", "--port", "0");
     }
@@ -65,13 +73,15 @@ final class ProcessTown implements AutoCloseable {
                         town.path().toString()));
         command.addAll(List.of(words));
         try {
-            return new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(
-                                    folder.resolve("town-output.log").toFile()))
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(
+                                    ProcessBuilder.Redirect.appendTo(
+                                            folder.resolve("town-output.log").toFile()));
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,68 @@
+package dev.townhall.core.reception;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.Card;
+import dev.townhall.core.chat.Places;
+import dev.townhall.core.cost.Bill;
+import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.Spend;
+import dev.townhall.core.person.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the models cost.
+final class CostVerbs {
+    private CostVerbs() {}
+
+    /// Of one thing where it is named or in its thread; of a rig in its channel; else of the town.
+    static Answer cost(Asked asked, Optional<String> named) {
+        if (named.isPresent() || asked.inThread()) {
+            Bead bead =
+                    named.isPresent()
+                            ? asked.bead(named.get())
+                            : asked.tx().get(asked.impliedConvoy().orElseThrow());
+            asked.need(Role.VIEWER, Places.rigOf(asked.tx(), bead), "looking at " + bead.id());
+            return Answer.line(sentence(asked, bead.id()));
+        }
+        Bill bill = bill(asked);
+        if (bill.isEmpty()) {
+            return Answer.line("Nothing was spent on models yet.");
+        }
+        List<Card.Block> body = new ArrayList<>();
+        block(body, "Days (UTC)", bill.days());
+        block(body, "Rigs", bill.rigs());
+        block(body, "Agents", bill.agents());
+        return Answer.of(Lists.card("Cost of the models", List.of(), body));
+    }
+
+    private static Bill bill(Asked asked) {
+        boolean town = asked.impliedRig().isEmpty() && asked.person().role().covers(Role.VIEWER);
+        return town
+                ? Bill.of(asked.tx(), asked.tx().now())
+                : Bill.of(
+                        asked.tx(),
+                        rig ->
+                                asked.impliedRig().map(rig::equals).orElse(true)
+                                        && asked.person().roleIn(rig).covers(Role.VIEWER));
+    }
+
+    private static String sentence(Asked asked, BeadId id) {
+        Spend spend = Costs.of(asked.tx(), id);
+        return spend.turns() == 0
+                ? "Nothing was spent on %s yet.".formatted(id)
+                : "Spent on %s: %s.".formatted(id, spend.sentence());
+    }
+
+    private static void block(List<Card.Block> body, String title, List<Bill.Line> lines) {
+        if (!lines.isEmpty()) {
+            body.add(
+                    new Card.Rows(
+                            title,
+                            lines.stream()
+                                    .map(line -> Lists.row("", line.on(), line.spend().sentence()))
+                                    .toList()));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.cost.Bill;
+import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.Spend;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What the models cost.
+@Command(name = "gt", description = "Cost.")
+final class CostCommands {
+    private final Call call;
+
+    CostCommands(Call call) {
+        this.call = call;
+    }
+
+    /// A sum as it is shown.
+    record Line(
+            String on,
+            long turns,
+            long inputTokens,
+            long cachedTokens,
+            long outputTokens,
+            String dollars,
+            long unpricedTurns) {
+        static Line of(String on, Spend spend) {
+            return new Line(
+                    on,
+                    spend.turns(),
+                    spend.tokens().input(),
+                    spend.tokens().cached(),
+                    spend.tokens().output(),
+                    spend.dollars(),
+                    spend.unpriced());
+        }
+
+        static List<Line> of(List<Bill.Line> lines) {
+            return lines.stream().map(line -> of(line.on(), line.spend())).toList();
+        }
+
+        List<String> cells() {
+            return List.of(
+                    on,
+                    Long.toString(turns),
+                    "%,d".formatted(inputTokens),
+                    "%,d".formatted(cachedTokens),
+                    "%,d".formatted(outputTokens),
+                    unpricedTurns == 0
+                            ? "$" + dollars
+                            : "$%s (%s without a price)".formatted(dollars, unpricedTurns));
+        }
+    }
+
+    @Command(
+            name = "cost",
+            description = "What the models cost: by day, rig and agent, or of one bead or convoy.")
+    int cost(
+            @Parameters(paramLabel = "ID", arity = "0..1", description = "Of this alone.")
+                    Optional<String> id,
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
+        return id.isPresent() ? one(id.get(), json) : all(json);
+    }
+
+    private int one(String id, boolean json) {
+        Line line =
+                call.town()
+                        .ledger()
+                        .read(view -> {
+                            Bead bead = Ids.bead(view, id);
+                            return Line.of(bead.id().text(), Costs.of(view, bead.id()));
+                        });
+        if (json) {
+            call.screen().json(line);
+        } else {
+            show("ID", List.of(line));
+        }
+        return Exit.OK;
+    }
+
+    private int all(boolean json) {
+        Bill bill = call.town().ledger().read(view -> Bill.of(view, call.town().time().now()));
+        if (json) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("days", Line.of(bill.days()));
+            all.put("rigs", Line.of(bill.rigs()));
+            all.put("agents", Line.of(bill.agents()));
+            call.screen().json(all);
+        } else if (bill.isEmpty()) {
+            call.screen().line("Nothing was spent on models yet.");
+        } else {
+            show("DAY (UTC)", Line.of(bill.days()));
+            call.screen().line();
+            show("RIG", Line.of(bill.rigs()));
+            call.screen().line();
+            show("AGENT", Line.of(bill.agents()));
+        }
+        return Exit.OK;
+    }
+
+    private void show(String first, List<Line> lines) {
+        call.screen()
+                .table(
+                        List.of(first, "TURNS", "READ", "CACHED", "WRITTEN", "DOLLARS"),
+                        lines.stream().map(Line::cells).toList());
+    }
+}
