@@ -90,6 +90,11 @@ final class AgentTown {
     private long draws;
 
     AgentTown() {
+        this(2);
+    }
+
+    /// @param polecats how many may work at once
+    AgentTown(int polecats) {
         git.addRemote(REMOTE, Map.of("README.md", "A shop."));
         ledger = new MemoryLedger(disk, time, this::bytes);
         town = open();
@@ -107,7 +112,7 @@ final class AgentTown {
                                             List.of(),
                                             true,
                                             false,
-                                            2,
+                                            polecats,
                                             Rig.State.ADDING,
                                             "",
                                             List.of())
