@@ -82,9 +82,7 @@ class QwenTownTest {
     @Test
     void aQuestionIsAnsweredByAPersonAndTheWorkGoesOn() {
         town.model()
-                .once(
-                        "On your hook",
-                        new Answer.Calls("mcp__town__ask", Map.of("question", "Which words?")))
+                .once("On your hook", tool("ask", Map.of("question", "Which words?")))
                 .once("good evening", town.write("greeting.txt", "good evening"))
                 .once("greeting.txt", DONE)
                 .always("", new Answer.Says("I wait."));
@@ -95,6 +93,52 @@ class QwenTownTest {
         town.merged(bead);
 
         assertThat(town.onMain("greeting.txt")).contains("good evening");
+    }
+
+    @Test
+    void itMakesBeadsAndWritesAndAsksWithTheTownsTools() {
+        String owner = town.gt("status", "--json").json().path("owner").asText();
+        town.model()
+                .once("On your hook", tool("create", Map.of("title", "Greet in French too")))
+                .once(
+                        "not on order",
+                        tool(
+                                "mail_send",
+                                Map.of(
+                                        "to",
+                                        "overseer/" + owner,
+                                        "subject",
+                                        "Found more to do",
+                                        "body",
+                                        "There is no French greeting.")))
+                .once("Sent hq-msg-", tool("ask", Map.of("question", "Formal or not?")))
+                .once("formal, please", town.write("greeting.txt", "How do you do"))
+                .once("greeting.txt", DONE)
+                .always("", new Answer.Says("I wait."));
+
+        String bead = town.sling("Greet better");
+        Awaitility.await()
+                .atMost(QwenTown.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(town.gt("inbox", "--json").json())
+                                .extracting(waiting -> waiting.path("kind").asText())
+                                .contains("letter", "question"));
+        for (JsonNode waiting : town.gt("inbox", "--json").json()) {
+            String id = waiting.path("id").asText();
+            boolean letter = waiting.path("kind").asText().equals("letter");
+            assertThat(waiting.path("text").asText()).contains("nux");
+            assertThat(
+                            (letter ? town.gt("ack", id) : town.gt("reply", id, "formal, please"))
+                                    .code())
+                    .isZero();
+        }
+        town.merged(bead);
+
+        assertThat(town.onMain("greeting.txt")).contains("How do you do");
+        assertThat(town.gt("ready").out()).contains("Greet in French too");
+        assertThat(town.told()).contains("Formal or not?", "Merged " + bead);
+        assertThat(town.gt("inbox", "--json").json()).isEmpty();
+        assertThat(town.leaks()).isEmpty();
     }
 
     @Test
@@ -112,5 +156,9 @@ class QwenTownTest {
         town.merged(bead);
 
         assertThat(town.onMain("greeting.txt")).contains("hello again");
+    }
+
+    private static Answer tool(String name, Map<String, Object> arguments) {
+        return new Answer.Calls("mcp__town__" + name, arguments);
     }
 }
