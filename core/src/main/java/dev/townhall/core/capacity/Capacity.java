@@ -12,7 +12,7 @@ import java.time.Duration;
 public record Capacity(int polecatsMax, Duration spawnSpacing, double loadMax, long memoryFreeMin) {
     public static final int POLECATS_MAX = 1_000;
     public static final Capacity DEFAULT =
-            new Capacity(100, Duration.ofMillis(500), 4.0, 512L * 1024 * 1024);
+            new Capacity(100, Duration.ofMillis(500), 8.0, 512L * 1024 * 1024);
 
     public Capacity {
         Check.that(

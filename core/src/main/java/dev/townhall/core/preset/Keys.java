@@ -1,5 +1,6 @@
 package dev.townhall.core.preset;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,5 +21,13 @@ public record Keys(List<String> names, List<String> passedOn, String login) {
         return names.stream()
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())
                 .findFirst();
+    }
+
+    /// As this, but nothing by these names.
+    Keys without(Collection<String> given) {
+        return new Keys(
+                names.stream().filter(name -> !given.contains(name)).toList(),
+                passedOn.stream().filter(name -> !given.contains(name)).toList(),
+                login);
     }
 }

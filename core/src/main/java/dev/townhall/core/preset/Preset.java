@@ -1,6 +1,7 @@
 package dev.townhall.core.preset;
 
 import dev.townhall.core.foundation.check.Check;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,27 @@ public record Preset(
         Map<String, String> given = new LinkedHashMap<>(environment);
         keys.passedOn().forEach(name -> copy(name, around, given));
         return given;
+    }
+
+    /// As this, with what an account gives its sessions; it goes before what is passed on.
+    public Preset paidBy(Map<String, String> variables, List<HomeFile> files) {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(variables);
+        List<HomeFile> allFiles = new ArrayList<>(home);
+        allFiles.addAll(files);
+        return new Preset(
+                name,
+                title,
+                installation,
+                acp,
+                headless,
+                all,
+                keys.without(variables.keySet()),
+                allFiles,
+                instructions,
+                permissions,
+                rateLimited,
+                notes);
     }
 
     /// Whether an agent that said this has met its provider's limit.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.townhall.core.account.Account;
 import dev.townhall.core.account.AccountName;
 import dev.townhall.core.account.Standing;
+import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.capacity.Capacity;
@@ -12,6 +13,7 @@ import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.Scene;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +109,9 @@ class AgentAccountsTest {
         assertThat(town.posts())
                 .containsOnlyOnce("account stub of stub met its provider's limit and rests until");
         assertThat(town.started).as("after 1 minute, then 2").hasSize(3);
+        assertThat(town.ledger().<List<Bead>>read(view -> view.ready(100)))
+                .as("what the town keeps of itself is no work")
+                .isEmpty();
         assertThat(town.standing("stub")).isEqualTo(Standing.Awake.NEW);
     }
 

@@ -11,12 +11,15 @@ import dev.townhall.core.preset.AcpMode;
 import dev.townhall.core.preset.Headless;
 import dev.townhall.core.preset.Installation;
 import dev.townhall.core.preset.Preset;
+import dev.townhall.formulas.preset.AccountSettings;
+import dev.townhall.formulas.preset.AccountSource;
 import dev.townhall.server.agents.Checkup.Finding;
 import dev.townhall.server.agents.Checkup.State;
 import dev.townhall.server.agents.Checkup.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +36,20 @@ public final class Checkups {
 
     private final Processes processes;
     private final Map<String, String> environment;
+    private final AccountSettings accounts;
     private final Path scratch;
 
     /// @param environment the town's own
+    /// @param accounts who pays where it is not that environment
     /// @param scratch a folder of its own, which the caller removes
-    public Checkups(Processes processes, Map<String, String> environment, Path scratch) {
+    public Checkups(
+            Processes processes,
+            Map<String, String> environment,
+            AccountSettings accounts,
+            Path scratch) {
         this.processes = processes;
         this.environment = environment;
+        this.accounts = accounts;
         this.scratch = scratch;
     }
 
@@ -48,6 +58,15 @@ public final class Checkups {
         return preset.program()
                 .flatMap(this::find)
                 .or(() -> preset.headless().map(Headless::command).flatMap(this::find));
+    }
+
+    /// Whether somebody could pay for it: the first account of its own with keys, or the town.
+    public boolean hasKey(Preset preset) {
+        List<AccountSource> own = ofItsOwn(preset);
+        return own.isEmpty()
+                ? preset.keys().foundIn(environment).isPresent()
+                : own.stream()
+                        .anyMatch(source -> AccountKeys.problem(source, environment).isEmpty());
     }
 
     /// Looks at what is there; starts at most its program for its version.
@@ -59,7 +78,28 @@ public final class Checkups {
     public Checkup tryOut(Preset preset, Trial trial) {
         Look look = new Look(preset);
         Checkup seen = look.done();
-        return seen.state() == State.NOT_TRIED ? look.with(trial.run(preset, environment)) : seen;
+        return seen.state() == State.NOT_TRIED ? look.with(tried(preset, trial)) : seen;
+    }
+
+    /// A turn that the first account pays for that has its keys.
+    private Trial.Outcome tried(Preset preset, Trial trial) {
+        Optional<AccountSource> payer =
+                ofItsOwn(preset).stream()
+                        .filter(source -> AccountKeys.problem(source, environment).isEmpty())
+                        .findFirst();
+        if (payer.isEmpty()) {
+            return trial.run(preset, environment);
+        }
+        AccountKeys keys = AccountKeys.take(payer.get(), environment);
+        Map<String, String> without = new LinkedHashMap<>(environment);
+        preset.keys().names().forEach(without::remove);
+        return trial.run(preset.paidBy(keys.environment(), keys.home()), without);
+    }
+
+    private List<AccountSource> ofItsOwn(Preset preset) {
+        return accounts.accounts().stream()
+                .filter(source -> source.account().preset().equals(preset.name()))
+                .toList();
     }
 
     private Optional<Path> find(String program) {
@@ -213,6 +253,11 @@ public final class Checkups {
             if (state == State.UNNAMED) {
                 return;
             }
+            List<AccountSource> own = ofItsOwn(preset);
+            if (!own.isEmpty()) {
+                keysOf(own);
+                return;
+            }
             List<String> names = preset.keys().names();
             Optional<String> found = preset.keys().foundIn(environment);
             if (found.isPresent()) {
@@ -228,6 +273,26 @@ public final class Checkups {
                                 : "none of %s is set for the town"
                                         .formatted(String.join(", ", names)),
                         "give it a key before `gt up`: " + preset.keys().login());
+            }
+        }
+
+        private void keysOf(List<AccountSource> own) {
+            List<String> problems = new ArrayList<>();
+            for (AccountSource source : own) {
+                AccountKeys.problem(source, environment)
+                        .ifPresentOrElse(
+                                problems::add,
+                                () -> good("key", "of account " + source.account().name()));
+            }
+            if (problems.size() < own.size()) {
+                problems.forEach(problem -> note("key", problem));
+            } else {
+                miss(
+                        State.NO_KEY,
+                        "key",
+                        String.join(" ", problems),
+                        "mend [accounts.%s] in town.toml or what it names"
+                                .formatted(own.getFirst().account().name()));
             }
         }
 

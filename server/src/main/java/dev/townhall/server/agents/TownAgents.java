@@ -7,7 +7,6 @@ import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.time.Time;
-import dev.townhall.core.preset.HomeFile;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.preset.Presets;
 import dev.townhall.core.runtime.McpServer;
@@ -111,17 +110,14 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         if (before != null && before.keys().equals(keys)) {
             return before;
         }
-        Map<String, String> variables = preset.environmentWithoutKeys(environment);
-        variables.putAll(keys.environment());
-        List<HomeFile> home = new ArrayList<>(preset.home());
-        home.addAll(keys.home());
+        Preset under = preset.paidBy(keys.environment(), keys.home());
         AcpCommand command =
                 new AcpCommand(
                         preset.name(),
                         preset.acp().orElseThrow().command(),
                         preset.acp().orElseThrow().arguments(),
-                        variables,
-                        home,
+                        under.environmentWithoutKeys(environment),
+                        under.home(),
                         Map.of(),
                         account.name().text(),
                         keys.secrets());

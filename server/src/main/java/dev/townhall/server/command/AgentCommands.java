@@ -3,6 +3,7 @@ package dev.townhall.server.command;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.preset.Preset;
+import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AgentSettings;
 import dev.townhall.server.agents.Checkup;
 import dev.townhall.server.agents.Checkups;
@@ -74,7 +75,7 @@ final class AgentCommands {
                     command,
                     preset.headless().isPresent(),
                     preset.keys().names(),
-                    preset.keys().foundIn(System.getenv()).isPresent(),
+                    checkups.hasKey(preset),
                     preset.acp()
                             .map(mode -> mode.verified())
                             .or(() -> preset.headless().map(form -> form.verified()))
@@ -90,7 +91,8 @@ final class AgentCommands {
         AgentSettings agents = agents();
         List<Line> lines =
                 with((processes, scratch) -> {
-                    Checkups checkups = new Checkups(processes, System.getenv(), scratch);
+                    Checkups checkups =
+                            new Checkups(processes, System.getenv(), accounts(), scratch);
                     return agents.presets().all().stream()
                             .map(preset -> Line.of(preset, checkups))
                             .toList();
@@ -161,8 +163,8 @@ final class AgentCommands {
         return good ? Exit.OK : Exit.FAILED;
     }
 
-    private static Checkup test(Processes processes, Path scratch, Preset preset, boolean noTurn) {
-        Checkups checkups = new Checkups(processes, System.getenv(), scratch);
+    private Checkup test(Processes processes, Path scratch, Preset preset, boolean noTurn) {
+        Checkups checkups = new Checkups(processes, System.getenv(), accounts(), scratch);
         if (noTurn) {
             return checkups.look(preset);
         }
@@ -241,10 +243,17 @@ final class AgentCommands {
     }
 
     private AgentSettings agents() {
+        return config().agents();
+    }
+
+    private AccountSettings accounts() {
+        return config().accounts();
+    }
+
+    private Config config() {
         return call.running()
                 .map(RunningTown::config)
-                .orElseGet(() -> Config.of(call.townFolder()))
-                .agents();
+                .orElseGet(() -> Config.of(call.townFolder()));
     }
 
     @Command(

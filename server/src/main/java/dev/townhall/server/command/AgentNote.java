@@ -2,6 +2,7 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.preset.Preset;
+import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.server.agents.Checkup;
 import dev.townhall.server.agents.Checkups;
 import dev.townhall.server.up.Scratch;
@@ -13,8 +14,9 @@ final class AgentNote {
     private AgentNote() {}
 
     /// What is missing for it and what to do; empty where nothing seems to be.
-    static Optional<String> of(Preset preset, Map<String, String> environment) {
-        Checkup seen = look(preset, environment);
+    static Optional<String> of(
+            Preset preset, AccountSettings accounts, Map<String, String> environment) {
+        Checkup seen = look(preset, accounts, environment);
         return seen.findings().stream()
                 .filter(finding -> finding.verdict() == Checkup.Verdict.MISSING)
                 .findFirst()
@@ -31,10 +33,11 @@ final class AgentNote {
                                         preset.name()));
     }
 
-    private static Checkup look(Preset preset, Map<String, String> environment) {
+    private static Checkup look(
+            Preset preset, AccountSettings accounts, Map<String, String> environment) {
         try (Scratch scratch = Scratch.make("agents");
                 SystemProcesses processes = SystemProcesses.contained()) {
-            return new Checkups(processes, environment, scratch.path()).look(preset);
+            return new Checkups(processes, environment, accounts, scratch.path()).look(preset);
         }
     }
 }

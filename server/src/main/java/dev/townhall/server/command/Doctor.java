@@ -1,5 +1,6 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.SystemProcesses;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Looks for what is wrong: in the running town, or, where it is down, in its folder.
 final class Doctor {
@@ -91,11 +93,18 @@ final class Doctor {
     }
 
     private static List<Examination.Found> running(RunningTown town) {
+        // Who waits to be started lacks nothing; `gt status` says what it waits for.
+        Map<BeadId, Long> sessions = new TreeMap<>(town.town().sessions());
+        town.town()
+                .scheduler()
+                .waiting()
+                .keySet()
+                .forEach(agent -> sessions.putIfAbsent(agent, 0L));
         return new Examination(
                         town.ledger(),
                         town.town().adapters().repositories(),
                         town.time(),
-                        Optional.of(town.town().sessions()))
+                        Optional.of(sessions))
                 .all();
     }
 

@@ -9,6 +9,7 @@ import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.rig.Sandboxing;
 import dev.townhall.core.worktree.RigRepository;
+import dev.townhall.server.config.Config;
 import dev.townhall.server.up.RunningTown;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -244,8 +245,9 @@ final class RigCommands {
 
     /// Says at once what would else be found out when the agent is to work.
     private void warn(Optional<String> agent) {
-        agent.map(name -> call.town().config().agents().presets().get(name))
-                .flatMap(preset -> AgentNote.of(preset, System.getenv()))
+        Config config = call.town().config();
+        agent.map(name -> config.agents().presets().get(name))
+                .flatMap(preset -> AgentNote.of(preset, config.accounts(), System.getenv()))
                 .ifPresent(note -> call.screen().line("Note: " + note));
     }
 

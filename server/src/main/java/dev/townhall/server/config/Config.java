@@ -29,7 +29,7 @@ import java.util.Optional;
 ///
 /// max_polecats = 100                  # at work at once in the whole town
 /// spawn_spacing = "500ms"             # between the starts of two agents
-/// max_load = 4.0                      # per processor; above it no agent is started
+/// max_load = 8.0                      # per processor; above it no agent is started
 /// min_free_memory = 512               # in MB; below it no agent is started
 ///
 /// [agents]

@@ -2,8 +2,12 @@ package dev.townhall.server.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.townhall.core.account.Account;
+import dev.townhall.core.account.AccountName;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.preset.Preset;
+import dev.townhall.formulas.preset.AccountSettings;
+import dev.townhall.formulas.preset.AccountSource;
 import dev.townhall.formulas.preset.AgentSettings;
 import dev.townhall.formulas.preset.ShippedPresets;
 import dev.townhall.formulas.toml.Section;
@@ -58,8 +62,15 @@ final class CheckupsTest {
     }
 
     private Checkups checkups() throws IOException {
+        return checkups(AccountSettings.NONE);
+    }
+
+    private Checkups checkups(AccountSettings accounts) throws IOException {
         return new Checkups(
-                processes, environment, Files.createDirectories(folder.resolve("scratch")));
+                processes,
+                environment,
+                accounts,
+                Files.createDirectories(folder.resolve("scratch")));
     }
 
     private static Preset preset(String toml) {
@@ -87,10 +98,23 @@ final class CheckupsTest {
     }
 
     private Checkup tryOut(Preset preset, Duration patience) throws IOException {
+        return tryOut(preset, AccountSettings.NONE, patience);
+    }
+
+    private Checkup tryOut(Preset preset, AccountSettings accounts, Duration patience)
+            throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree"));
         try (Drivers drivers = new Drivers(processes, environment, folder.resolve("homes"), tree)) {
-            return checkups().tryOut(preset, new Trial(drivers, tree, patience));
+            return checkups(accounts).tryOut(preset, new Trial(drivers, tree, patience));
         }
+    }
+
+    private static AccountSource account(String name, String variable) {
+        return new AccountSource(
+                new Account(new AccountName(name), "mine", 1),
+                Map.of("MINE_KEY", variable),
+                Map.of(),
+                Map.of());
     }
 
     private Checkup tryOut(Preset preset) throws IOException {
@@ -180,6 +204,34 @@ final class CheckupsTest {
         assertThat(checkup.state()).isEqualTo(State.NO_KEY);
         assertThat(text(checkup))
                 .contains("`claude-agent-acp` is not there, so it can only be run once per turn");
+    }
+
+    @Test
+    void theFirstAccountThatHasItsKeyPaysForTheTurn() throws IOException {
+        install(
+                "mine",
+                "case $1 in --version) echo 1.2.0 ;; *) echo \"ready by ${MINE_KEY%-*}\" ;; esac");
+        environment.put("MINE_KEY", "town-key");
+        environment.put("SPARE_KEY", "spare-key");
+        AccountSettings accounts =
+                new AccountSettings(
+                        List.of(account("work", "WORK_KEY"), account("spare", "SPARE_KEY")));
+
+        Checkup checkup = tryOut(mine(), accounts, Duration.ofSeconds(60));
+
+        assertThat(checkup.state()).isEqualTo(State.WORKS);
+        assertThat(text(checkup))
+                .contains(
+                        "key: of account spare",
+                        "account work of mine has no key",
+                        "ready by spare")
+                .doesNotContain("spare-key");
+        assertThat(checkups(accounts).hasKey(mine())).isTrue();
+        environment.remove("SPARE_KEY");
+        Checkup without = checkups(accounts).look(mine());
+        assertThat(without.state()).isEqualTo(State.NO_KEY);
+        assertThat(text(without)).contains("mend [accounts.work] in town.toml");
+        assertThat(checkups(accounts).hasKey(mine())).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.townhall.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.foundation.json.Json;
@@ -8,6 +9,8 @@ import dev.townhall.server.command.TestTown.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +105,39 @@ final class AgentCommandsTest {
             assertThat(town.gt("status", "--json").json().path("agents")).isEmpty();
         }
         assertThat(gt("agents", "accounts").code()).isEqualTo(Exit.NOT_RUNNING);
+    }
+
+    @Test
+    void whoWaitsToBeStartedIsShownWithTheReason() throws IOException {
+        assumeTrue(
+                Files.exists(Path.of("/proc/meminfo")), "no /proc/meminfo: no free memory known");
+        settings(
+                """
+                [limits]
+                max_load = 10000.0
+                min_free_memory = 1048576     # more than this machine has
+                [agents]
+                default = "mine"
+                [agents.mine]
+                command = "no-such-agent-anywhere"
+                """);
+        try (TestTown town = new TestTown(folder)) {
+            town.gt("rig", "add", "shop", town.remote("shop").toString());
+            String bead = town.gt("new", "shop", "Wait", "--json").json().path("id").asText();
+            assertThat(town.gt("sling", bead).code()).isEqualTo(Exit.OK);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            town.gt("status", "--json").json().path("findings").size() > 0
+                                    && town.gt("status").out().contains("waits to be started"));
+
+            assertThat(town.gt("status").out())
+                    .contains("shop/polecats/nux waits to be started: ", "(min_free_memory)")
+                    .contains("town: No agent is started for now");
+            JsonNode nux = town.gt("status", "--json").json().path("agents").get(0);
+            assertThat(nux.path("held").asText()).contains("MB of memory are free");
+            assertThat(town.gt("doctor").out()).doesNotContain("no session runs");
+        }
     }
 
     @Test
