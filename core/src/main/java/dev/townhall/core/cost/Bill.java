@@ -17,10 +17,14 @@ import java.util.function.Predicate;
 public record Bill(List<Line> days, List<Line> rigs, List<Line> agents) {
     private static final int DAYS = 7;
 
+    /// What was spent on one thing.
+    ///
     /// @param on a day, a rig or an agent
     public record Line(String on, Spend spend) {}
 
-    /// The whole town's. @param now its day is the last
+    /// What the whole town spent.
+    ///
+    /// @param now its day is the last
     public static Bill of(LedgerView view, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         List<Line> days = new ArrayList<>();

@@ -13,6 +13,8 @@ public record Prices(List<Price> prices) {
         prices = List.copyOf(prices);
     }
 
+    /// The price of a model.
+    ///
     /// @param names of one model; what stands before a slash names who offers it
     public Optional<Price> of(List<String> names) {
         return prices.stream()
