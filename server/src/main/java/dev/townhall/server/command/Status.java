@@ -11,6 +11,7 @@ import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.patrol.TownState;
+import dev.townhall.core.question.Interruptions;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.server.up.Build;
 import dev.townhall.server.up.RunningTown;
@@ -33,6 +34,7 @@ record Status(
         List<ConvoyLine> convoys,
         int ready,
         List<WaitingLine> waiting,
+        Interruptions interruptions,
         List<TownState.Finding> findings) {
 
     /// @param state `idle` or `working`
@@ -96,6 +98,7 @@ record Status(
                                 openConvoys(view),
                                 view.ready(READY_MAX).size(),
                                 WaitingLine.all(view),
+                                Interruptions.of(view),
                                 Patrol.findings(view)));
     }
 
@@ -128,6 +131,9 @@ record Status(
                             + screen.paint(
                                     Screen.Colour.PLAIN,
                                     "  " + finding.about() + ": " + finding.text()));
+        }
+        if (interruptions.asked() > 0) {
+            screen.line("interruptions " + interruptions.sentence());
         }
         if (ready > 0) {
             screen.line((ready == 1 ? "1 bead is" : ready + " beads are") + " ready (`gt ready`).");
