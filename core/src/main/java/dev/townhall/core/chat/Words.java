@@ -1,6 +1,7 @@
 package dev.townhall.core.chat;
 
 import dev.townhall.core.foundation.text.Counted;
+import dev.townhall.core.foundation.text.Quoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,7 +66,7 @@ public final class Words {
 
     /// Words of another, each line marked as such.
     static String quoted(String text) {
-        return "> " + text.strip().replace("\n", "\n> ");
+        return Quoted.whole(text).stripTrailing();
     }
 
     /// `GATE_RED` as `gate red`.

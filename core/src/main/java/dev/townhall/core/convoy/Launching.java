@@ -8,6 +8,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.bead.Script;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Clipped;
 import dev.townhall.core.foundation.text.Spoken;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.rig.Rig;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /// What keeps work from being launched, and what keeps launched work from being begun. All of it is
 /// said before somebody finds out by trying.
 public final class Launching {
+    private static final int TITLE_CHARS_MAX = 40;
+
     private Launching() {}
 
     /// Why a staged convoy cannot be launched as things stand; empty when it can.
@@ -96,7 +99,9 @@ public final class Launching {
                                 new Item(
                                         "line %s: item %s \"%s\""
                                                 .formatted(
-                                                        item.line(), item.number(), item.title()),
+                                                        item.line(),
+                                                        item.number(),
+                                                        Clipped.to(TITLE_CHARS_MAX, item.title())),
                                         Script.in(item.description()).isPresent(),
                                         Script.verificationIn(item.description()).isPresent(),
                                         ITEM_CURE))
@@ -146,7 +151,7 @@ public final class Launching {
     private static Item item(Bead bead, boolean planned) {
         String cure = planned ? ITEM_CURE : "To give it some, " + cure(bead.id());
         return new Item(
-                "bead %s (%s)".formatted(bead.id(), bead.title()),
+                "bead %s (%s)".formatted(bead.id(), Clipped.to(TITLE_CHARS_MAX, bead.title())),
                 Script.of(bead).isPresent(),
                 Script.verificationOf(bead).isPresent(),
                 cure);

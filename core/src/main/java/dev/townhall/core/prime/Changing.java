@@ -96,9 +96,9 @@ final class Changing {
                         "Try "
                                 + loaded.attempt()
                                 + ". Work on it now: nobody will tell you to start."));
-        page.line("Type " + Quote.author(bead.type()) + ", priority " + bead.priority() + ".\n");
+        page.line("Type " + Author.of(bead.type()) + ", priority " + bead.priority() + ".\n");
         page.quote(
-                Quote.author(bead.createdBy()) + " filed it:",
+                Author.of(bead.createdBy()) + " filed it:",
                 bead.title() + "\n\n" + bead.description());
         page.quote("It is done when (recorded on the bead):", bead.acceptanceCriteria());
         page.quote("Design (recorded on the bead):", bead.design());
@@ -106,7 +106,7 @@ final class Changing {
         int from = Math.max(0, bead.comments().size() - COMMENTS_MAX);
         for (Comment comment : bead.comments().subList(from, bead.comments().size())) {
             page.quote(
-                    Quote.author(comment.author()) + " commented:",
+                    Author.of(comment.author()) + " commented:",
                     comment.text(),
                     COMMENT_CHARACTERS_MAX);
         }
@@ -155,7 +155,7 @@ final class Changing {
                                 for (Answered answered : answers) {
                                     page.quote("You asked:", answered.question());
                                     page.quote(
-                                            Quote.author(answered.by()) + " answered:",
+                                            Author.of(answered.by()) + " answered:",
                                             answered.answer());
                                 }
                                 return page.done();
@@ -177,7 +177,7 @@ final class Changing {
                                                                 "What the session before left",
                                                                 "the session before wrote more.")
                                                         .quote(
-                                                                Quote.author(handoff.by())
+                                                                Author.of(handoff.by())
                                                                         + " wrote at "
                                                                         + handoff.at()
                                                                         + ":",
@@ -200,7 +200,7 @@ final class Changing {
                                                 "`recall` has the rest.");
                                 for (Memory memory : memories) {
                                     page.quote(
-                                            "Kept by " + Quote.author(memory.by()) + ":",
+                                            "Kept by " + Author.of(memory.by()) + ":",
                                             memory.text());
                                 }
                                 return page.done();
@@ -224,7 +224,7 @@ final class Changing {
         page.line(mail.size() == 1 ? "One letter.\n" : mail.size() + " letters.\n");
         for (Letter letter : mail.stream().limit(LETTERS_MAX).toList()) {
             page.quote(
-                    Quote.author(letter.id()) + " from " + Quote.author(letter.from()) + ":",
+                    Author.of(letter.id()) + " from " + Author.of(letter.from()) + ":",
                     letter.subject() + "\n\n" + letter.text(),
                     LETTER_CHARACTERS_MAX);
         }

@@ -1,5 +1,7 @@
 package dev.townhall.core.prime;
 
+import dev.townhall.core.foundation.text.Quoted;
+
 /// One part while it is written, within a number of characters: the town's own words go in as they
 /// are, words of others are quoted and cut to the room that is left.
 final class Page {
@@ -33,7 +35,7 @@ final class Page {
 
     /// The same, with a limit of its own.
     Page quote(String lead, String said, int most) {
-        String clean = Quote.clean(said);
+        String clean = Quoted.clean(said);
         if (clean.isEmpty()) {
             return this;
         }
@@ -42,7 +44,7 @@ final class Page {
             cut = true;
             return this;
         }
-        Quote quote = Quote.of(clean, Math.min(room, most));
+        Quoted quote = Quoted.of(clean, Math.min(room, most));
         text.append(lead).append('\n').append(quote.text()).append('\n');
         cut |= quote.cut();
         return this;

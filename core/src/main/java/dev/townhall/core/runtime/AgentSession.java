@@ -8,6 +8,11 @@ import java.util.Optional;
 
 /// A running session. Thread-safe.
 public interface AgentSession extends AutoCloseable {
+    /// What a runtime gives back that could not start: its [SessionUpdate.Ended] said why.
+    static AgentSession neverStarted() {
+        return new NeverStarted();
+    }
+
     /// Sends a turn. WRONG_STATE while another runs or after the end.
     void prompt(Turn turn);
 

@@ -62,17 +62,17 @@ final class HookTools {
                 "On your hook: %s %s (try %s, since %s)\n"
                         .formatted(
                                 bead.id(),
-                                Quote.line(bead.title()),
+                                Said.line(bead.title()),
                                 loaded.attempt(),
-                                Quote.at(loaded.since())));
-        text.append(Quote.of("description", bead.createdBy(), bead.description()));
-        text.append(Quote.of("acceptance", bead.createdBy(), bead.acceptanceCriteria()));
+                                Said.at(loaded.since())));
+        text.append(Said.of("description", bead.createdBy(), bead.description()));
+        text.append(Said.of("acceptance", bead.createdBy(), bead.acceptanceCriteria()));
         Work.ASPECT
                 .of(bead)
                 .flatMap(Work::rework)
                 .ifPresent(rework -> {
                     text.append("It came back: ").append(Works.sentence(rework)).append('\n');
-                    text.append(Quote.of("detail", "the gates and reviewers", rework.detail()));
+                    text.append(Said.of("detail", "the gates and reviewers", rework.detail()));
                 });
         loaded.waitsFor().ifPresent(id -> text.append(asked(Questions.get(view, id), id.text())));
         loaded.claim().ifPresent(it -> text.append("You said it is done: end your turn.\n"));
@@ -83,7 +83,7 @@ final class HookTools {
         return switch (question.state()) {
             case OPEN -> "You wait for the answer to " + id + ": end your turn.\n";
             case ANSWERED ->
-                    Quote.of(
+                    Said.of(
                             "Answer to " + id,
                             question.answeredBy().map(Object::toString).orElse("a person"),
                             question.answer());

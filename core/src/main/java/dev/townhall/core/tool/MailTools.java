@@ -101,11 +101,11 @@ final class MailTools {
                         .formatted(
                                 bead.id(),
                                 letter.from(),
-                                Quote.at(letter.sent()),
+                                Said.at(letter.sent()),
                                 letter.about().map(it -> ", about " + it).orElse(""),
                                 letter.replyTo().map(it -> ", answers " + it).orElse(""),
-                                Quote.line(bead.title()));
-        return head + Quote.of("letter", letter.from().text(), bead.description());
+                                Said.line(bead.title()));
+        return head + Said.of("letter", letter.from().text(), bead.description());
     }
 
     /// A letter in the caller's own mailbox; others do not exist for it.

@@ -63,7 +63,7 @@ final class MemoryTools {
                 if (all.contains(about)) {
                     String by = Memory.ASPECT.of(bead).map(it -> it.by().text()).orElse("somebody");
                     text.append(
-                            Quote.of(
+                            Said.of(
                                     "%s (%s)".formatted(bead.title(), scope(shelf)),
                                     by,
                                     bead.description()));

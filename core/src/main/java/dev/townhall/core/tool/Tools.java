@@ -75,7 +75,7 @@ public final class Tools {
                                             return writer.write(tx, call);
                                         });
                     };
-            return new ToolAnswer(Quote.cut(answer), false);
+            return new ToolAnswer(Said.cut(answer), false);
         } catch (TownException e) {
             return refused(who, name, e);
         }

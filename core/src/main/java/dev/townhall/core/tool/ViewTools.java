@@ -47,38 +47,38 @@ final class ViewTools {
         Reach reach = Reach.of(view, call);
         Bead bead = reach.seen(call.with().text("id"));
         StringBuilder text = new StringBuilder();
-        text.append(bead.id()).append(' ').append(Quote.line(bead.title())).append('\n');
+        text.append(bead.id()).append(' ').append(Said.line(bead.title())).append('\n');
         text.append(
                 "%s, %s, P%s, made %s by %s%s%s\n"
                         .formatted(
                                 bead.type(),
                                 status(view, bead),
                                 bead.priority(),
-                                Quote.at(bead.createdAt()),
-                                Quote.line(bead.createdBy()),
+                                Said.at(bead.createdAt()),
+                                Said.line(bead.createdBy()),
                                 bead.assignee().isEmpty()
                                         ? ""
-                                        : ", with " + Quote.line(bead.assignee()),
+                                        : ", with " + Said.line(bead.assignee()),
                                 bead.labels().isEmpty()
                                         ? ""
                                         : ", labels "
-                                                + Quote.line(String.join(" ", bead.labels()))));
+                                                + Said.line(String.join(" ", bead.labels()))));
         edges(view, reach, bead, text);
         Work.ASPECT
                 .of(bead)
                 .filter(work -> work.attempt() > 1)
                 .ifPresent(work -> text.append("try " + work.attempt() + "\n"));
-        text.append(Quote.of("description", bead.createdBy(), bead.description()));
-        text.append(Quote.of("design", bead.createdBy(), bead.design()));
-        text.append(Quote.of("acceptance", bead.createdBy(), bead.acceptanceCriteria()));
-        text.append(Quote.of("notes", bead.createdBy(), bead.notes()));
+        text.append(Said.of("description", bead.createdBy(), bead.description()));
+        text.append(Said.of("design", bead.createdBy(), bead.design()));
+        text.append(Said.of("acceptance", bead.createdBy(), bead.acceptanceCriteria()));
+        text.append(Said.of("notes", bead.createdBy(), bead.notes()));
         comments(bead, text);
         return text.toString();
     }
 
     private static String status(LedgerView view, Bead bead) {
         if (bead.isClosed()) {
-            return "closed: " + Quote.line(bead.closeReason());
+            return "closed: " + Said.line(bead.closeReason());
         }
         return bead.status().text() + (view.isBlocked(bead.id()) ? " and blocked" : "");
     }
@@ -105,7 +105,7 @@ final class ViewTools {
 
     private static String edge(String type, Bead target) {
         return "%s %s %s (%s)\n"
-                .formatted(type, target.id(), Quote.line(target.title()), target.status());
+                .formatted(type, target.id(), Said.line(target.title()), target.status());
     }
 
     private static void comments(Bead bead, StringBuilder text) {
@@ -116,8 +116,8 @@ final class ViewTools {
         }
         for (Comment comment : all.subList(from, all.size())) {
             text.append(
-                    Quote.of(
-                            "comment of " + Quote.at(comment.createdAt()),
+                    Said.of(
+                            "comment of " + Said.at(comment.createdAt()),
                             comment.author(),
                             comment.text()));
         }
@@ -144,7 +144,7 @@ final class ViewTools {
                                                 bead.id(),
                                                 bead.priority(),
                                                 bead.type(),
-                                                Quote.line(bead.title()),
+                                                Said.line(bead.title()),
                                                 Work.ASPECT.of(bead).isPresent()
                                                         ? " (on order)"
                                                         : ""))

@@ -6,6 +6,7 @@ import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.convoy.Plan;
 import dev.townhall.core.convoy.PlanText;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Counted;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.server.up.RunningTown;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Parameters;
 /// Plans, and work that is begun.
 @Command(name = "gt", description = "Plans, and work that is begun.")
 final class WorkCommands {
+    private static final int PROBLEMS_TOLD_MAX = 3;
+
     private final Call call;
 
     WorkCommands(Call call) {
@@ -110,11 +113,18 @@ final class WorkCommands {
                             "%s holds no list. An item looks like `- [ ] Count per address`."
                                     .formatted(file));
             case PlanText.Parsed.Bad(List<PlanText.Problem> problems) ->
-                    throw TownException.badInput(
-                            problems.stream()
-                                    .map(problem -> file + " " + problem)
-                                    .collect(Collectors.joining(" ")));
+                    throw TownException.badInput(refusal(file, problems));
         };
+    }
+
+    /// The first problems: the rest is often gone with them.
+    private static String refusal(String file, List<PlanText.Problem> problems) {
+        int more = problems.size() - PROBLEMS_TOLD_MAX;
+        return problems.stream()
+                        .limit(PROBLEMS_TOLD_MAX)
+                        .map(problem -> file + " " + problem)
+                        .collect(Collectors.joining(" "))
+                + (more > 0 ? " And " + Counted.of(more, "more problem") + "." : "");
     }
 
     @Command(name = "sling", description = "Gives ready beads to workers.")

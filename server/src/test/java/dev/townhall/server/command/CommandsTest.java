@@ -661,6 +661,21 @@ final class CommandsTest {
     }
 
     @Test
+    void ofManyProblemsTheFirstAreToldAndALongTitleIsCut() {
+        town.gt("rig", "add", "shop", town.remote("shop").toString());
+        town.file("plan.md", "- [x] A\n- [x] B\n- [x] C\n- [x] D\n- [x] E\n");
+
+        assertThat(town.gt("plan", "shop", "--file", "plan.md").err())
+                .contains("line 3")
+                .doesNotContain("line 4")
+                .endsWith("And 2 more problems.\n");
+        town.file("plan.md", "- [ ] " + "long ".repeat(80) + "\n  ```sh\n  true\n  ```\n");
+        assertThat(town.gt("plan", "shop", "--file", "plan.md", "--launch").err())
+                .contains("takes no commands")
+                .hasSizeLessThan(240);
+    }
+
+    @Test
     void aPlanThatMayNotBeLaunchedIsNotHalfDone() {
         town.gt("rig", "add", "shop", town.remote("shop").toString());
         town.file("plan.md", PLAN);

@@ -131,29 +131,6 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
 
     private static AgentSession refused(Telling telling, String why) {
         telling.tell(new SessionUpdate.Ended(Cause.NOT_STARTED, why));
-        return new NeverStarted();
-    }
-
-    /// A session that never was.
-    private record NeverStarted() implements AgentSession {
-        @Override
-        public void prompt(Turn turn) {
-            throw TownException.wrongState(
-                    "This session was never started; its last update says why.");
-        }
-
-        @Override
-        public void cancel() {}
-
-        @Override
-        public void answer(String permissionId, PermissionAnswer answer) {}
-
-        @Override
-        public boolean isAlive() {
-            return false;
-        }
-
-        @Override
-        public void close() {}
+        return AgentSession.neverStarted();
     }
 }

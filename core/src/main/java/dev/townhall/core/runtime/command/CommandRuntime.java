@@ -126,29 +126,6 @@ public final class CommandRuntime implements AgentRuntime {
 
     private static AgentSession refused(Consumer<SessionUpdate> told, String why) {
         told.accept(new SessionUpdate.Ended(Cause.NOT_STARTED, why));
-        return new EndedSession();
-    }
-
-    /// A session that never was.
-    private record EndedSession() implements AgentSession {
-        @Override
-        public void prompt(Turn turn) {
-            throw TownException.wrongState(
-                    "This session was never started; its last update says why.");
-        }
-
-        @Override
-        public void cancel() {}
-
-        @Override
-        public void answer(String permissionId, PermissionAnswer answer) {}
-
-        @Override
-        public boolean isAlive() {
-            return false;
-        }
-
-        @Override
-        public void close() {}
+        return AgentSession.neverStarted();
     }
 }
