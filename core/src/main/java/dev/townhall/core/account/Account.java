@@ -27,6 +27,18 @@ public record Account(AccountName name, String preset, int sessionsMax) {
         return new Account(new AccountName(preset), preset, SESSIONS_MAX);
     }
 
+    /// `account work of qwen`, or `the account of qwen` where it has no name of its own.
+    public String title() {
+        return title(name.text(), preset);
+    }
+
+    /// The same of an account by this name.
+    public static String title(String name, String preset) {
+        return name.equals(preset)
+                ? "the account of " + preset
+                : "account %s of %s".formatted(name, preset);
+    }
+
     /// Where the ledger keeps how it is with it.
     public BeadId beadId() {
         return beadId(name);

@@ -102,8 +102,8 @@ public final class Scheduler {
 
     private static String full(List<Account> accounts) {
         return accounts.size() == 1
-                ? "account %s carries as many sessions as it may (%s)"
-                        .formatted(accounts.getFirst().name(), accounts.getFirst().sessionsMax())
+                ? "%s carries as many sessions as it may (%s)"
+                        .formatted(accounts.getFirst().title(), accounts.getFirst().sessionsMax())
                 : "every account of %s that does not rest carries as many sessions as it may"
                         .formatted(accounts.getFirst().preset());
     }

@@ -1,5 +1,6 @@
 package dev.townhall.core.chat;
 
+import dev.townhall.core.account.Account;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Bead;
@@ -23,6 +24,7 @@ import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The cards of single events: what stands below a convoy's card, and in the channels.
@@ -229,12 +231,17 @@ final class Milestones {
     static Card accountRested(TownEvent.AccountRested event) {
         String next =
                 event.left().isEmpty()
-                        ? "No other account of %s is left, so its work waits until then."
+                        ? "No account of %s is left, so its work waits until then."
                                 .formatted(event.preset())
                         : "Work goes on with %s.".formatted(event.left().getFirst());
+        String title = Account.title(event.name(), event.preset());
         return Card.line(
-                "Account %s of %s met its provider's limit and rests until %s. %s"
-                        .formatted(event.name(), event.preset(), Words.day(event.until()), next));
+                "%s%s met its provider's limit and rests until %s. %s"
+                        .formatted(
+                                title.substring(0, 1).toUpperCase(Locale.ROOT),
+                                title.substring(1),
+                                Words.day(event.until()),
+                                next));
     }
 
     static Card landed(LedgerView view, TownEvent.ConvoyLanded event) {

@@ -45,7 +45,8 @@ final class Payers {
         List<Account> usable =
                 all.stream().filter(account -> host.problem(account).isEmpty()).toList();
         if (usable.isEmpty()) {
-            return hindered(task, host.problem(all.getFirst()).orElse("its account is gone."));
+            return hindered(
+                    task, host.problem(all.getFirst()).orElse("nobody pays for its agent."));
         }
         return switch (ledger.read(view -> Accounts.choose(view, usable, time.now()))) {
             case Accounts.Choice.AllRest rest -> hindered(task, allRest(usable, rest));
@@ -79,8 +80,8 @@ final class Payers {
         String until = Words.day(rest.until());
         Account first = accounts.getFirst();
         return accounts.size() == 1
-                ? "account %s of %s met its provider's limit and rests until %s; it goes on by itself then."
-                        .formatted(first.name(), first.preset(), until)
+                ? "%s met its provider's limit and rests until %s; it goes on by itself then."
+                        .formatted(first.title(), until)
                 : "all %s accounts of %s rest; the first is back at %s, and it goes on by itself then."
                         .formatted(accounts.size(), first.preset(), until);
     }

@@ -69,7 +69,7 @@ class AgentAccountsTest {
         assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.HOOKED);
         assertThat(town.started).as("no session in vain").hasSize(2);
         assertThat(town.posts())
-                .contains("No other account of stub is left")
+                .contains("No account of stub is left")
                 .containsOnlyOnce("all 2 accounts of stub rest; the first is back at");
 
         town.run(() -> town.bead(bead).isClosed());
@@ -107,7 +107,8 @@ class AgentAccountsTest {
         town.run(() -> town.bead(bead).isClosed());
 
         assertThat(town.posts())
-                .containsOnlyOnce("account stub of stub met its provider's limit and rests until");
+                .contains("The account of stub met its provider's limit and rests until")
+                .containsOnlyOnce(": the account of stub met its provider's limit and rests until");
         assertThat(town.started).as("after 1 minute, then 2").hasSize(3);
         assertThat(town.ledger().<List<Bead>>read(view -> view.ready(100)))
                 .as("what the town keeps of itself is no work")

@@ -103,8 +103,7 @@ record AccountKeys(Map<String, String> environment, List<HomeFile> home, List<St
     private static TownException without(AccountSource source, String why) {
         return new TownException(
                 ErrorCode.UNAVAILABLE,
-                "account %s of %s has no key: %s."
-                        .formatted(source.account().name(), source.account().preset(), why));
+                "%s has no key: %s.".formatted(source.account().title(), why));
     }
 
     @Override

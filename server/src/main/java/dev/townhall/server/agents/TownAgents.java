@@ -26,12 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// The agents of the settings that speak the Agent Client Protocol, as the town drives them.
-/// Thread-safe.
+/// Thread-safe by one lock of its own.
 public final class TownAgents implements AgentHost, AutoCloseable {
     private final Presets presets;
     private final AccountSettings accounts;
@@ -42,7 +41,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     private final Supplier<URI> address;
     private final Path socket;
     private final BooleanSupplier guarded;
-    private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+    private final Map<String, Kind> kinds = new TreeMap<>();
     private final List<AcpRuntime> opened = new ArrayList<>();
 
     private final Map<AccountName, Paid> paid = new TreeMap<>();
@@ -78,7 +77,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     /// Empty too for an agent that speaks no ACP: without it an agent cannot be asked, answered or
     /// given the town's tools.
     @Override
-    public Optional<Kind> find(String name) {
+    public synchronized Optional<Kind> find(String name) {
         return presets.find(name)
                 .filter(preset -> preset.acp().isPresent())
                 .map(preset -> kinds.computeIfAbsent(name, _ -> kind(preset)));
@@ -149,7 +148,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
                                 Map.of())));
     }
 
-    private synchronized AcpRuntime runtime(AcpCommand command) {
+    private AcpRuntime runtime(AcpCommand command) {
         AcpRuntime runtime =
                 new AcpRuntime(command, processes, surroundings, time, AcpLimits.DEFAULT);
         opened.add(runtime);

@@ -107,6 +107,16 @@ record AccountLine(
                 name, preset, sessions + sessionsMax.map(max -> " of " + max).orElse(""), state());
     }
 
+    /// Whether a session could be started under it, as far as it is concerned.
+    boolean isReady() {
+        return problem.isEmpty() && restingUntil.isEmpty();
+    }
+
+    /// `account work of qwen rests until …`, or what is wrong with it.
+    String sentence() {
+        return problem.orElseGet(() -> Account.title(name, preset) + " " + state());
+    }
+
     private String state() {
         return problem.map(why -> "cannot be used: " + why)
                 .or(() ->

@@ -31,6 +31,7 @@ record Status(
         String sandbox,
         List<RigLine> rigs,
         List<AgentLine> agents,
+        List<AccountLine> accounts,
         List<ConvoyLine> convoys,
         int ready,
         List<WaitingLine> waiting,
@@ -80,6 +81,7 @@ record Status(
     private static final int READY_MAX = 1_000;
 
     static Status of(RunningTown town) {
+        List<AccountLine> accounts = AccountLine.all(town);
         Map<BeadId, String> held = town.town().scheduler().waiting();
         return town.ledger()
                 .read(view ->
@@ -95,6 +97,7 @@ record Status(
                                 Roster.all(view).stream()
                                         .map(agent -> AgentLine.of(view, agent, held))
                                         .toList(),
+                                accounts,
                                 openConvoys(view),
                                 view.ready(READY_MAX).size(),
                                 WaitingLine.all(view),
@@ -164,5 +167,8 @@ record Status(
                     .ifPresent(why ->
                             screen.line("%s waits to be started: %s".formatted(agent.name(), why)));
         }
+        accounts.stream()
+                .filter(account -> !account.isReady())
+                .forEach(account -> screen.line(account.sentence()));
     }
 }

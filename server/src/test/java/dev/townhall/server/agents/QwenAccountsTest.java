@@ -100,6 +100,7 @@ class QwenAccountsTest {
         assertThat(accounts.get(1).has("restingUntil")).isFalse();
         assertThat(accounts.get(1).path("sessionsMax").asInt()).isEqualTo(2);
         assertThat(town.gt("agents", "accounts").out()).contains("rests until", "ready");
+        assertThat(town.gt("status").out()).contains("account work of qwen rests until");
     }
 
     private void restartKeepsTheRest() {
