@@ -5,6 +5,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.WorkLine.Stage;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Hindrances;
 import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.convoy.PlanText;
 import dev.townhall.core.cost.Costs;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// rendering it again changes nothing.
 public final class ConvoyCard {
     private static final int WORKERS_SHOWN_MAX = 6;
+    private static final int HINDRANCES_SHOWN_MAX = 3;
 
     private final BeadId id;
     private final Bead bead;
@@ -35,9 +37,11 @@ public final class ConvoyCard {
         spend = Costs.of(view, id);
         hindrance = Launching.hindrance(view, convoy);
         standstill = Launching.standstill(view, convoy);
+        Hindrances hindrances = Hindrances.in(view);
         waves =
                 convoy.waves().stream()
-                        .map(wave -> wave.stream().map(it -> WorkLine.of(view, it)).toList())
+                        .map(wave ->
+                                wave.stream().map(it -> WorkLine.of(view, it, hindrances)).toList())
                         .toList();
         waves.forEach(lines::addAll);
     }
@@ -104,6 +108,12 @@ public final class ConvoyCard {
         fields.add(new Card.Field("wave", currentWave() + " of " + waves.size()));
         workers().ifPresent(workers -> fields.add(new Card.Field("working", workers)));
         needsPerson().ifPresent(needs -> fields.add(new Card.Field("waits for you", needs)));
+        lines.stream()
+                .map(WorkLine::hindered)
+                .filter(why -> !why.isEmpty())
+                .distinct()
+                .limit(HINDRANCES_SHOWN_MAX)
+                .forEach(why -> fields.add(new Card.Field("hindered", why)));
         standstill.ifPresent(why -> fields.add(new Card.Field("rests", why)));
         convoy.launchedAt().ifPresent(at -> fields.add(new Card.Field("launched", Words.day(at))));
         String what = convoy.paused() ? "paused" : "done";
@@ -176,7 +186,7 @@ public final class ConvoyCard {
     }
 
     private Card.Tone tone() {
-        if (has(Stage.NEEDS_PERSON)) {
+        if (has(Stage.NEEDS_PERSON) || has(Stage.HINDERED)) {
             return Card.Tone.BAD;
         }
         return convoy.paused() || has(Stage.AWAITING_APPROVAL)

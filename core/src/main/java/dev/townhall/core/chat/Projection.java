@@ -8,6 +8,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Hindrances;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.Events;
@@ -24,6 +25,7 @@ import dev.townhall.core.person.Role;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
 import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +48,7 @@ import java.util.function.Consumer;
 /// | landed | thread, and inbox of the convoy's owner |
 /// | a rig's states, findings about it | its channel |
 /// | an account rests | thread or channel of the work that met its limit |
-/// | other findings | inboxes of the owners |
+/// | other findings, and those that hold work up | inboxes of the owners |
 public final class Projection implements Consumer<Transaction> {
     private final Posts posts;
 
@@ -61,15 +63,16 @@ public final class Projection implements Consumer<Transaction> {
             return;
         }
         List<TownEvent> events = drafts.stream().map(Events::read).toList();
-        renderChanged(tx);
+        renderChanged(tx, events);
         for (int i = 0; i < events.size(); i++) {
             tell(tx, events.get(i), tx.lastEvent() + i + 1, events);
         }
     }
 
     /// Renders again every card that a changed bead may show on.
-    private void renderChanged(Transaction tx) {
+    private void renderChanged(Transaction tx, List<TownEvent> events) {
         Set<BeadId> convoys = new LinkedHashSet<>();
+        events.forEach(event -> addHindered(tx, event, convoys));
         for (BeadId id : tx.changed()) {
             Bead bead = tx.get(id);
             switch (bead.type()) {
@@ -93,6 +96,22 @@ public final class Projection implements Consumer<Transaction> {
             }
         }
         convoys.stream().filter(id -> tx.find(id).isPresent()).forEach(id -> renderConvoy(tx, id));
+    }
+
+    /// A finding shows on the cards of the work it holds up; a start of the town forgets all.
+    private static void addHindered(Transaction tx, TownEvent event, Set<BeadId> convoys) {
+        switch (event) {
+            case TownEvent.FindingRaised raised -> addOpen(tx, raised.about(), convoys);
+            case TownEvent.FindingCleared cleared -> addOpen(tx, cleared.about(), convoys);
+            case TownEvent.TownOpened _ -> Rigs.list(tx).forEach(rig -> addOpen(tx, rig, convoys));
+            case TownEvent _ -> {}
+        }
+    }
+
+    private static void addOpen(Transaction tx, String about, Set<BeadId> convoys) {
+        Places.rigOf(tx, about)
+                .flatMap(rig -> Rigs.find(tx, rig))
+                .ifPresent(rig -> addOpen(tx, rig, convoys));
     }
 
     /// A rig's settings show on the cards of what is planned or under way there.
@@ -283,18 +302,16 @@ public final class Projection implements Consumer<Transaction> {
                             rested.bead(),
                             rested.convoy(),
                             Milestones.accountRested(rested));
-            case TownEvent.FindingRaised raised ->
-                    finding(
-                            tx,
-                            key,
-                            raised.about(),
-                            "Finding about %s: %s".formatted(raised.about(), raised.text()));
-            case TownEvent.FindingCleared cleared ->
-                    finding(
-                            tx,
-                            key,
-                            cleared.about(),
-                            "The finding about %s is over.".formatted(cleared.about()));
+            case TownEvent.FindingRaised raised -> {
+                String text = "Finding about %s: %s".formatted(raised.about(), raised.text());
+                finding(tx, key, raised.about(), text);
+                hindrance(tx, raised, text);
+            }
+            case TownEvent.FindingCleared cleared -> {
+                String text = "The finding about %s is over.".formatted(cleared.about());
+                finding(tx, key, cleared.about(), text);
+                cleared.since().ifPresent(since -> passed(tx, cleared.about(), since, text));
+            }
             case TownEvent.BeadEdited edited ->
                     about(tx, key, edited.bead(), edited.convoy(), Milestones.edited(tx, edited));
             case TownEvent.BeadDropped dropped -> tellDropped(tx, key, dropped, together);
@@ -419,6 +436,35 @@ public final class Projection implements Consumer<Transaction> {
         for (Person owner : People.owners(tx)) {
             sayNews(tx, owner, key + ":" + owner.name(), card);
         }
+    }
+
+    /// What holds work up needs a person, so it is in the owners' inboxes, too.
+    private void hindrance(Transaction tx, TownEvent.FindingRaised raised, String text) {
+        Hindrances.in(tx).all().keySet().stream()
+                .filter(it -> it.kind().equals(raised.kind()) && it.about().equals(raised.about()))
+                .forEach(finding -> {
+                    for (Person owner : People.owners(tx)) {
+                        sayNews(
+                                tx,
+                                owner,
+                                hindranceKey(raised.about(), finding.since(), owner),
+                                Milestones.toned(Card.Tone.BAD, text));
+                    }
+                });
+    }
+
+    /// Whoever was told of it sees that it is over.
+    private void passed(Transaction tx, String about, Instant since, String text) {
+        for (Person person : People.all(tx)) {
+            String key = hindranceKey(about, since, person);
+            if (tx.post(key).isPresent()) {
+                sayNews(tx, person, key, Milestones.toned(Card.Tone.PLAIN, text));
+            }
+        }
+    }
+
+    private static String hindranceKey(String about, Instant since, Person person) {
+        return "finding:%s:%s:%s".formatted(about, since, person.name());
     }
 
     private void thread(Transaction tx, String key, BeadId convoy, Card card) {

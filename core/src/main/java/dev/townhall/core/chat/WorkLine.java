@@ -5,11 +5,14 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.Script;
+import dev.townhall.core.convoy.Hindrances;
+import dev.townhall.core.foundation.text.Clipped;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.patrol.TownState.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +20,10 @@ import java.util.Optional;
 /// Where one bead of a convoy stands, for people. Derived from state alone.
 ///
 /// @param detail who has it, or what it waits for; may be empty
-public record WorkLine(Bead bead, Stage stage, String detail) {
+/// @param hindrance the finding that keeps it from going on
+public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> hindrance) {
+    private static final int HINDRANCE_CHARS_MAX = 400;
+
     public enum Stage {
         PLANNED("○", "planned"),
         WAITING("○", "waiting"),
@@ -25,6 +31,7 @@ public record WorkLine(Bead bead, Stage stage, String detail) {
         SENT_BACK("○", "sent back"),
         WORKING("●", "working"),
         MERGING("◐", "merging"),
+        HINDERED("!", "hindered"),
         AWAITING_APPROVAL("?", "waits for approval"),
         NEEDS_PERSON("!", "needs a person"),
         DONE("✓", "done"),
@@ -44,7 +51,44 @@ public record WorkLine(Bead bead, Stage stage, String detail) {
         }
     }
 
+    private WorkLine(Bead bead, Stage stage, String detail) {
+        this(bead, stage, detail, Optional.empty());
+    }
+
     public static WorkLine of(LedgerView view, BeadId id) {
+        return of(view, id, Hindrances.in(view));
+    }
+
+    /// As [#of(LedgerView, BeadId)], for several lines of one view.
+    ///
+    /// @param hindrances of that very view
+    public static WorkLine of(LedgerView view, BeadId id, Hindrances hindrances) {
+        WorkLine line = unhindered(view, id);
+        Optional<Finding> finding = hindrances.of(id);
+        return switch (line.stage) {
+            case READY, SENT_BACK, WORKING, MERGING ->
+                    finding.isPresent()
+                            ? new WorkLine(line.bead, Stage.HINDERED, line.held(), finding)
+                            : line;
+            case PLANNED, WAITING, HINDERED, AWAITING_APPROVAL, NEEDS_PERSON, DONE, DROPPED -> line;
+        };
+    }
+
+    /// What keeps it from going on, in a line; empty where nothing does.
+    public String hindered() {
+        return hindrance.map(WorkLine::sentence).orElse("");
+    }
+
+    /// A finding's text in a line.
+    public static String sentence(Finding finding) {
+        return Clipped.to(HINDRANCE_CHARS_MAX, Sanitizer.line(finding.text()));
+    }
+
+    private String held() {
+        return detail.isEmpty() ? "hindered" : detail + ", hindered";
+    }
+
+    private static WorkLine unhindered(LedgerView view, BeadId id) {
         Bead bead = view.get(id);
         Optional<Work> work = Work.ASPECT.of(bead);
         if (bead.isClosed()) {

@@ -389,7 +389,10 @@ public sealed interface TownEvent {
         }
     }
 
-    record FindingCleared(String kind, String about) implements TownEvent {
+    /// A finding is over.
+    ///
+    /// @param since when it was raised
+    record FindingCleared(String kind, String about, Optional<Instant> since) implements TownEvent {
         @Override
         public String subject() {
             return about;

@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /// The hooks of all agents: who has what work, with which fencing number.
 public final class Hooks {
+    /// The name of the duty that runs what is on a hook; its keys are agents' beads.
+    public static final String DUTY = "polecat";
+
     private Hooks() {}
 
     /// What came of slinging a bead.

@@ -66,7 +66,7 @@ final class Landing {
         return switch (repository.push(proof.target(), proof.tip())) {
             case RigRepository.Pushed() -> {
                 recordMerged(rig, key, intent);
-                yield Outcome.again(Duration.ZERO);
+                yield Outcome.underWay(Duration.ZERO);
             }
             case RigRepository.TargetMoved moved -> {
                 giveUp(rig, key, intent);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -48,6 +49,9 @@ public final class Refinery implements Reconciler {
     private final Map<RigName, Proof> proofs = new ConcurrentHashMap<>();
 
     private final Map<RigName, Integer> batchLimits = new ConcurrentHashMap<>();
+
+    /// Whose last push was refused: until one gets through, nothing is got by.
+    private final Set<RigName> refused = ConcurrentHashMap.newKeySet();
 
     /// @param wake asks the engine to look at a rig again, from any thread
     public Refinery(
@@ -233,19 +237,30 @@ public final class Refinery implements Reconciler {
     private Outcome judge(Rig rig, RigRepository repository, Proof proof) {
         Optional<GateRunner.GateResult> result = proof.result();
         if (result.isEmpty()) {
-            return Outcome.again(Duration.ofSeconds(30));
+            Duration look = Duration.ofSeconds(30);
+            return refused.contains(rig.name()) ? Outcome.again(look) : Outcome.underWay(look);
         }
         proofs.remove(rig.name());
         return switch (result.get().verdict()) {
             case GREEN -> {
                 widen(rig.name());
-                yield landing.land(rig, repository, proof, result.get().duration());
+                yield landed(
+                        rig.name(), landing.land(rig, repository, proof, result.get().duration()));
             }
             case RED, COULD_NOT_RUN -> {
                 refuse(rig, proof, result.get());
                 yield Outcome.again(Duration.ZERO);
             }
         };
+    }
+
+    private Outcome landed(RigName rig, Outcome outcome) {
+        if (outcome instanceof Outcome.Hindered) {
+            refused.add(rig);
+        } else if (outcome instanceof Outcome.UnderWay) {
+            refused.remove(rig);
+        }
+        return outcome;
     }
 
     /// A batch that is not green: halved, or, when it is one request, sent back.

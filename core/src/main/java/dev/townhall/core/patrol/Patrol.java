@@ -83,9 +83,17 @@ public final class Patrol implements Findings {
                 Actor.TOWN,
                 tx -> {
                     List<Finding> now = new ArrayList<>(findings(tx));
-                    if (now.removeIf(f -> f.kind().equals(kind) && f.about().equals(about))) {
+                    Optional<Finding> over =
+                            now.stream()
+                                    .filter(f -> f.kind().equals(kind) && f.about().equals(about))
+                                    .findFirst();
+                    if (over.isPresent()) {
+                        now.remove(over.get());
                         put(tx, new TownState(tx.now(), now));
-                        Events.emit(tx, new TownEvent.FindingCleared(kind, about));
+                        Events.emit(
+                                tx,
+                                new TownEvent.FindingCleared(
+                                        kind, about, Optional.of(over.get().since())));
                     }
                     return true;
                 });

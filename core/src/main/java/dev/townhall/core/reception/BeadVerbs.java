@@ -11,6 +11,7 @@ import dev.townhall.core.chat.ConvoyCard;
 import dev.townhall.core.chat.EscalationCard;
 import dev.townhall.core.chat.Places;
 import dev.townhall.core.chat.Words;
+import dev.townhall.core.chat.WorkLine;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.convoy.Launching;
@@ -184,6 +185,10 @@ final class BeadVerbs {
         }
         Optional<Work> work = Work.ASPECT.of(bead);
         work.flatMap(Work::convoy).ifPresent(it -> fields.add(new Card.Field("convoy", it.text())));
+        String hindered = WorkLine.of(asked.tx(), bead.id()).hindered();
+        if (!hindered.isEmpty()) {
+            fields.add(new Card.Field("hindered", hindered));
+        }
         work.filter(it -> it.attempt() > 1)
                 .ifPresent(it -> fields.add(new Card.Field("try", String.valueOf(it.attempt()))));
         work.filter(it -> !it.commit().isEmpty())

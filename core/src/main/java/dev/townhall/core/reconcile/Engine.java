@@ -161,10 +161,14 @@ public final class Engine implements AutoCloseable {
             }
             case Outcome.Again(Duration after) -> {
                 queue.done(key, now, now.plus(after));
-                // To be under way again is not yet to have got by what stood in the way.
+                // To have begun again is not yet to have got by what stood in the way.
                 if (!health.isHindered(key)) {
                     recovered(key);
                 }
+            }
+            case Outcome.UnderWay(Duration after) -> {
+                queue.done(key, now, now.plus(after));
+                recovered(key);
             }
             case Outcome.Retry(String reason) -> {
                 int failures = health.countFailure(key);

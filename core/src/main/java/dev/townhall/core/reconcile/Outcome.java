@@ -10,11 +10,14 @@ public sealed interface Outcome {
     /// Look again after this time, whatever happens.
     record Again(Duration after) implements Outcome {}
 
+    /// As [Again], and what stood in the way before, if anything did, is got by.
+    record UnderWay(Duration after) implements Outcome {}
+
     /// It failed and may work later: the engine tries again with growing pauses.
     record Retry(String reason) implements Outcome {}
 
     /// Something outside the town stands in the way: told at once, and tried again with growing
-    /// pauses, for it may be put right. It counts as over only when the key is settled.
+    /// pauses, for it may be put right. It counts as over when the key is settled or under way.
     record Hindered(String reason) implements Outcome {}
 
     /// It will not work without a person: the engine raises a finding and waits for a change.
@@ -26,5 +29,9 @@ public sealed interface Outcome {
 
     static Outcome again(Duration after) {
         return new Again(after);
+    }
+
+    static Outcome underWay(Duration after) {
+        return new UnderWay(after);
     }
 }

@@ -40,6 +40,9 @@ final class AgentDrive {
     /// How long an agent may take to start and to fetch its tools.
     private static final Duration START_LONGEST = Duration.ofMinutes(2);
 
+    /// A turn that goes on for longer was not refused by its provider.
+    private static final Duration REFUSED_WITHIN = Duration.ofMinutes(1);
+
     /// The runtime's own deadline of a turn. The one that counts is kept here, for it stands still
     /// while a person is asked.
     private static final Duration TURN_LONGEST = Duration.ofDays(30);
@@ -292,7 +295,8 @@ final class AgentDrive {
         patience.ifPresent(more -> talk.extend(time.elapsed().plus(more).plus(limits.turn())));
         Duration left = talk.until().minus(time.elapsed());
         if (left.isPositive()) {
-            return Outcome.again(left);
+            boolean early = left.compareTo(limits.turn().minus(REFUSED_WITHIN)) > 0;
+            return early ? Outcome.again(left) : Outcome.underWay(left);
         }
         if (talk.isCancelled()) {
             return lost(

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 /// Runs what is on a polecat's hook: prepares its tree, starts its session, and judges what came
 /// of it by evidence. A loaded hook without a live session gets one, whatever happened before.
 public final class PolecatReconciler implements Reconciler, AutoCloseable {
-    public static final String NAME = "polecat";
+    public static final String NAME = Hooks.DUTY;
 
     private final Ledger ledger;
     private final ShellDrive shells;

@@ -102,7 +102,7 @@ final class ShellDrive {
                         instruction(next),
                         Script.of(next.bead()).map(Script::text),
                         next.hook().attempt()));
-        return Outcome.again(limits.turn());
+        return Outcome.underWay(limits.turn());
     }
 
     /// Judges by commands what an agent with a model left.
@@ -122,7 +122,7 @@ final class ShellDrive {
         if (result.isEmpty()) {
             Duration left = session.deadline().minus(time.elapsed());
             if (left.isPositive()) {
-                return Outcome.again(left);
+                return Outcome.underWay(left);
             }
             completion.failed(task, "Its session did not end in time and was ended.");
             stop(task.agentBead());
@@ -191,7 +191,7 @@ final class ShellDrive {
                         "Verify " + task.bead().id(),
                         verification.map(Script::text),
                         task.hook().attempt()));
-        return Outcome.again(limits.turn());
+        return Outcome.underWay(limits.turn());
     }
 
     private Outcome conclude(Task task, Optional<CommitId> head, boolean verified) {

@@ -20,6 +20,7 @@ import dev.townhall.core.event.TownEvent.ReworkCause;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Post;
+import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.rig.Rigs;
@@ -380,6 +381,45 @@ final class ProjectionTest {
         assertThat(town.said(SHOP_CHANNEL).getLast()).endsWith(": y");
         assertThat(town.said(inbox("ada"))).containsExactly("Finding about town: it is full");
         assertThat(town.said(inbox("ann"))).isEmpty();
+    }
+
+    @Test
+    void hinderedWorkSaysWhyOnItsCardAndInTheOwnersInboxUntilItIsOver() {
+        launch();
+        town.writeAs(Actor.TOWN, tx -> Hooks.sling(tx, one));
+        Patrol patrol = new Patrol(town.ledger());
+        String about =
+                "polecat/"
+                        + town.read(view -> Hooks.holder(view, one)).orElseThrow().beadId().text();
+
+        patrol.raised("hindered", about, "its agent cannot be started.\nNo such file");
+
+        assertThat(field("hindered")).isEqualTo("its agent cannot be started. No such file");
+        assertThat(field("working")).isEmpty();
+        assertThat(card().tone()).isEqualTo(Card.Tone.BAD);
+        assertThat(town.answer("ada", thread(convoy), "show " + one)).contains("cannot be started");
+        assertThat(town.answer("ann", inbox("ann"), "inbox"))
+                .contains("cannot be started", "goes on by itself");
+        assertThat(town.said(inbox("ada"))).last().asString().contains("cannot be started");
+
+        patrol.cleared("hindered", about);
+        assertThat(field("hindered")).isEmpty();
+        assertThat(field("working")).contains(one.text());
+        assertThat(town.said(inbox("ada"))).last().asString().endsWith(" is over.");
+        assertThat(town.answer("ann", inbox("ann"), "inbox")).contains("Nothing waits for you");
+    }
+
+    @Test
+    void aStartOfTheTownForgetsWhatHinderedAndTheCardWithIt() {
+        launch();
+        town.writeAs(Actor.TOWN, tx -> Hooks.sling(tx, one));
+        Patrol patrol = new Patrol(town.ledger());
+        String agent = town.read(view -> Hooks.holder(view, one)).orElseThrow().beadId().text();
+        patrol.raised("hindered", "polecat/" + agent, "no sandbox");
+
+        patrol.opened();
+
+        assertThat(field("hindered")).isEmpty();
     }
 
     @Test

@@ -123,6 +123,6 @@ class EventsTest {
                         convoy),
                 new TownEvent.AccountReturned(new BeadId("hq-account-work"), "work"),
                 new TownEvent.FindingRaised("failing", "convoy/x", "text"),
-                new TownEvent.FindingCleared("failing", "convoy/x"));
+                new TownEvent.FindingCleared("failing", "convoy/x", Optional.of(Instant.EPOCH)));
     }
 }

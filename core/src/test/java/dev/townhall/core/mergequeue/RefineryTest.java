@@ -133,6 +133,20 @@ class RefineryTest {
     }
 
     @Test
+    void aRefusedPushIsGotByOnlyWhenOneGetsThrough() {
+        BeadId bead = beads(item(1)).getFirst();
+        submit(bead, "a.txt", "new");
+        git.refusePushes(REMOTE, Optional.of("protected branch"));
+        refinery.reconcile(SHOP.text());
+        git.refusePushes(REMOTE, Optional.empty());
+
+        Outcome through = refinery.reconcile(SHOP.text());
+
+        assertThat(town.bead(bead).isClosed()).isTrue();
+        assertThat(through).isInstanceOf(Outcome.UnderWay.class);
+    }
+
+    @Test
     void aMergeThatNeedsAPersonWaitsForOne() {
         BeadId bead = beads(needingApproval()).getFirst();
         submit(bead, "a.txt", "new");

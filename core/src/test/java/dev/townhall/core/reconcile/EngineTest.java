@@ -141,6 +141,26 @@ class EngineTest {
     }
 
     @Test
+    void whatWasHinderedAndIsUnderWayIsHinderedNoMore() {
+        List<Outcome> outcomes =
+                new ArrayList<>(
+                        List.of(
+                                Outcome.underWay(Duration.ofHours(1)),
+                                Outcome.again(Duration.ofMinutes(1)),
+                                new Outcome.Hindered("no")));
+        Engine engine = engine(duty("duty", List.of("k"), key -> outcomes.removeLast()));
+
+        runAll(engine);
+        time.pass(Duration.ofMinutes(1));
+        runAll(engine);
+        assertThat(told).containsExactly("raised hindered duty/k");
+
+        time.pass(Duration.ofMinutes(1));
+        runAll(engine);
+        assertThat(told).contains("cleared hindered duty/k");
+    }
+
+    @Test
     void aFindingThatCannotBeToldDoesNotStopTheDuty() {
         List<String> tries = new ArrayList<>();
         Findings mute =

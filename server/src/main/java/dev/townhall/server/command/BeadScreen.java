@@ -102,6 +102,7 @@ final class BeadScreen {
         field(screen, "convoy", work.convoy().map(BeadId::text).orElse(""));
         WorkLine stands = ledger.read(view -> WorkLine.of(view, bead.id()));
         field(screen, "phase", stands.stage().words());
+        field(screen, "hindered", stands.hindered());
         field(screen, "tries", Integer.toString(stands.tries()));
         work.rework().ifPresent(why -> field(screen, "sent back", Works.sentence(why)));
         field(screen, "request", work.mergeRequest().map(BeadId::text).orElse(""));

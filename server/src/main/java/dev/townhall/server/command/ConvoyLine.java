@@ -6,6 +6,7 @@ import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.chat.WorkLine;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Hindrances;
 import dev.townhall.core.convoy.Launching;
 import dev.townhall.core.convoy.Tally;
 import dev.townhall.core.hook.Work;
@@ -43,6 +44,7 @@ record ConvoyLine(
     /// @param phase where it stands, as the chat's cards say it
     /// @param commit on the target, empty until merged
     /// @param attempts how often it was tried; 0 before the first try
+    /// @param hindrance what keeps it from going on, where something does
     record BeadLine(
             String id,
             String title,
@@ -51,7 +53,8 @@ record ConvoyLine(
             String phase,
             String assignee,
             String commit,
-            int attempts) {
+            int attempts,
+            Optional<String> hindrance) {
         private String phaseInWords() {
             String name = phase.toUpperCase(Locale.ROOT).replace('-', '_');
             return WorkLine.Stage.valueOf(name).words();
@@ -60,10 +63,11 @@ record ConvoyLine(
 
     static ConvoyLine of(LedgerView view, Bead bead) {
         Convoy convoy = Convoys.get(view, bead.id());
+        Hindrances hindrances = Hindrances.in(view);
         List<BeadLine> beads = new ArrayList<>();
         for (int wave = 0; wave < convoy.waves().size(); wave++) {
             for (BeadId id : convoy.waves().get(wave)) {
-                beads.add(line(view, view.get(id), wave + 1));
+                beads.add(line(view, view.get(id), wave + 1, hindrances));
             }
         }
         Tally tally = Tally.of(view, convoy);
@@ -92,9 +96,9 @@ record ConvoyLine(
                 beads);
     }
 
-    private static BeadLine line(LedgerView view, Bead bead, int wave) {
+    private static BeadLine line(LedgerView view, Bead bead, int wave, Hindrances hindrances) {
         Optional<Work> work = Work.ASPECT.of(bead);
-        WorkLine stands = WorkLine.of(view, bead.id());
+        WorkLine stands = WorkLine.of(view, bead.id(), hindrances);
         boolean waits = bead.status().equals(BeadStatus.OPEN) && view.isBlocked(bead.id());
         return new BeadLine(
                 bead.id().text(),
@@ -104,7 +108,8 @@ record ConvoyLine(
                 Words.lower(stands.stage()),
                 bead.assignee(),
                 work.map(Work::commit).orElse(""),
-                stands.tries());
+                stands.tries(),
+                Optional.of(stands.hindered()).filter(why -> !why.isEmpty()));
     }
 
     static void show(Screen screen, List<ConvoyLine> convoys) {
@@ -147,6 +152,10 @@ record ConvoyLine(
                                                 dropped == 0 ? "" : ", " + dropped + " dropped")));
         screen.line(title);
         waits.ifPresent(screen::line);
+        beads.stream()
+                .flatMap(bead -> bead.hindrance().stream())
+                .distinct()
+                .forEach(why -> screen.line("Hindered: " + why));
         screen.line();
         screen.table(
                 List.of("WAVE", "BEAD", "PHASE", "WORKER", "TRIES", "COMMIT", "TITLE"),

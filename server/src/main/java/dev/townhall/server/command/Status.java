@@ -6,6 +6,7 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.Hindrances;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.LedgerView;
@@ -38,7 +39,7 @@ record Status(
         Interruptions interruptions,
         List<TownState.Finding> findings) {
 
-    /// @param state `idle` or `working`
+    /// @param state `idle`, `working` or `hindered`
     /// @param held why its session is not started yet, if it waits for its turn or for room
     record AgentLine(
             String name,
@@ -50,7 +51,11 @@ record Status(
             int merged,
             int reworked,
             Optional<String> held) {
-        static AgentLine of(LedgerView view, Agent agent, Map<BeadId, String> waiting) {
+        static AgentLine of(
+                LedgerView view,
+                Agent agent,
+                Map<BeadId, String> waiting,
+                Hindrances hindrances) {
             return switch (Hooks.of(view, agent.beadId())) {
                 case Hook.Empty empty ->
                         new AgentLine(
@@ -67,7 +72,7 @@ record Status(
                         new AgentLine(
                                 agent.actor().text(),
                                 agent.rig().text(),
-                                "working",
+                                hindrances.of(loaded.bead()).isPresent() ? "hindered" : "working",
                                 Optional.of(loaded.bead().text()),
                                 loaded.attempt(),
                                 loaded.since(),
@@ -95,7 +100,9 @@ record Status(
                                 town.sandbox().description(),
                                 Rigs.list(view).stream().map(RigLine::of).toList(),
                                 Roster.all(view).stream()
-                                        .map(agent -> AgentLine.of(view, agent, held))
+                                        .map(agent ->
+                                                AgentLine.of(
+                                                        view, agent, held, Hindrances.in(view)))
                                         .toList(),
                                 accounts,
                                 openConvoys(view),

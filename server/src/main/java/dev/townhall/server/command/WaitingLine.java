@@ -10,11 +10,15 @@ import dev.townhall.core.bead.Script;
 import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.chat.EscalationCard;
 import dev.townhall.core.chat.Sanitizer;
+import dev.townhall.core.chat.WorkLine;
+import dev.townhall.core.convoy.Hindrances;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
+import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mail.Letter;
 import dev.townhall.core.mail.Mail;
+import dev.townhall.core.patrol.TownState.Finding;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
 import dev.townhall.core.rig.Gate;
@@ -29,7 +33,8 @@ import java.util.Optional;
 
 /// Something that waits for a person: what `gt inbox` shows.
 ///
-/// @param kind `approval`, `escalation`, `question` or `letter`
+/// @param id what it is answered by; of a finding what that is about
+/// @param kind `approval`, `escalation`, `question`, `finding` or `letter`
 /// @param bead empty when it is about none
 /// @param text what it is about, for people
 /// @param files what an approval would let in, file by file
@@ -49,6 +54,7 @@ record WaitingLine(
         List<Approval.FileChange> files,
         List<String> gates,
         List<String> commands) {
+    static final String FINDING = "finding";
     private static final int LOG_LINES_MAX = 3;
     private static final int FILES_MAX = 10;
 
@@ -58,6 +64,9 @@ record WaitingLine(
         Approvals.pending(view).forEach(bead -> all.add(approval(view, bead)));
         Escalations.open(view).forEach(bead -> all.add(escalation(view, bead)));
         Questions.open(view).forEach(bead -> all.add(question(view, bead)));
+        Hindrances.in(view)
+                .all()
+                .forEach((finding, beads) -> all.add(finding(view, finding, beads)));
         all.sort(Comparator.comparing(WaitingLine::at).thenComparing(WaitingLine::id));
         return all;
     }
@@ -93,6 +102,34 @@ record WaitingLine(
                 List.of(),
                 List.of(),
                 List.of("gt reply " + bead.id() + " WORDS"));
+    }
+
+    private static WaitingLine finding(LedgerView view, Finding finding, List<BeadId> beads) {
+        Bead first = view.get(beads.getFirst());
+        Optional<Work> work = Work.ASPECT.of(first);
+        String waits =
+                beads.size() == 1
+                        ? "\"%s\" is hindered".formatted(first.title())
+                        : "%s beads are hindered".formatted(beads.size());
+        Optional<String> convoy = work.flatMap(Work::convoy).map(BeadId::text);
+        return new WaitingLine(
+                finding.about(),
+                FINDING,
+                first.id().text(),
+                work.map(it -> it.rig().text()).orElse(""),
+                convoy,
+                "%s and %s on by itself once this is put right: %s"
+                        .formatted(
+                                waits,
+                                beads.size() == 1 ? "goes" : "go",
+                                WorkLine.sentence(finding)),
+                "",
+                finding.since(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                convoy.map(it -> List.of("gt convoy drop " + it)).orElse(List.of()));
     }
 
     private static WaitingLine letter(LedgerView view, Bead bead) {

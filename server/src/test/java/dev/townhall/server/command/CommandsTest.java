@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +228,64 @@ final class CommandsTest {
                         ": denied",
                         "escalated hq-esc-",
                         "Its merge was denied by");
+    }
+
+    @Test
+    @Tag("slow")
+    void workThatIsHinderedSaysSoEverywhereAndWaitEndsWithIt() throws IOException {
+        town.close();
+        Files.writeString(
+                town.town().path().resolve("town.toml"),
+                "[agents]\ndefault = \"ghost\"\n\n[agents.ghost]\ncommand = \"/nowhere/ghost\"\nargs = [\"acp\"]\n");
+        town = new TestTown(folder);
+        town.gt("rig", "add", "shop", town.remote("shop").toString(), "--polecats", "1");
+        String convoy = planned("- [ ] Held\n- [ ] Behind it\n", "--launch");
+
+        Ended waited = town.gt("wait", convoy, "--timeout", "120s");
+
+        assertThat(waited.code()).as(waited.out() + waited.err()).isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(waited.out())
+                .contains("needs a person", "goes on by itself once this is put right")
+                .contains("/nowhere/ghost");
+        JsonNode beads = town.gt("convoy", "status", convoy, "--json").json().path("beads");
+        assertThat(beads.findValuesAsText("phase")).containsExactly("hindered", "ready");
+        assertThat(beads.get(0).path("hindrance").asText()).contains("/nowhere/ghost");
+        assertThat(beads.get(1).has("hindrance")).isFalse();
+        assertThat(town.gt("convoy", "status", convoy).out()).contains("Hindered: ", "ghost");
+        String bead = beads.get(0).path("id").asText();
+        assertThat(town.gt("wait", bead).code()).isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(town.gt("show", bead).out())
+                .containsPattern("phase +hindered")
+                .containsPattern("hindered +.*/nowhere/ghost");
+        JsonNode inbox = town.gt("inbox", "--json").json().get(0);
+        assertThat(inbox.path("kind").asText()).isEqualTo("finding");
+        assertThat(inbox.path("bead").asText()).isEqualTo(bead);
+        assertThat(town.gt("inbox").out())
+                .contains("\"Held\" is hindered", "/nowhere/ghost", "gt convoy drop " + convoy);
+        assertThat(town.gt("thread", convoy).out()).contains("/nowhere/ghost");
+        assertThat(town.gt("status", "--json").json().path("agents").get(0).path("state").asText())
+                .isEqualTo("hindered");
+    }
+
+    @Test
+    @Tag("slow")
+    void aMergeThatIsRefusedOutsideIsHinderedUntilItIsLetIn() throws IOException {
+        addShop();
+        Path hook = folder.resolve("shop.git/hooks/pre-receive");
+        Files.createDirectories(folder.resolve("shop.git/hooks"));
+        Files.writeString(hook, "#!/bin/sh\necho closed on Sundays\nexit 1\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        String convoy = planned("- [ ] One\n  ```sh\n  echo 1 > 1\n  ```\n", "--launch");
+
+        Ended waited = town.gt("wait", convoy, "--timeout", "120s");
+
+        assertThat(waited.code()).as(waited.out()).isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(waited.out()).contains("refused the push");
+        Files.delete(hook);
+        town.gt("rig", "park", "shop");
+        town.gt("rig", "unpark", "shop");
+        assertThat(town.gt("wait", convoy, "--timeout", "120s").code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("inbox").out()).isEqualTo("Nothing waits for you.\n");
     }
 
     private int tries(String convoy) {

@@ -1,0 +1,119 @@
+package dev.townhall.core.convoy;
+
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.Roster;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.BeadStatus;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.hook.Hook;
+import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.mergequeue.Refinery;
+import dev.townhall.core.patrol.Patrol;
+import dev.townhall.core.patrol.TownState.Finding;
+import dev.townhall.core.rig.Rig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What keeps work from going on although it is somebody's turn: open findings about the worker
+/// that has it, the merge queue it is in, or its convoy. As of one view of the ledger.
+public final class Hindrances {
+    /// A younger finding may pass by itself: this is the time of the first try and two more.
+    public static final Duration LASTING = Duration.ofSeconds(10);
+
+    private final LedgerView view;
+    private final Map<Finding, List<BeadId>> held = new LinkedHashMap<>();
+
+    private Hindrances(LedgerView view) {
+        this.view = view;
+        for (Finding finding : Patrol.findings(view)) {
+            List<BeadId> beads = heldBy(finding.about());
+            if (!beads.isEmpty()) {
+                held.put(finding, beads);
+            }
+        }
+    }
+
+    public static Hindrances in(LedgerView view) {
+        return new Hindrances(view);
+    }
+
+    /// What holds a bead up, if anything does.
+    public Optional<Finding> of(BeadId bead) {
+        return held.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(bead))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /// All that hold work up, oldest first, each with the beads it holds.
+    public Map<Finding, List<BeadId>> all() {
+        return Collections.unmodifiableMap(held);
+    }
+
+    /// What keeps ready work of a rig from being begun: findings that last about as many of its
+    /// workers as there may be. Empty while one of them is free or goes on.
+    public List<Finding> ofWorkers(Rig rig, Instant now) {
+        List<Finding> found = new ArrayList<>();
+        for (Agent agent : Roster.polecats(view, rig.name())) {
+            if (Hooks.of(view, agent.beadId()) instanceof Hook.Loaded loaded) {
+                of(loaded.bead()).filter(it -> lasts(it, now)).ifPresent(found::add);
+            }
+        }
+        return found.size() < rig.polecatsMax() ? List.of() : found;
+    }
+
+    /// Whether it stood for longer than what passes by itself.
+    public static boolean lasts(Finding finding, Instant now) {
+        return !now.isBefore(finding.since().plus(LASTING));
+    }
+
+    private List<BeadId> heldBy(String about) {
+        int slash = about.indexOf('/');
+        if (slash < 0) {
+            return List.of();
+        }
+        String key = about.substring(slash + 1);
+        return switch (about.substring(0, slash)) {
+            case Hooks.DUTY -> onHook(new BeadId(key));
+            case Refinery.NAME -> queued(new RigName(key));
+            case ConvoyReconciler.NAME -> unbegun(new BeadId(key));
+            default -> List.of();
+        };
+    }
+
+    private List<BeadId> onHook(BeadId agent) {
+        return view.find(agent).map(Hooks::of).stream()
+                .filter(Hook.Loaded.class::isInstance)
+                .map(hook -> ((Hook.Loaded) hook).bead())
+                .toList();
+    }
+
+    private List<BeadId> queued(RigName rig) {
+        return MergeRequests.open(view, rig).stream()
+                .map(MergeRequests.Queued::request)
+                .filter(it -> it.phase() != MergeRequest.Phase.AWAITING_APPROVAL)
+                .map(MergeRequest::bead)
+                .toList();
+    }
+
+    private List<BeadId> unbegun(BeadId convoy) {
+        return view.find(convoy).flatMap(Convoy.ASPECT::of).stream()
+                .flatMap(it -> it.beads().stream())
+                .filter(id -> view.find(id).filter(Hindrances::isOpen).isPresent())
+                .toList();
+    }
+
+    private static boolean isOpen(Bead bead) {
+        return bead.status().equals(BeadStatus.OPEN);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.townhall.core.convoy;
+
+import static dev.townhall.core.testing.SmallTown.SHOP;
+import static dev.townhall.core.testing.SmallTown.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.patrol.Patrol;
+import dev.townhall.core.patrol.TownState.Finding;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.testing.SmallTown;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class HindrancesTest {
+    private final SmallTown town = new SmallTown();
+    private final Patrol patrol = new Patrol(town.ledger());
+    private final BeadId convoy = town.stage(item(1), item(2), item(3));
+    private final List<BeadId> beads = town.convoy(convoy).beads();
+
+    @BeforeEach
+    void launch() {
+        town.write(tx -> Convoys.launch(tx, convoy));
+    }
+
+    private String sling(BeadId bead) {
+        town.write(tx -> Hooks.sling(tx, bead));
+        return "polecat/"
+                + town.read(view -> Hooks.holder(view, bead)).orElseThrow().beadId().text();
+    }
+
+    private Optional<Finding> of(BeadId bead) {
+        return town.read(view -> Hindrances.in(view).of(bead));
+    }
+
+    private List<Finding> ofWorkers() {
+        return town.read(view -> Hindrances.in(view).ofWorkers(Rigs.get(view, SHOP), town.now()));
+    }
+
+    @Test
+    void aFindingAboutAWorkerHoldsWhatIsOnItsHook() {
+        String about = sling(beads.get(0));
+        patrol.raised("hindered", about, "no sandbox");
+
+        assertThat(of(beads.get(0))).map(Finding::text).contains("no sandbox");
+        assertThat(of(beads.get(1))).isEmpty();
+
+        patrol.cleared("hindered", about);
+        assertThat(of(beads.get(0))).isEmpty();
+    }
+
+    @Test
+    void aFindingAboutTheQueueHoldsWhatWaitsThereAndNotWhatAPersonIsAskedAbout() {
+        BeadId asked = submit(beads.get(0));
+        submit(beads.get(1));
+        town.write(tx ->
+                MergeRequests.store(
+                        tx,
+                        asked,
+                        MergeRequests.get(tx, asked).awaiting(new BeadId("hq-ap-1")),
+                        ""));
+
+        patrol.raised("hindered", "refinery/shop", "the push was refused");
+
+        assertThat(of(beads.get(0))).isEmpty();
+        assertThat(of(beads.get(1))).map(Finding::text).contains("the push was refused");
+        assertThat(of(beads.get(2))).isEmpty();
+    }
+
+    @Test
+    void aFindingAboutAConvoyHoldsWhatWasNotBegun() {
+        sling(beads.get(0));
+        patrol.raised("failing", "convoy/" + convoy, "broken");
+
+        assertThat(of(beads.get(0))).isEmpty();
+        assertThat(of(beads.get(1))).isPresent();
+    }
+
+    @Test
+    void otherFindingsHoldNothing() {
+        sling(beads.get(0));
+        patrol.raised("planted", "shop/polecats/nux", "a trap");
+        patrol.raised("disk", "town", "it is full");
+
+        assertThat(town.<Integer>read(view -> Hindrances.in(view).all().size())).isZero();
+    }
+
+    @Test
+    void readyWorkIsKeptFromBeginningOnlyWhenEveryWorkerIsHeldForLong() {
+        patrol.raised("hindered", sling(beads.get(0)), "no sandbox");
+        town.pass(Hindrances.LASTING);
+        assertThat(ofWorkers()).isEmpty();
+
+        patrol.raised("hindered", sling(beads.get(1)), "no sandbox");
+        assertThat(ofWorkers()).isEmpty();
+        town.pass(Hindrances.LASTING.minus(Duration.ofMillis(1)));
+        assertThat(ofWorkers()).isEmpty();
+        town.pass(Duration.ofMillis(1));
+        assertThat(ofWorkers()).hasSize(2);
+    }
+
+    private BeadId submit(BeadId bead) {
+        return town.change(tx ->
+                MergeRequests.submit(
+                        tx,
+                        new MergeRequest(
+                                MergeRequest.Phase.READY,
+                                SHOP,
+                                bead,
+                                Optional.of(convoy),
+                                Actor.polecat(SHOP, "nux"),
+                                "polecat/nux/" + bead,
+                                "a",
+                                "b",
+                                false,
+                                Optional.empty(),
+                                false,
+                                "",
+                                tx.now())));
+    }
+}
