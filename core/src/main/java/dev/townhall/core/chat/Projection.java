@@ -396,6 +396,7 @@ public final class Projection implements Consumer<Transaction> {
                         .anyMatch(it ->
                                 it instanceof TownEvent.ConvoyDropped
                                         || it instanceof TownEvent.ConvoyReplanned
+                                        || it instanceof TownEvent.RigRemoved
                                         || it instanceof TownEvent.EscalationClosed);
         if (!told && !tx.actor().equals(Actor.TOWN)) {
             about(tx, key, dropped.bead(), dropped.convoy(), Milestones.dropped(tx, dropped));

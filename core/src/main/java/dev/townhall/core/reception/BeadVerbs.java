@@ -83,7 +83,7 @@ final class BeadVerbs {
                     "%s cannot be dropped: it is no work but a %s."
                             .formatted(bead.id(), bead.type()));
         }
-        asked.need(Role.OPERATOR, rig(asked, bead), "dropping a bead");
+        asked.need(Role.OPERATOR, Places.rigOf(asked.tx(), bead), "dropping a bead");
         Check.that(
                 Hidden.firstIn(why) < 0,
                 "The reason holds hidden characters. Type it again without.");

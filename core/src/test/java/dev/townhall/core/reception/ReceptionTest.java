@@ -1,5 +1,6 @@
 package dev.townhall.core.reception;
 
+import static dev.townhall.core.testing.TalkingTown.BOX;
 import static dev.townhall.core.testing.TalkingTown.BOX_CHANNEL;
 import static dev.townhall.core.testing.TalkingTown.SHOP_CHANNEL;
 import static dev.townhall.core.testing.TalkingTown.inbox;
@@ -11,6 +12,8 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.ConvoyCard;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.convoy.TaskText;
+import dev.townhall.core.convoy.Tasks;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
@@ -38,6 +41,16 @@ final class ReceptionTest {
             """;
 
     private final TalkingTown town = new TalkingTown();
+
+    @Test
+    void aBeadWhoseRigIsGoneCanStillBeDropped() {
+        town.write(tx -> Tasks.create(tx, Rigs.get(tx, BOX), TaskText.titled("Left over")));
+        BeadId left = town.read(view -> view.ready(10)).getFirst().id();
+        town.write(tx -> Rigs.remove(tx, BOX));
+
+        assertThat(town.answer("ada", inbox("ada"), "drop " + left)).contains("was dropped");
+        assertThat(town.bead(left).isClosed()).isTrue();
+    }
 
     @Test
     void aListInARigsChannelIsAPlan() {

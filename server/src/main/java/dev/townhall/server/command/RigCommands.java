@@ -1,6 +1,8 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.convoy.OpenWork;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.preset.Preset;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +34,8 @@ final class RigCommands {
     private static final String AGENT = "Works on beads without commands; see `gt agents presets`.";
     private static final String JSON = "Prints JSON.";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private static final int OPEN_SHOWN_MAX = 5;
 
     private final Call call;
 
@@ -289,10 +294,19 @@ final class RigCommands {
                             paramLabel = "WHAT",
                             description =
                                     "Loses for good exactly what a refusal listed, by the word it gave.")
-                    Optional<String> discard) {
+                    Optional<String> discard,
+            @Option(
+                            names = "--drop-open",
+                            description =
+                                    "Drops its plans that are not launched and its open beads with"
+                                            + " it.")
+                    boolean dropOpen) {
         RunningTown town = call.town();
         Rig rig = find(name);
         refuseWhere(rig, town.ledger().read(view -> Loaded.in(view, rig)));
+        if (!dropOpen) {
+            refuseOpen(rig, town.ledger().read(view -> OpenWork.of(view, rig)));
+        }
         if (rig.state() == Rig.State.READY || rig.state() == Rig.State.PARKED) {
             refuseLoss(rig, town.repository(rig.name()).notSafeElsewhere(), discard);
         }
@@ -301,6 +315,11 @@ final class RigCommands {
                         town.owner().actor(),
                         tx -> {
                             refuseWhere(rig, Loaded.in(tx, rig));
+                            OpenWork open = OpenWork.of(tx, rig);
+                            if (!dropOpen) {
+                                refuseOpen(rig, open);
+                            }
+                            open.drop(tx, "its rig was removed");
                             Rigs.remove(tx, rig.name());
                             return true;
                         });
@@ -314,6 +333,41 @@ final class RigCommands {
                     "Rig %s is not removed, because it is at work: %s"
                             .formatted(rig.name(), String.join("; ", kept)));
         }
+    }
+
+    /// Work is never left without a rig: it is finished, dropped one by one, or dropped with it.
+    private static void refuseOpen(Rig rig, OpenWork open) {
+        if (open.isEmpty()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        named(open.plans(), "plan")
+                .ifPresent(it -> lines.add(it + " not launched (`gt convoy drop ID`)"));
+        named(open.beads(), "bead").ifPresent(it -> lines.add(it + " open (`gt drop ID`)"));
+        throw TownException.wrongState(
+                "Rig %s is not removed, because work would be left without a rig: %s. To drop all of it with the rig: `gt rig remove %s --drop-open`."
+                        .formatted(rig.name(), String.join("; ", lines), rig.name()));
+    }
+
+    /// `2 beads (sh-1, sh-2) are`.
+    private static Optional<String> named(List<BeadId> ids, String noun) {
+        if (ids.isEmpty()) {
+            return Optional.empty();
+        }
+        String shown =
+                ids.stream()
+                        .limit(OPEN_SHOWN_MAX)
+                        .map(BeadId::text)
+                        .collect(Collectors.joining(", "));
+        String more = ids.size() > OPEN_SHOWN_MAX ? ", …" : "";
+        return Optional.of(
+                "%s %s (%s%s) %s"
+                        .formatted(
+                                ids.size(),
+                                ids.size() == 1 ? noun : noun + "s",
+                                shown,
+                                more,
+                                ids.size() == 1 ? "is" : "are"));
     }
 
     /// What is nowhere else goes only by the word for exactly that list: nothing goes unseen.

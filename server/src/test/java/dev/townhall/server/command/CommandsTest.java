@@ -640,6 +640,32 @@ final class CommandsTest {
     }
 
     @Test
+    void aRigIsNotRemovedWithoutItsOpenWork() {
+        addShop();
+        String bead = town.gt("new", "shop", "Left over", "--json").json().path("id").asText();
+        String convoy = planned(PLAN);
+
+        Ended refused = town.gt("rig", "remove", "shop");
+
+        assertThat(refused.code()).isEqualTo(Exit.FAILED);
+        assertThat(refused.err())
+                .contains("1 plan (" + convoy + ") is not launched (`gt convoy drop ID`)")
+                .contains("1 bead (" + bead + ") is open (`gt drop ID`)")
+                .contains("`gt rig remove shop --drop-open`")
+                .hasLineCount(1);
+        assertThat(town.gt("ready", "--json").json()).hasSize(1);
+
+        Ended removed = town.gt("rig", "remove", "shop", "--drop-open");
+
+        assertThat(removed.code()).as(removed.err()).isEqualTo(Exit.OK);
+        assertThat(town.gt("ready", "--json").json()).isEmpty();
+        assertThat(town.gt("wait", bead, convoy).code()).isEqualTo(Exit.FAILED);
+        assertThat(town.gt("show", bead).out())
+                .containsPattern("because +dropped by overseer/[^ ]+: its rig was removed");
+        assertThat(town.gt("convoy", "status", convoy).out()).contains("dropped");
+    }
+
+    @Test
     void aRigThatCannotBeClonedLeavesNothingBehind() {
         Ended added = town.gt("rig", "add", "shop", "nowhere");
 
