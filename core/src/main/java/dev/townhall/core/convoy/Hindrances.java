@@ -14,6 +14,7 @@ import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.mergequeue.Refinery;
 import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.patrol.TownState.Finding;
+import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.rig.Rig;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +56,11 @@ public final class Hindrances {
                 .findFirst();
     }
 
-    /// All that hold work up, oldest first, each with the beads it holds.
+    /// All that hold work up and need a person, oldest first, each with the beads it holds.
     public Map<Finding, List<BeadId>> all() {
-        return Collections.unmodifiableMap(held);
+        Map<Finding, List<BeadId>> all = new LinkedHashMap<>(held);
+        all.keySet().removeIf(Hindrances::passes);
+        return Collections.unmodifiableMap(all);
     }
 
     /// What keeps ready work of a rig from being begun: findings that last about as many of its
@@ -72,9 +75,13 @@ public final class Hindrances {
         return found.size() < rig.polecatsMax() ? List.of() : found;
     }
 
-    /// Whether it stood for longer than what passes by itself.
+    /// Whether it needs a person and stood for longer than what passes by itself.
     public static boolean lasts(Finding finding, Instant now) {
-        return !now.isBefore(finding.since().plus(LASTING));
+        return !passes(finding) && !now.isBefore(finding.since().plus(LASTING));
+    }
+
+    private static boolean passes(Finding finding) {
+        return finding.kind().equals(Findings.RESTING);
     }
 
     private List<BeadId> heldBy(String about) {

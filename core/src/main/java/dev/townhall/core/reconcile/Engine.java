@@ -177,12 +177,8 @@ public final class Engine implements AutoCloseable {
                     raise(FAILING, key, reason);
                 }
             }
-            case Outcome.Hindered(String reason) -> {
-                health.markHindered(key);
-                int failures = health.countFailure(key) + HINDERED_DOUBLINGS;
-                queue.failed(key, now.plus(backoff.after(failures)));
-                raise(HINDERED, key, reason);
-            }
+            case Outcome.Hindered(String reason) -> hindered(HINDERED, key, reason);
+            case Outcome.Resting(String reason) -> hindered(Findings.RESTING, key, reason);
             case Outcome.GaveUp(String reason) -> {
                 queue.done(key, now, null);
                 raise(FAILING, key, reason);
@@ -190,16 +186,26 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private void hindered(String kind, WorkKey key, String reason) {
+        health.markHindered(key);
+        int failures = health.countFailure(key) + HINDERED_DOUBLINGS;
+        queue.failed(key, time.elapsed().plus(backoff.after(failures)));
+        raise(kind, key, reason);
+    }
+
     private void recovered(WorkKey key) {
         if (health.clear(key)) {
             tell(key, () -> findings.cleared(FAILING, key.toString()));
             tell(key, () -> findings.cleared(HINDERED, key.toString()));
+            tell(key, () -> findings.cleared(Findings.RESTING, key.toString()));
             tell(key, () -> findings.cleared(HUNG, key.toString()));
         }
     }
 
     private void raise(String kind, WorkKey key, String reason) {
-        if (health.markTold(key)) {
+        Optional<String> before = health.told(key).filter(told -> !told.equals(kind));
+        before.ifPresent(other -> tell(key, () -> findings.cleared(other, key.toString())));
+        if (health.markTold(key, kind)) {
             tell(key, () -> findings.raised(kind, key.toString(), reason));
         }
     }

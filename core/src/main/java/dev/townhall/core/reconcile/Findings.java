@@ -2,6 +2,9 @@ package dev.townhall.core.reconcile;
 
 /// Where the engine reports what is wrong. Called at most once an episode.
 public interface Findings {
+    /// The kind of what passes by itself.
+    String RESTING = "resting";
+
     void raised(String kind, String about, String text);
 
     void cleared(String kind, String about);

@@ -20,6 +20,9 @@ public sealed interface Outcome {
     /// pauses, for it may be put right. It counts as over when the key is settled or under way.
     record Hindered(String reason) implements Outcome {}
 
+    /// As [Hindered], but it is known to pass by itself, so nobody is needed.
+    record Resting(String reason) implements Outcome {}
+
     /// It will not work without a person: the engine raises a finding and waits for a change.
     record GaveUp(String reason) implements Outcome {}
 

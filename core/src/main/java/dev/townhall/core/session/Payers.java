@@ -49,7 +49,8 @@ final class Payers {
                     task, host.problem(all.getFirst()).orElse("nobody pays for its agent."));
         }
         return switch (ledger.read(view -> Accounts.choose(view, usable, time.now()))) {
-            case Accounts.Choice.AllRest rest -> hindered(task, allRest(usable, rest));
+            case Accounts.Choice.AllRest rest ->
+                    new Payer.Nobody(new Outcome.Resting(task.waits(allRest(usable, rest))));
             case Accounts.Choice.Awake awake -> admitted(task, awake.accounts());
         };
     }

@@ -386,7 +386,7 @@ final class ProjectionTest {
     @Test
     void hinderedWorkSaysWhyOnItsCardAndInTheOwnersInboxUntilItIsOver() {
         launch();
-        town.writeAs(Actor.TOWN, tx -> Hooks.sling(tx, one));
+        town.writeAs(Actor.TOWN, tx -> Hooks.sling(tx, one, 20));
         Patrol patrol = new Patrol(town.ledger());
         String about =
                 "polecat/"
@@ -412,7 +412,7 @@ final class ProjectionTest {
     @Test
     void aStartOfTheTownForgetsWhatHinderedAndTheCardWithIt() {
         launch();
-        town.writeAs(Actor.TOWN, tx -> Hooks.sling(tx, one));
+        town.writeAs(Actor.TOWN, tx -> Hooks.sling(tx, one, 20));
         Patrol patrol = new Patrol(town.ledger());
         String agent = town.read(view -> Hooks.holder(view, one)).orElseThrow().beadId().text();
         patrol.raised("hindered", "polecat/" + agent, "no sandbox");

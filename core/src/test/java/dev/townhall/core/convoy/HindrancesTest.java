@@ -11,6 +11,7 @@ import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.patrol.TownState.Finding;
+import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.testing.SmallTown;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class HindrancesTest {
     }
 
     private String sling(BeadId bead) {
-        town.write(tx -> Hooks.sling(tx, bead));
+        town.write(tx -> Hooks.sling(tx, bead, 20));
         return "polecat/"
                 + town.read(view -> Hooks.holder(view, bead)).orElseThrow().beadId().text();
     }
@@ -81,6 +82,17 @@ final class HindrancesTest {
 
         assertThat(of(beads.get(0))).isEmpty();
         assertThat(of(beads.get(1))).isPresent();
+    }
+
+    @Test
+    void whatRestsUntilItPassesIsShownAndNeedsNobody() {
+        patrol.raised(Findings.RESTING, sling(beads.get(0)), "all accounts rest");
+        patrol.raised(Findings.RESTING, sling(beads.get(1)), "all accounts rest");
+        town.pass(Duration.ofHours(1));
+
+        assertThat(of(beads.get(0))).map(Finding::text).contains("all accounts rest");
+        assertThat(ofWorkers()).isEmpty();
+        assertThat(town.<Integer>read(view -> Hindrances.in(view).all().size())).isZero();
     }
 
     @Test

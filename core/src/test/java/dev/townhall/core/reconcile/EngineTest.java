@@ -108,6 +108,7 @@ class EngineTest {
                         "raised failing duty/k",
                         "cleared failing duty/k",
                         "cleared hindered duty/k",
+                        "cleared resting duty/k",
                         "cleared hung duty/k");
     }
 
@@ -138,6 +139,28 @@ class EngineTest {
         runAll(engine);
 
         assertThat(told).containsExactly("raised hindered duty/k");
+    }
+
+    @Test
+    void whatRestedAndIsHinderedNowIsToldAsThat() {
+        List<Outcome> outcomes =
+                new ArrayList<>(
+                        List.of(
+                                new Outcome.Hindered("no"),
+                                new Outcome.Hindered("no"),
+                                new Outcome.Resting("later")));
+        Engine engine = engine(duty("duty", List.of("k"), key -> outcomes.removeLast()));
+
+        for (int i = 0; i < 3; i++) {
+            runAll(engine);
+            time.pass(Duration.ofMinutes(2));
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "raised resting duty/k",
+                        "cleared resting duty/k",
+                        "raised hindered duty/k");
     }
 
     @Test

@@ -70,7 +70,11 @@ class AgentAccountsTest {
         assertThat(town.started).as("no session in vain").hasSize(2);
         assertThat(town.posts())
                 .contains("No account of stub is left")
-                .containsOnlyOnce("all 2 accounts of stub rest; the first is back at");
+                .contains("· hindered: " + bead + " waits on the hook of");
+        assertThat(town.posts().lines().filter(line -> line.startsWith("Finding about ")))
+                .singleElement()
+                .asString()
+                .contains("all 2 accounts of stub rest; the first is back at");
 
         town.run(() -> town.bead(bead).isClosed());
         Duration took = Duration.between(begin, town.time.now());

@@ -52,10 +52,7 @@ record Status(
             int reworked,
             Optional<String> held) {
         static AgentLine of(
-                LedgerView view,
-                Agent agent,
-                Map<BeadId, String> waiting,
-                Hindrances hindrances) {
+                LedgerView view, Agent agent, Map<BeadId, String> waiting, Hindrances hindrances) {
             return switch (Hooks.of(view, agent.beadId())) {
                 case Hook.Empty empty ->
                         new AgentLine(

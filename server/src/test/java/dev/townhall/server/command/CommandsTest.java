@@ -236,33 +236,41 @@ final class CommandsTest {
         town.close();
         Files.writeString(
                 town.town().path().resolve("town.toml"),
-                "[agents]\ndefault = \"ghost\"\n\n[agents.ghost]\ncommand = \"/nowhere/ghost\"\nargs = [\"acp\"]\n");
+                "[agents.ghost]\ncommand = \"/nowhere/ghost\"\nargs = [\"acp\"]\n");
         town = new TestTown(folder);
-        town.gt("rig", "add", "shop", town.remote("shop").toString(), "--polecats", "1");
+        String remote = town.remote("shop").toString();
+        town.gt("rig", "add", "shop", remote, "--polecats", "1", "--agent", "ghost");
+        town.gt("rig", "park", "shop");
         String convoy = planned("- [ ] Held\n- [ ] Behind it\n", "--launch");
+        town.gt("rig", "set", "shop", "--no-agent");
+        town.gt("rig", "unpark", "shop");
 
         Ended waited = town.gt("wait", convoy, "--timeout", "120s");
 
         assertThat(waited.code()).as(waited.out() + waited.err()).isEqualTo(Exit.NEEDS_PERSON);
         assertThat(waited.out())
                 .contains("needs a person", "goes on by itself once this is put right")
-                .contains("/nowhere/ghost");
+                .contains("rig shop has no agent");
         JsonNode beads = town.gt("convoy", "status", convoy, "--json").json().path("beads");
         assertThat(beads.findValuesAsText("phase")).containsExactly("hindered", "ready");
-        assertThat(beads.get(0).path("hindrance").asText()).contains("/nowhere/ghost");
+        assertThat(beads.get(0).path("hindrance").asText()).contains("rig shop has no agent");
         assertThat(beads.get(1).has("hindrance")).isFalse();
-        assertThat(town.gt("convoy", "status", convoy).out()).contains("Hindered: ", "ghost");
+        assertThat(town.gt("convoy", "status", convoy).out())
+                .contains("Hindered: ", "rig shop has no agent");
         String bead = beads.get(0).path("id").asText();
         assertThat(town.gt("wait", bead).code()).isEqualTo(Exit.NEEDS_PERSON);
         assertThat(town.gt("show", bead).out())
                 .containsPattern("phase +hindered")
-                .containsPattern("hindered +.*/nowhere/ghost");
+                .containsPattern("hindered +.*rig shop has no agent");
         JsonNode inbox = town.gt("inbox", "--json").json().get(0);
         assertThat(inbox.path("kind").asText()).isEqualTo("finding");
         assertThat(inbox.path("bead").asText()).isEqualTo(bead);
         assertThat(town.gt("inbox").out())
-                .contains("\"Held\" is hindered", "/nowhere/ghost", "gt convoy drop " + convoy);
-        assertThat(town.gt("thread", convoy).out()).contains("/nowhere/ghost");
+                .contains(
+                        "\"Held\" is hindered",
+                        "rig shop has no agent",
+                        "gt convoy drop " + convoy);
+        assertThat(town.gt("thread", convoy).out()).contains("rig shop has no agent");
         assertThat(town.gt("status", "--json").json().path("agents").get(0).path("state").asText())
                 .isEqualTo("hindered");
     }
