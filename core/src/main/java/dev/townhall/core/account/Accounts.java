@@ -87,15 +87,29 @@ public final class Accounts {
         }
     }
 
-    /// Ends the rest of `name` if it is over by now; true when it was.
-    static boolean wake(Transaction tx, AccountName name) {
-        if (of(tx, name) instanceof Standing.Resting resting && !resting.restsAt(tx.now())) {
-            Bead bead = tx.get(Account.beadId(name));
-            tx.update(Standing.ASPECT.set(bead, resting.woken()));
-            Events.emit(tx, new TownEvent.AccountReturned(bead.id(), name.text()));
+    /// Ends the rest of `name` before its time, because a person knows better; false when it does not
+    /// rest.
+    public static boolean endRest(Transaction tx, AccountName name) {
+        if (of(tx, name) instanceof Standing.Resting resting && resting.restsAt(tx.now())) {
+            wake(tx, name, resting);
             return true;
         }
         return false;
+    }
+
+    /// Ends the rest of `name` if it is over by now; true when it was.
+    static boolean wake(Transaction tx, AccountName name) {
+        if (of(tx, name) instanceof Standing.Resting resting && !resting.restsAt(tx.now())) {
+            wake(tx, name, resting);
+            return true;
+        }
+        return false;
+    }
+
+    private static void wake(Transaction tx, AccountName name, Standing.Resting resting) {
+        Bead bead = tx.get(Account.beadId(name));
+        tx.update(Standing.ASPECT.set(bead, resting.woken()));
+        Events.emit(tx, new TownEvent.AccountReturned(bead.id(), name.text()));
     }
 
     private static void rest(

@@ -12,8 +12,9 @@ import java.util.Optional;
 /// ```
 ///            limited                    limited: until grows
 ///   Awake ------------> Resting --------------------------------> Resting
-///     ^  <-- woken -------|
-///     +-- worked: the limits in a row are over
+///    ^  ^                 |
+///    |  +----- woken -----+   its time has come, or a person ends the rest
+///    +-- worked               the limits in a row are over
 /// ```
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
 @JsonSubTypes({

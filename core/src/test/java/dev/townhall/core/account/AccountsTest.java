@@ -97,6 +97,18 @@ final class AccountsTest {
     }
 
     @Test
+    void aPersonCanEndARest() {
+        limited(WORK, "try again in 5 days");
+
+        town.write(tx -> assertThat(Accounts.endRest(tx, WORK.name())).isTrue());
+        town.write(tx -> assertThat(Accounts.endRest(tx, WORK.name())).isFalse());
+        town.write(tx -> assertThat(Accounts.endRest(tx, SPARE.name())).isFalse());
+
+        assertThat(choice()).isEqualTo(new Accounts.Choice.Awake(BOTH));
+        assertThat(rests()).hasSize(2).last().isInstanceOf(TownEvent.AccountReturned.class);
+    }
+
+    @Test
     void aLimitAfterARestThatNobodyEndedIsANewEpisode() {
         limited(WORK, "429");
         town.pass(Duration.ofHours(2));

@@ -1,5 +1,8 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.account.AccountName;
+import dev.townhall.core.account.Accounts;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.preset.Preset;
@@ -273,6 +276,32 @@ final class AgentCommands {
                             List.of("ACCOUNT", "AGENT", "SESSIONS", "STATE"),
                             lines.stream().map(AccountLine::row).toList());
         }
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "wake",
+            description = "Ends an account's rest: its provider lets it do more again.")
+    int wake(
+            @Parameters(paramLabel = "ACCOUNT", description = "See `gt agents accounts`.")
+                    String name) {
+        RunningTown town = call.town();
+        List<String> known = AccountLine.all(town).stream().map(AccountLine::name).toList();
+        if (!known.contains(name)) {
+            throw TownException.notFound(
+                    "There is no account '%s'. Known are: %s (`gt agents accounts`)."
+                            .formatted(name, String.join(", ", known)));
+        }
+        boolean rested =
+                town.ledger()
+                        .write(
+                                town.owner().actor(),
+                                tx -> Accounts.endRest(tx, new AccountName(name)));
+        call.screen()
+                .line(
+                        rested
+                                ? "Account %s rests no longer.".formatted(name)
+                                : "Account %s does not rest.".formatted(name));
         return Exit.OK;
     }
 

@@ -88,7 +88,7 @@ class QwenAccountsTest {
                 .endsWith(SPARE_KEY)
                 .containsOnly(WORK_KEY, SPARE_KEY);
         accountsAreShown();
-        restartKeepsTheRest();
+        restartKeepsTheRestUntilAPersonEndsIt();
         assertThat(whereKeysLie()).as("no key in any post, log, event or file").isEmpty();
     }
 
@@ -103,9 +103,11 @@ class QwenAccountsTest {
         assertThat(town.gt("status").out()).contains("account work of qwen rests until");
     }
 
-    private void restartKeepsTheRest() {
+    private void restartKeepsTheRestUntilAPersonEndsIt() {
         town.town().restart();
         assertThat(town.gt("agents", "accounts").out()).contains("rests until");
+        assertThat(town.gt("agents", "wake", "work").out()).contains("rests no longer");
+        assertThat(town.gt("agents", "accounts").out()).doesNotContain("rests until");
     }
 
     /// Everything below the town's folder, and what `gt` tells.

@@ -103,6 +103,9 @@ final class AgentCommandsTest {
             assertThat(json.get(1).path("name").asText()).isEqualTo("claude");
             assertThat(json.get(1).has("sessionsMax")).isFalse();
             assertThat(town.gt("status", "--json").json().path("agents")).isEmpty();
+            assertThat(town.gt("agents", "wake", "work").out()).contains("does not rest");
+            assertThat(town.gt("agents", "wake", "wrok").err())
+                    .contains("There is no account 'wrok'. Known are: work, claude");
         }
         assertThat(gt("agents", "accounts").code()).isEqualTo(Exit.NOT_RUNNING);
     }
