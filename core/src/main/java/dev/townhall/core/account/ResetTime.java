@@ -24,17 +24,19 @@ final class ResetTime {
     private static final Pattern SPAN =
             Pattern.compile(
                     "(?:again|retry|resets?|available|wait|limit)\\b[^.\\n]{0,40}?(?:\\b(?:in|after|for)|:)\\s*(?:about\\s+)?"
-                            + "((?:[0-9]{1,9}(?:\\.[0-9]{1,6})?\\s*"
+                        + "((?:[0-9]{1,9}(?:\\.[0-9]{1,6})?\\s*"
                             + UNIT
                             + "(?![a-z])[\\s,]*(?:and\\s+)?){1,5})");
     private static final Pattern SECONDS =
             Pattern.compile(
-                    "retry[-_ ]?after(?:[-_ ]?(?:secs?|seconds))?\"?\\s*[:=]?\\s*\"?([0-9]{1,9})\\b(?![.:-])");
+                    "retry[-_ ]?after(?:[-_"
+                        + " ]?(?:secs?|seconds))?\"?\\s*[:=]?\\s*\"?([0-9]{1,9})\\b(?![.:-])");
     private static final Pattern EPOCH =
             Pattern.compile("(?:\\||resets?[^0-9\\n]{0,30}|until\\s)([0-9]{10})(?:[0-9]{3})?\\b");
     private static final Pattern MOMENT =
             Pattern.compile(
-                    "[0-9]{4}-[0-9]{2}-[0-9]{2}[tT ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:[zZ]|[+-][0-9]{2}:[0-9]{2})");
+                    "[0-9]{4}-[0-9]{2}-[0-9]{2}[tT"
+                        + " ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:[zZ]|[+-][0-9]{2}:[0-9]{2})");
     private static final Pattern CLOCK =
             Pattern.compile(
                     "(?:resets?|again|available|until)\\b[^0-9\\n]{0,20}([0-9]{1,2})(?::([0-9]{2}))?\\s*(am|pm)?\\s*\\(?(UTC|GMT|[A-Za-z]+/[A-Za-z_/]+)\\)?",
@@ -42,20 +44,23 @@ final class ResetTime {
 
     private ResetTime() {}
 
-    /// When the limit ends that `said` tells of at `now`; empty when it does not say, or says the
-    /// past.
+    /// When the limit ends that `said` tells of at `now`; empty when it does not say, or says only
+    /// the past.
     static Optional<Instant> in(String said, Instant now) {
         String lower = said.toLowerCase(Locale.ROOT);
-        return moment(said)
-                .or(() -> epoch(lower))
-                .or(() -> span(lower).map(now::plus))
-                .or(() -> seconds(lower).map(now::plus))
-                .or(() -> clock(said, now))
-                .filter(now::isBefore);
+        return moment(said, now)
+                .or(() -> epoch(lower, now))
+                .or(() -> span(lower).map(now::plus).filter(now::isBefore))
+                .or(() -> seconds(lower).map(now::plus).filter(now::isBefore))
+                .or(() -> clock(said, now));
     }
 
-    private static Optional<Instant> moment(String said) {
-        return MOMENT.matcher(said).results().flatMap(found -> moment(found).stream()).findFirst();
+    private static Optional<Instant> moment(String said, Instant now) {
+        return MOMENT.matcher(said)
+                .results()
+                .flatMap(found -> moment(found).stream())
+                .filter(now::isBefore)
+                .findFirst();
     }
 
     /// Empty for a day that is none, such as the 31st of February.
@@ -68,11 +73,12 @@ final class ResetTime {
         }
     }
 
-    private static Optional<Instant> epoch(String said) {
-        Matcher found = EPOCH.matcher(said);
-        return found.find()
-                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(found.group(1))))
-                : Optional.empty();
+    private static Optional<Instant> epoch(String said, Instant now) {
+        return EPOCH.matcher(said)
+                .results()
+                .map(found -> Instant.ofEpochSecond(Long.parseLong(found.group(1))))
+                .filter(now::isBefore)
+                .findFirst();
     }
 
     private static Optional<Duration> span(String said) {

@@ -88,12 +88,21 @@ public final class Checkups {
                         .filter(source -> AccountKeys.problem(source, environment).isEmpty())
                         .findFirst();
         if (payer.isEmpty()) {
-            return trial.run(preset, environment);
+            return trial.run(preset, environment, townKeys(preset));
         }
         AccountKeys keys = AccountKeys.take(payer.get(), environment);
         Map<String, String> without = new LinkedHashMap<>(environment);
         preset.keys().names().forEach(without::remove);
-        return trial.run(preset.paidBy(keys.environment(), keys.home()), without);
+        List<String> secrets = new ArrayList<>(townKeys(preset));
+        secrets.addAll(keys.environment().values());
+        secrets.addAll(keys.secrets());
+        return trial.run(preset.paidBy(keys.environment(), keys.home()), without, secrets);
+    }
+
+    private List<String> townKeys(Preset preset) {
+        return preset.keys().names().stream()
+                .map(name -> environment.getOrDefault(name, ""))
+                .toList();
     }
 
     private List<AccountSource> ofItsOwn(Preset preset) {
@@ -141,8 +150,8 @@ public final class Checkups {
                         State.UNNAMED,
                         "program",
                         "none is named",
-                        "name its program in town.toml, such as [agents.mine] command = \"my-agent\", args"
-                                + " = [\"acp\"]");
+                        "name its program in town.toml, such as [agents.mine] command ="
+                            + " \"my-agent\", args = [\"acp\"]");
                 return;
             }
             Optional<String> acp = preset.acp().map(AcpMode::command);

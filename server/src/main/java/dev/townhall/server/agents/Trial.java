@@ -26,6 +26,7 @@ import dev.townhall.server.config.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,11 +39,14 @@ import java.util.regex.Pattern;
 /// it asks for is refused.
 public final class Trial {
     private static final String PROMPT =
-            "This is a test of whether you can be reached. Use no tool. Answer with the one word: ready";
+            "This is a test of whether you can be reached. Use no tool. Answer with the one word:"
+                + " ready";
     private static final Pattern NOT_LOGGED_IN =
             Pattern.compile(
-                    "(?i)\\b40[13]\\b|unauthori[sz]ed|authenticat|credential|api.?key|log ?in\\b|not logged in|-32000");
+                    "(?i)\\b40[13]\\b|unauthori[sz]ed|authenticat|credential|api.?key|log"
+                        + " ?in\\b|not logged in|-32000");
     private static final int SAID_CHARACTERS_MAX = 300;
+    private static final int SECRET_CHARACTERS_MIN = 6;
     private static final int OUTPUT_BYTES_MAX = 64 * 1024;
 
     private final Drivers drivers;
@@ -61,7 +65,8 @@ public final class Trial {
         this.patience = patience;
     }
 
-    Outcome run(Preset preset, Map<String, String> environment) {
+    /// @param secrets what is taken out of all it says; what is too short for a key is no secret
+    Outcome run(Preset preset, Map<String, String> environment, List<String> secrets) {
         AgentRuntime runtime;
         try {
             runtime = drivers.of(preset);
@@ -87,7 +92,7 @@ public final class Trial {
             if (session.isAlive()) {
                 session.prompt(new AgentSession.Turn(PROMPT, Optional.empty(), 1));
             }
-            return new Turn(preset, runtime.name(), given).follow(session, updates);
+            return new Turn(preset, runtime.name(), longestFirst(secrets)).follow(session, updates);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome(
@@ -95,18 +100,26 @@ public final class Trial {
         }
     }
 
+    /// One may be part of another.
+    private static List<String> longestFirst(List<String> secrets) {
+        return secrets.stream()
+                .filter(secret -> secret.length() >= SECRET_CHARACTERS_MIN)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
     /// The turn as it goes on.
     private final class Turn {
         private final Preset preset;
         private final String way;
-        private final Map<String, String> secrets;
+        private final List<String> secrets;
         private final StringBuilder said = new StringBuilder();
         private final List<String> notes = new ArrayList<>();
 
-        Turn(Preset preset, String way, Map<String, String> given) {
+        Turn(Preset preset, String way, List<String> secrets) {
             this.preset = preset;
             this.way = way;
-            this.secrets = given;
+            this.secrets = secrets;
         }
 
         Outcome follow(AgentSession session, LinkedBlockingQueue<SessionUpdate> updates)
@@ -217,7 +230,8 @@ public final class Trial {
                         State.RATE_LIMITED,
                         finding,
                         List.of(
-                                "wait until its provider lets this account on, or use another one"));
+                                "wait until its provider lets this account on, or use another"
+                                    + " one"));
             }
             if (NOT_LOGGED_IN.matcher(everything).find()) {
                 return new Outcome(
@@ -234,9 +248,8 @@ public final class Trial {
         /// The end of a text, on one line, without any value that was given as a secret.
         private String shown(String text) {
             String safe = text;
-            for (String name : preset.keys().names()) {
-                String value = secrets.getOrDefault(name, "");
-                safe = value.isEmpty() ? safe : safe.replace(value, "[secret removed]");
+            for (String secret : secrets) {
+                safe = safe.replace(secret, "[secret removed]");
             }
             String line = Sanitizer.line(safe.substring(Math.max(0, safe.length() - 4_000)));
             return line.length() <= SAID_CHARACTERS_MAX

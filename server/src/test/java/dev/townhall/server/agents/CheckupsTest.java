@@ -210,7 +210,8 @@ final class CheckupsTest {
     void theFirstAccountThatHasItsKeyPaysForTheTurn() throws IOException {
         install(
                 "mine",
-                "case $1 in --version) echo 1.2.0 ;; *) echo \"ready by ${MINE_KEY%-*}\" ;; esac");
+                "case $1 in --version) echo 1.2.0 ;; *) [ $MINE_KEY = spare-key ] && echo \"spare"
+                    + " pays: $MINE_KEY\" ;; esac");
         environment.put("MINE_KEY", "town-key");
         environment.put("SPARE_KEY", "spare-key");
         AccountSettings accounts =
@@ -224,7 +225,7 @@ final class CheckupsTest {
                 .contains(
                         "key: of account spare",
                         "account work of mine has no key",
-                        "ready by spare")
+                        "spare pays: [secret removed]")
                 .doesNotContain("spare-key");
         assertThat(checkups(accounts).hasKey(mine())).isTrue();
         environment.remove("SPARE_KEY");
@@ -271,7 +272,8 @@ final class CheckupsTest {
     void aProgramThatDoesNotSpeakTheProtocolIsSaidNotTo() throws IOException {
         install(
                 "mine",
-                "case $1 in --version) echo 1.2.0 ;; *) echo 'unknown option --acp'; exit 2 ;; esac");
+                "case $1 in --version) echo 1.2.0 ;; *) echo 'unknown option --acp'; exit 2 ;;"
+                    + " esac");
         environment.put("MINE_KEY", SECRET);
         Preset preset =
                 preset(
@@ -327,7 +329,8 @@ final class CheckupsTest {
     void aKeyThatTheAgentPrintsIsNotShown() throws IOException {
         install(
                 "mine",
-                "case $1 in --version) echo 1.2.0 ;; *) echo \"bad key $MINE_KEY\"; exit 1 ;; esac");
+                "case $1 in --version) echo 1.2.0 ;; *) echo \"bad key $MINE_KEY\"; exit 1 ;;"
+                    + " esac");
         environment.put("MINE_KEY", SECRET);
 
         assertThat(text(tryOut(mine()))).contains("bad").doesNotContain(SECRET);
