@@ -11,16 +11,24 @@ import dev.townhall.core.bead.RigName;
 public record Agent(RigName rig, String name, AgentRole role, int merged, int reworked) {
     public static final Aspect<Agent> ASPECT = new Aspect<>("agent", Agent.class);
 
+    /// How the bead of a rig's witness is named, before its rig.
+    public static final String WITNESS_START = "hq-witness-";
+
     public static BeadId polecatBead(RigName rig, String name) {
         return new BeadId("hq-polecat-" + rig + "-" + name);
     }
 
+    /// The bead of a rig's witness.
+    public static BeadId witnessBead(RigName rig) {
+        return new BeadId(WITNESS_START + rig);
+    }
+
     public BeadId beadId() {
-        return polecatBead(rig, name);
+        return role == AgentRole.WITNESS ? witnessBead(rig) : polecatBead(rig, name);
     }
 
     public Actor actor() {
-        return Actor.polecat(rig, name);
+        return role == AgentRole.WITNESS ? Actor.witness(rig) : Actor.polecat(rig, name);
     }
 
     public Agent withMerged() {

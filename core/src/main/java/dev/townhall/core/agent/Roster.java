@@ -71,7 +71,9 @@ public final class Roster {
 
     /// The polecats of a rig, by bead id.
     public static List<Agent> polecats(LedgerView view, RigName rig) {
-        return all(view).stream().filter(agent -> agent.rig().equals(rig)).toList();
+        return all(view).stream()
+                .filter(agent -> agent.role() == AgentRole.POLECAT && agent.rig().equals(rig))
+                .toList();
     }
 
     public static List<Agent> all(LedgerView view) {
@@ -101,6 +103,18 @@ public final class Roster {
         Bead bead = Bead.fresh(agent.beadId(), Bead.AGENT, "Polecat " + name, tx.actor(), tx.now());
         tx.create(Agent.ASPECT.set(bead, agent));
         return agent;
+    }
+
+    /// The rig's witness, made when it is asked for first.
+    public static Agent witness(Transaction tx, RigName rig) {
+        Agent agent = new Agent(rig, "witness", AgentRole.WITNESS, 0, 0);
+        if (tx.find(agent.beadId()).isEmpty()) {
+            Bead bead =
+                    Bead.fresh(
+                            agent.beadId(), Bead.AGENT, "Witness of " + rig, tx.actor(), tx.now());
+            tx.create(Agent.ASPECT.set(bead, agent));
+        }
+        return get(tx, agent.beadId());
     }
 
     /// Changes an agent's history.

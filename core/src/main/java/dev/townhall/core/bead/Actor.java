@@ -5,7 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.townhall.core.foundation.check.Check;
 import java.util.regex.Pattern;
 
-/// Who did something: `town`, `mayor`, `overseer/ada`, `shop/polecats/nux`, `shop/refinery`.
+/// Who did something: `town`, `mayor`, `overseer/ada`, `shop/polecats/nux`, `shop/refinery`,
+/// `shop/witness`.
 public record Actor(@JsonValue String text) implements Comparable<Actor> {
     private static final Pattern FORM =
             Pattern.compile("[A-Za-z0-9._@:+-]+(/[A-Za-z0-9._@:+-]+){0,3}");
@@ -33,6 +34,10 @@ public record Actor(@JsonValue String text) implements Comparable<Actor> {
 
     public static Actor refinery(RigName rig) {
         return new Actor(rig + "/refinery");
+    }
+
+    public static Actor witness(RigName rig) {
+        return new Actor(rig + "/witness");
     }
 
     /// The part after the last slash: what people call it.

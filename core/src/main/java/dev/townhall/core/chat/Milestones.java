@@ -137,9 +137,34 @@ final class Milestones {
             body.add(new Card.Code("files in conflict", String.join("\n", files)));
         }
         if (!event.detail().isBlank()) {
-            body.add(new Card.Code("end of the log", event.detail()));
+            String what =
+                    event.cause() == TownEvent.ReworkCause.NOT_ACCEPTED
+                            ? "what the witness found"
+                            : "end of the log";
+            body.add(new Card.Code(what, event.detail()));
         }
         return new Card("", Card.Tone.BAD, List.of(), Optional.empty(), body, List.of(), line);
+    }
+
+    /// What was not accepted is told as a rework.
+    static Optional<Card> witnessed(LedgerView view, TownEvent.WorkWitnessed event) {
+        Bead bead = view.get(event.bead());
+        String line =
+                "The %s accepted %s %s."
+                        .formatted(event.witness().shortName(), bead.id(), bead.title());
+        return event.accepted()
+                ? Optional.of(
+                        new Card(
+                                "",
+                                Card.Tone.GOOD,
+                                List.of(),
+                                Optional.empty(),
+                                List.of(
+                                        new Card.Text(line),
+                                        new Card.Code("what the witness found", event.reasons())),
+                                List.of(),
+                                line))
+                : Optional.empty();
     }
 
     static Card approvalAsked(LedgerView view, TownEvent.ApprovalAsked event) {

@@ -252,6 +252,10 @@ public final class Projection implements Consumer<Transaction> {
             case TownEvent.BeadClosed closed -> tellClosed(tx, key, closed, together);
             case TownEvent.ReworkAsked rework ->
                     about(tx, key, rework.bead(), rework.convoy(), Milestones.rework(tx, rework));
+            case TownEvent.WorkWitnessed judged ->
+                    Milestones.witnessed(tx, judged)
+                            .ifPresent(
+                                    card -> about(tx, key, judged.bead(), judged.convoy(), card));
             case TownEvent.Merged merged -> tellMerged(tx, key, merged);
             case TownEvent.ApprovalAsked asked ->
                     about(

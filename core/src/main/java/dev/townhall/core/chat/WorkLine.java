@@ -30,6 +30,7 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
         READY("○", "ready"),
         SENT_BACK("○", "sent back"),
         WORKING("●", "working"),
+        WITNESSING("◔", "with the witness"),
         MERGING("◐", "merging"),
         HINDERED("!", "hindered"),
         AWAITING_APPROVAL("?", "waits for approval"),
@@ -66,7 +67,7 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
         WorkLine line = unhindered(view, id);
         Optional<Finding> finding = hindrances.of(id);
         return switch (line.stage) {
-            case READY, SENT_BACK, WORKING, MERGING ->
+            case READY, SENT_BACK, WORKING, WITNESSING, MERGING ->
                     finding.isPresent()
                             ? new WorkLine(line.bead, Stage.HINDERED, line.held(), finding)
                             : line;
@@ -156,6 +157,7 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
 
     private static WorkLine queued(Bead bead, MergeRequest request) {
         return switch (request.phase()) {
+            case WITNESSING -> new WorkLine(bead, Stage.WITNESSING, "with the witness");
             case AWAITING_APPROVAL ->
                     new WorkLine(bead, Stage.AWAITING_APPROVAL, "waits for approval");
             case PREPARING -> new WorkLine(bead, Stage.MERGING, "gates run");
@@ -179,6 +181,9 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
         }
         if (bead.labels().contains(MergeRequests.APPROVAL_LABEL)) {
             parts.add("merge needs approval");
+        }
+        if (bead.labels().contains(MergeRequests.WITNESS_LABEL)) {
+            parts.add("a witness judges it");
         }
         return String.join(" · ", parts);
     }

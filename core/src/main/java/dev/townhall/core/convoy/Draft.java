@@ -12,6 +12,7 @@ final class Draft {
     String title = "";
     boolean epic;
     boolean approval;
+    boolean witness;
     int commands;
     int verifications;
     final List<Integer> after = new ArrayList<>();
@@ -37,7 +38,12 @@ final class Draft {
                 after.stream().distinct().sorted().toList(),
                 parent,
                 epic,
-                approvalWithin(all));
+                approvalWithin(all),
+                witnessWithin(all));
+    }
+
+    private boolean witnessWithin(List<Draft> all) {
+        return witness || (parent > 0 && all.get(parent - 1).witnessWithin(all));
     }
 
     private boolean approvalWithin(List<Draft> all) {

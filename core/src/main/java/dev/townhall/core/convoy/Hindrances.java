@@ -91,7 +91,7 @@ public final class Hindrances {
         }
         String key = about.substring(slash + 1);
         return switch (about.substring(0, slash)) {
-            case Hooks.DUTY -> onHook(new BeadId(key));
+            case Hooks.DUTY, Hooks.WITNESS_DUTY -> onHook(new BeadId(key));
             case Refinery.NAME -> queued(new RigName(key));
             case ConvoyReconciler.NAME -> unbegun(new BeadId(key));
             default -> List.of();
@@ -108,7 +108,9 @@ public final class Hindrances {
     private List<BeadId> queued(RigName rig) {
         return MergeRequests.open(view, rig).stream()
                 .map(MergeRequests.Queued::request)
-                .filter(it -> it.phase() != MergeRequest.Phase.AWAITING_APPROVAL)
+                .filter(it ->
+                        it.phase() != MergeRequest.Phase.AWAITING_APPROVAL
+                                && it.phase() != MergeRequest.Phase.WITNESSING)
                 .map(MergeRequest::bead)
                 .toList();
     }

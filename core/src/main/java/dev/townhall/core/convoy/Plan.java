@@ -29,6 +29,7 @@ public record Plan(List<Item> items, List<String> doubts) {
     /// @param parent the number of the epic it belongs to, 0 for none
     /// @param epic whether other items are indented below it; it carries no work itself
     /// @param approval whether its merge waits for a person
+    /// @param witness whether a witness judges its work first
     public record Item(
             int number,
             int line,
@@ -37,7 +38,8 @@ public record Plan(List<Item> items, List<String> doubts) {
             List<Integer> after,
             int parent,
             boolean epic,
-            boolean approval) {
+            boolean approval,
+            boolean witness) {
         public Item {
             after = List.copyOf(after);
         }

@@ -31,7 +31,7 @@ final class PlanDoubts {
 
     private static final Pattern BEHIND_TITLE =
             Pattern.compile(
-                    "^(.*?)((?:(?<=[ \\t]{2})(?!(?:after|approval)\\b)[a-z][a-z_-]{1,19}"
+                    "^(.*?)((?:(?<=[ \\t]{2})(?!(?:after|approval|witness)\\b)[a-z][a-z_-]{1,19}"
                             + "|(?<=[ \\t,;(])(?:priority|assignee|label|labels|type|owner|due|estimate|depends))"
                             + "[ \\t]*:[ \\t]*\\S+(?:[ \\t]\\S+)?)$",
                     Pattern.CASE_INSENSITIVE);
@@ -76,7 +76,7 @@ final class PlanDoubts {
 
     private void doubt(Draft draft, String what) {
         told.add(
-                "Item %s: '%s' is only text; a plan knows after: and approval:."
+                "Item %s: '%s' is only text; a plan knows after:, approval: and witness:."
                         .formatted(draft.number, what.strip()));
     }
 

@@ -11,7 +11,8 @@ final class PlanLine {
                     "^([ \\t]*)(?:[-*+]|\\d{1,3}[.)])(?:[ \\t]+(?:\\[([ xX]?)\\](?=[ \\t]|$))?[ \\t]*(.*))?$");
     private static final Pattern FENCE = Pattern.compile("^([ \\t]*)(`{3,})([^`]*)$");
     private static final Pattern ATTRIBUTE =
-            Pattern.compile("^[ \\t]*(after|approval)[ \\t]*:(.*)$", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "^[ \\t]*(after|approval|witness)[ \\t]*:(.*)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern HEADING = Pattern.compile("^ {0,3}#{1,6}([ \\t].*)?$");
     private static final int TAB_COLUMNS = 4;
 

@@ -22,7 +22,7 @@ final class PlanReader {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern TRAILING =
             Pattern.compile(
-                    "^(.*?)(?:^|[ \\t,;]|[ \\t]\\()(after|approval)[ \\t]*:[ \\t]*([^():]*)\\)?[ \\t]*$",
+                    "^(.*?)(?:^|[ \\t,;]|[ \\t]\\()(after|approval|witness)[ \\t]*:[ \\t]*([^():]*)\\)?[ \\t]*$",
                     Pattern.CASE_INSENSITIVE);
 
     private final List<PlanText.Problem> problems;
@@ -132,24 +132,29 @@ final class PlanReader {
         }
     }
 
-    /// The attribute that was probably meant: a word that is lost would lose an approval or the
-    /// order of work.
+    /// The attribute that was probably meant: a word that is lost would lose an approval, a
+    /// verification or the order of work.
     private static Optional<String> misspelt(String line) {
         Matcher matcher = WORD.matcher(line);
-        boolean approval =
+        Optional<String> meant =
                 matcher.matches()
-                        && Nearest.to(
-                                        matcher.group(1).toLowerCase(Locale.ROOT),
-                                        List.of("approval"))
-                                .isPresent();
-        return approval ? Optional.of("approval:") : PlanDoubts.meantOrder(line);
+                        ? Nearest.to(
+                                matcher.group(1).toLowerCase(Locale.ROOT),
+                                List.of("approval", "witness"))
+                        : Optional.empty();
+        return meant.map(name -> name + ":").or(() -> PlanDoubts.meantOrder(line));
     }
 
     private void attribute(Draft draft, int line, String name, String value) {
-        if (name.equalsIgnoreCase("approval")) {
-            draft.approval = true;
+        if (!name.equalsIgnoreCase("after")) {
+            boolean approval = name.equalsIgnoreCase("approval");
+            draft.approval |= approval;
+            draft.witness |= !approval;
             if (!value.equalsIgnoreCase("required")) {
-                problem(line, "approval: takes the word required; found '" + brief(value) + "'.");
+                problem(
+                        line,
+                        "%s: takes the word required; found '%s'."
+                                .formatted(approval ? "approval" : "witness", brief(value)));
             }
             return;
         }

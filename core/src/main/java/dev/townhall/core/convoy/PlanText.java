@@ -16,15 +16,17 @@ import java.util.List;
 ///     ```
 ///   - [ ] Count per account  after: 2      item 3: waits for item 2
 ///     approval: required                   its merge waits for a person
+///     witness: required                    a witness judges its work before that
 /// - [ ] Metrics                            item 4
 /// ````
 ///
 /// An item is a line that begins with `-`, `*`, `+` or a number, with or without a box. Items are
 /// numbered from 1 in the order of their lines. An item indented by two columns or more below
-/// another belongs to it. A line that begins with `after:` or `approval:` is an attribute, as is
-/// the end of an item's line; `approval` on an epic holds for all its items. Everything else up to
-/// the next item or heading is the item's description, with a doubt where it looks like another
-/// attribute; fenced blocks are kept as typed, moved to the left edge. Text before the first item is a preamble and is not part of the plan.
+/// another belongs to it. A line that begins with `after:`, `approval:` or `witness:` is an
+/// attribute, as is the end of an item's line; `approval` and `witness` on an epic hold for all its
+/// items. Everything else up to the next item or heading is the item's description, with a doubt
+/// where it looks like another attribute; fenced blocks are kept as typed, moved to the left edge.
+/// Text before the first item is a preamble and is not part of the plan.
 ///
 /// Nothing in a plan is ever carried out by reading it. Hidden characters are refused, not removed:
 /// what a person approves must be exactly what was typed.

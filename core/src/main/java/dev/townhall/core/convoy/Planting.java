@@ -9,7 +9,6 @@ import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.Transaction;
-import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.rig.Rig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,9 +47,12 @@ record Planting(List<List<BeadId>> waves, List<BeadId> epics) {
                 new BeadEdit(Bead.fresh(id, type, item.title(), tx.actor(), tx.now()))
                         .description(item.description())
                         .status(BeadStatus.DEFERRED);
-        if (item.approval()) {
-            edit.labels(List.of(MergeRequests.APPROVAL_LABEL));
-        }
+        edit.labels(
+                Tasks.labels(
+                        List.of(),
+                        TaskText.titled(item.title())
+                                .withApproval(item.approval())
+                                .withWitness(item.witness())));
         if (item.parent() != 0) {
             edit.dependencies(
                     List.of(

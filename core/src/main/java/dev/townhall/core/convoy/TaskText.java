@@ -19,8 +19,14 @@ import java.util.Optional;
 /// @param priority 0 (critical) to 4 (backlog)
 /// @param after the beads it waits for
 /// @param approval whether its merge waits for a person
+/// @param witness whether a witness judges its work first
 public record TaskText(
-        String title, String description, int priority, List<BeadId> after, boolean approval) {
+        String title,
+        String description,
+        int priority,
+        List<BeadId> after,
+        boolean approval,
+        boolean witness) {
     public static final int PRIORITY_DEFAULT = 2;
     public static final String COMMANDS = "commands";
 
@@ -46,15 +52,16 @@ public record TaskText(
                 bead.description(),
                 bead.priority(),
                 bead.targets(Dependency.BLOCKS),
-                bead.labels().contains(MergeRequests.APPROVAL_LABEL));
+                bead.labels().contains(MergeRequests.APPROVAL_LABEL),
+                bead.labels().contains(MergeRequests.WITNESS_LABEL));
     }
 
     public static TaskText titled(String title) {
-        return new TaskText(title, "", PRIORITY_DEFAULT, List.of(), false);
+        return new TaskText(title, "", PRIORITY_DEFAULT, List.of(), false, false);
     }
 
     public TaskText withTitle(String newTitle) {
-        return new TaskText(newTitle, description, priority, after, approval);
+        return new TaskText(newTitle, description, priority, after, approval, witness);
     }
 
     /// With another text. Commands in it replace the present ones; where it has none, those stay.
@@ -62,7 +69,7 @@ public record TaskText(
         Optional<Script> kept = Script.in(description);
         boolean own = Script.in(text).isPresent();
         String whole = own || kept.isEmpty() ? text : kept.get().replacedIn(text);
-        return new TaskText(title, whole, priority, after, approval);
+        return new TaskText(title, whole, priority, after, approval, witness);
     }
 
     /// With other commands.
@@ -73,19 +80,23 @@ public record TaskText(
                     "A line of the commands begins with ```, which would end their block.");
         }
         String whole = new Script(commands).replacedIn(description);
-        return new TaskText(title, whole, priority, after, approval);
+        return new TaskText(title, whole, priority, after, approval, witness);
     }
 
     public TaskText withPriority(int newPriority) {
-        return new TaskText(title, description, newPriority, after, approval);
+        return new TaskText(title, description, newPriority, after, approval, witness);
     }
 
     public TaskText waitingFor(List<BeadId> beads) {
-        return new TaskText(title, description, priority, beads, approval);
+        return new TaskText(title, description, priority, beads, approval, witness);
     }
 
     public TaskText withApproval(boolean needed) {
-        return new TaskText(title, description, priority, after, needed);
+        return new TaskText(title, description, priority, after, needed, witness);
+    }
+
+    public TaskText withWitness(boolean needed) {
+        return new TaskText(title, description, priority, after, approval, needed);
     }
 
     /// What differs, in words for people.
@@ -98,6 +109,7 @@ public record TaskText(
         note(names, "priority", priority != other.priority);
         note(names, "what it waits for", !after.equals(other.after));
         note(names, "approval", approval != other.approval);
+        note(names, "witness", witness != other.witness);
         return names;
     }
 

@@ -43,7 +43,7 @@ public final class Tasks {
                         .description(text.description())
                         .priority(text.priority())
                         .dependencies(blocking(tx, text.after()))
-                        .labels(labels(List.of(), text.approval()))
+                        .labels(labels(List.of(), text))
                         .done();
         Bead made = tx.create(bead);
         Events.emit(tx, new TownEvent.BeadCreated(id, text.title()));
@@ -79,7 +79,7 @@ public final class Tasks {
                         .description(text.description())
                         .priority(text.priority())
                         .dependencies(edges(tx, bead, before, text))
-                        .labels(labels(bead.labels(), text.approval()))
+                        .labels(labels(bead.labels(), text))
                         .updatedAt(tx.now())
                         .done();
         Optional<Work> work = Work.ASPECT.of(bead);
@@ -192,11 +192,16 @@ public final class Tasks {
         return edges;
     }
 
-    private static List<String> labels(List<String> present, boolean approval) {
+    /// The labels of a bead, with those that stand for what people asked for.
+    static List<String> labels(List<String> present, TaskText text) {
         List<String> labels = new ArrayList<>(present);
         labels.remove(MergeRequests.APPROVAL_LABEL);
-        if (approval) {
+        labels.remove(MergeRequests.WITNESS_LABEL);
+        if (text.approval()) {
             labels.add(MergeRequests.APPROVAL_LABEL);
+        }
+        if (text.witness()) {
+            labels.add(MergeRequests.WITNESS_LABEL);
         }
         return labels;
     }

@@ -290,6 +290,23 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A witness gave its verdict on finished work.
+    ///
+    /// @param reasons in its own words
+    record WorkWitnessed(
+            BeadId bead,
+            Optional<BeadId> convoy,
+            BeadId mergeRequest,
+            Actor witness,
+            boolean accepted,
+            String reasons)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
     /// An agent asks a person.
     record QuestionAsked(
             BeadId question,
@@ -405,7 +422,8 @@ public sealed interface TownEvent {
         GATE_COULD_NOT_RUN,
         FAILED,
         NOTHING_DONE,
-        DENIED
+        DENIED,
+        NOT_ACCEPTED
     }
 
     enum Decision {

@@ -23,6 +23,9 @@ public final class Hooks {
     /// The name of the duty that runs what is on a hook; its keys are agents' beads.
     public static final String DUTY = "polecat";
 
+    /// The name of the duty that has work on a witness's hook judged; its keys are witnesses' beads.
+    public static final String WITNESS_DUTY = "witness";
+
     private Hooks() {}
 
     /// What came of slinging a bead.
@@ -86,6 +89,18 @@ public final class Hooks {
                 new TownEvent.BeadSlung(
                         beadId, work.convoy(), agent.actor(), loaded.fence(), work.attempt()));
         return new Sling.Slung(agent, loaded.fence());
+    }
+
+    /// Puts a bead on the empty hook of an agent that is no polecat. Its status is left as it is.
+    public static Hook.Loaded give(
+            Transaction tx, BeadId agentBead, BeadId bead, Optional<BeadId> convoy, int attempt) {
+        if (!(of(tx, agentBead) instanceof Hook.Empty slot)) {
+            throw TownException.wrongState(
+                    "%s cannot be put on the hook of %s: it is loaded.".formatted(bead, agentBead));
+        }
+        Hook.Loaded loaded = slot.load(bead, convoy, attempt, tx.now());
+        put(tx, agentBead, loaded);
+        return loaded;
     }
 
     /// The hook, if `fence` still holds it; CONFLICT when the session was superseded.

@@ -172,6 +172,7 @@ public final class Works {
             case FAILED -> "its session failed";
             case NOTHING_DONE -> "nothing was changed and nothing proves it done";
             case DENIED -> "the merge was denied";
+            case NOT_ACCEPTED -> "the witness did not accept it";
         };
     }
 

@@ -14,13 +14,15 @@ import java.util.Optional;
 /// A submitted branch on its way to the target. Stored on a bead of type `merge-request`.
 ///
 /// ```
+///   WITNESSING --accepted--> READY, MERGED (nothing to merge)    --not accepted--> FAILED (sent back)
 ///   READY --> AWAITING_APPROVAL --> READY (approved)      READY --> PREPARING (gates run)
 ///   PREPARING --green--> MERGING --pushed--> MERGED       PREPARING, MERGING --> READY (again)
-///   READY, PREPARING, AWAITING_APPROVAL --> FAILED (sent back), REJECTED (by a person)
+///   all before MERGING --> FAILED (sent back), REJECTED (by a person)
 /// ```
 ///
 /// @param base where the work began, @param head its last commit on the worker branch
 /// @param approval the approval asked for this head
+/// @param witnessing what a witness judges and said, where one was asked for
 /// @param stacked the commit it became in the stack now proved or pushed
 public record MergeRequest(
         Phase phase,
@@ -35,10 +37,12 @@ public record MergeRequest(
         Optional<BeadId> approval,
         boolean approved,
         String stacked,
-        Instant submitted) {
+        Instant submitted,
+        Optional<Witnessing> witnessing) {
     public static final Aspect<MergeRequest> ASPECT = new Aspect<>("merge", MergeRequest.class);
 
     public enum Phase {
+        WITNESSING,
         READY,
         AWAITING_APPROVAL,
         PREPARING,
@@ -54,6 +58,8 @@ public record MergeRequest(
 
     private static final Map<Phase, List<Phase>> EDGES =
             Map.of(
+                    Phase.WITNESSING,
+                    List.of(Phase.READY, Phase.MERGED, Phase.FAILED, Phase.REJECTED),
                     Phase.READY,
                     List.of(
                             Phase.AWAITING_APPROVAL,
@@ -80,63 +86,53 @@ public record MergeRequest(
                     "The merge request of %s cannot become %s: it is %s."
                             .formatted(bead, lower(next), lower(phase)));
         }
-        return new MergeRequest(
-                next,
-                rig,
-                bead,
-                convoy,
-                worker,
-                branch,
-                base,
-                head,
-                approvalRequired,
-                approval,
-                approved,
-                stacked,
-                submitted);
+        return with(next, head, approval, approved, stacked, witnessing);
     }
 
     public MergeRequest awaiting(BeadId asked) {
         MergeRequest waiting =
                 phase == Phase.AWAITING_APPROVAL ? this : to(Phase.AWAITING_APPROVAL);
-        return new MergeRequest(
-                waiting.phase,
-                rig,
-                bead,
-                convoy,
-                worker,
-                branch,
-                base,
-                head,
-                approvalRequired,
-                Optional.of(asked),
-                false,
-                stacked,
-                submitted);
+        return with(waiting.phase, head, Optional.of(asked), false, stacked, witnessing);
     }
 
     public MergeRequest withApproval() {
-        MergeRequest ready = to(Phase.READY);
-        return new MergeRequest(
-                ready.phase,
-                rig,
-                bead,
-                convoy,
-                worker,
-                branch,
-                base,
-                head,
-                approvalRequired,
-                approval,
-                true,
-                stacked,
-                submitted);
+        return with(to(Phase.READY).phase, head, approval, true, stacked, witnessing);
     }
 
     /// With the head the branch has now.
     public MergeRequest at(String newHead) {
+        return with(phase, newHead, approval, approved, stacked, witnessing);
+    }
+
+    public MergeRequest stackedAs(String commit) {
+        return with(phase, head, approval, approved, commit, witnessing);
+    }
+
+    /// With a verdict on it. What becomes of it by that is a step of its own.
+    MergeRequest testified(Witnessing.Testimony testimony) {
+        return with(
+                phase, head, approval, approved, stacked, witnessing.map(it -> it.with(testimony)));
+    }
+
+    /// Whether there is nothing to merge: the work proves itself in another way.
+    public boolean changesNothing() {
+        return head.equals(base);
+    }
+
+    /// The verdict of the witness, once there is one.
+    public Optional<Witnessing.Testimony> testimony() {
+        return witnessing.flatMap(Witnessing::testimony);
+    }
+
+    private MergeRequest with(
+            Phase newPhase,
+            String newHead,
+            Optional<BeadId> newApproval,
+            boolean nowApproved,
+            String newStacked,
+            Optional<Witnessing> newWitnessing) {
         return new MergeRequest(
-                phase,
+                newPhase,
                 rig,
                 bead,
                 convoy,
@@ -145,27 +141,11 @@ public record MergeRequest(
                 base,
                 newHead,
                 approvalRequired,
-                approval,
-                approved,
-                stacked,
-                submitted);
-    }
-
-    public MergeRequest stackedAs(String commit) {
-        return new MergeRequest(
-                phase,
-                rig,
-                bead,
-                convoy,
-                worker,
-                branch,
-                base,
-                head,
-                approvalRequired,
-                approval,
-                approved,
-                commit,
-                submitted);
+                newApproval,
+                nowApproved,
+                newStacked,
+                submitted,
+                newWitnessing);
     }
 
     private static String lower(Phase phase) {

@@ -1,5 +1,6 @@
 package dev.townhall.core.mergequeue;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -7,18 +8,28 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.event.TownEvent.Decision;
+import dev.townhall.core.event.TownEvent.ReworkCause;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.hook.Hook;
+import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest.Phase;
+import dev.townhall.core.mergequeue.Witnessing.Testimony;
+import dev.townhall.core.mergequeue.Witnessing.Verdict;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The merge queue's records.
 public final class MergeRequests {
     /// The label of a bead whose merge waits for a person.
     public static final String APPROVAL_LABEL = "approval-required";
+
+    /// The label of a bead whose work a witness judges before it is merged or closed.
+    public static final String WITNESS_LABEL = "witness-required";
 
     private MergeRequests() {}
 
@@ -61,6 +72,69 @@ public final class MergeRequests {
         return id;
     }
 
+    /// The request of a bead that a witness has to judge now, if there is one.
+    public static Optional<Queued> witnessed(LedgerView view, BeadId bead) {
+        return view.find(bead)
+                .flatMap(Work.ASPECT::of)
+                .flatMap(Work::mergeRequest)
+                .map(id -> new Queued(id, get(view, id)))
+                .filter(queued -> queued.request().phase() == Phase.WITNESSING);
+    }
+
+    /// Keeps a witness's verdict. It takes effect by [#conclude].
+    public static void testify(Transaction tx, BeadId id, Verdict verdict, String reasons) {
+        MergeRequest request = get(tx, id);
+        if (request.phase() != Phase.WITNESSING || request.testimony().isPresent()) {
+            throw TownException.wrongState(
+                    "There is nothing to judge about %s any more: end your turn."
+                            .formatted(request.bead()));
+        }
+        store(tx, id, request.testified(new Testimony(verdict, tx.actor(), reasons, tx.now())), "");
+    }
+
+    /// Carries a verdict out: the work goes on to be merged, or back to its worker.
+    public static void conclude(Transaction tx, BeadId id) {
+        MergeRequest request = get(tx, id);
+        Testimony testimony = request.testimony().orElseThrow();
+        Events.emit(
+                tx,
+                new TownEvent.WorkWitnessed(
+                        request.bead(),
+                        request.convoy(),
+                        id,
+                        testimony.by(),
+                        testimony.verdict() == Verdict.ACCEPTED,
+                        testimony.reasons()));
+        switch (testimony.verdict()) {
+            case ACCEPTED -> accepted(tx, id, request, testimony);
+            case NOT_ACCEPTED -> {
+                store(tx, id, request.to(Phase.FAILED), "not accepted by " + testimony.by());
+                Works.sendBack(
+                        tx,
+                        request.bead(),
+                        Works.rework(ReworkCause.NOT_ACCEPTED, List.of(), testimony.reasons()));
+            }
+        }
+    }
+
+    private static void accepted(
+            Transaction tx, BeadId id, MergeRequest request, Testimony testimony) {
+        String evidence = "accepted by " + testimony.by();
+        if (request.changesNothing()) {
+            store(tx, id, request.to(Phase.MERGED), evidence + ", with nothing to merge");
+            Works.verified(tx, request.bead(), evidence);
+        } else {
+            store(tx, id, request.to(Phase.READY), "");
+        }
+    }
+
+    /// No witness can judge it: a person has to.
+    public static void escalate(Transaction tx, BeadId id, String why, String details) {
+        MergeRequest request = get(tx, id);
+        withdraw(tx, id, request, why);
+        Works.escalate(tx, request.bead(), why, details);
+    }
+
     /// Stores the next step of a request; one that is over closes its bead.
     public static void store(Transaction tx, BeadId id, MergeRequest request, String note) {
         Bead bead = MergeRequest.ASPECT.set(tx.get(id), request);
@@ -74,9 +148,15 @@ public final class MergeRequests {
         Works.escalate(tx, request.bead(), "Its merge was rejected: " + why, "");
     }
 
-    /// Takes a request out of the queue without a word about its bead.
+    /// Takes a request out of the queue without a word about its bead, and off the witness's hook.
     public static void withdraw(Transaction tx, BeadId id, MergeRequest request, String why) {
-        store(tx, id, request.to(MergeRequest.Phase.REJECTED), why);
+        BeadId witness = Agent.witnessBead(request.rig());
+        if (tx.find(witness).isPresent()
+                && Hooks.of(tx, witness) instanceof Hook.Loaded loaded
+                && loaded.bead().equals(request.bead())) {
+            Hooks.clear(tx, witness, loaded.fence());
+        }
+        store(tx, id, request.to(Phase.REJECTED), why);
         request.approval()
                 .filter(asked -> !tx.get(asked).isClosed())
                 .ifPresent(asked -> Approvals.decide(tx, asked, Decision.SUPERSEDED));

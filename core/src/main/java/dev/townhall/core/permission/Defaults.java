@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// |---|---|---|
 /// | the town's own tools, thinking | allow | allow |
 /// | read, search, edit in the worktree | allow | allow |
+/// | edit in a checkout that is only for reading | deny | deny |
 /// | git's own files in the worktree | ask | ask |
 /// | read or search elsewhere | allow: the sandbox shows nothing that matters | ask |
 /// | edit elsewhere | ask | ask |
@@ -32,8 +33,13 @@ final class Defaults {
 
     /// What no permission of a rig may open.
     static Optional<Verdict> never(ToolUse use, Place place) {
-        return !place.sandboxed() && touchesSecret(use, place)
-                ? Optional.of(Verdict.deny("it touches keys or credentials outside the worktree"))
+        if (!place.sandboxed() && touchesSecret(use, place)) {
+            return Optional.of(Verdict.deny("it touches keys or credentials outside the worktree"));
+        }
+        return !place.writable() && changesFiles(use) && use.paths().stream().anyMatch(place::holds)
+                ? Optional.of(
+                        Verdict.deny(
+                                "this checkout is for reading; copy to $TMPDIR what you want to change"))
                 : Optional.empty();
     }
 
@@ -112,6 +118,13 @@ final class Defaults {
                                         .anyMatch(word ->
                                                 SECRET.matcher(word).find() && !place.holds(word)))
                         .orElse(false);
+    }
+
+    private static boolean changesFiles(ToolUse use) {
+        return switch (use.kind()) {
+            case EDIT, DELETE, MOVE -> true;
+            case TOWN, THINK, READ, SEARCH, EXECUTE, FETCH, OTHER -> false;
+        };
     }
 
     private static String name(ToolUse use) {

@@ -8,7 +8,13 @@ import java.nio.file.Path;
 /// @param worktree absolute and normalised
 /// @param sandboxed whether the operating system keeps the session in its worktree
 /// @param network whether the sandbox lets it reach the network
-public record Place(Path worktree, boolean sandboxed, boolean network) {
+/// @param writable whether what is in the worktree may be changed at all
+public record Place(Path worktree, boolean sandboxed, boolean network, boolean writable) {
+    /// A worktree to work in.
+    public Place(Path worktree, boolean sandboxed, boolean network) {
+        this(worktree, sandboxed, network, true);
+    }
+
     /// Whether `path` names something in the worktree. What cannot be told counts as outside.
     boolean holds(String path) {
         if (path.startsWith("~")) {

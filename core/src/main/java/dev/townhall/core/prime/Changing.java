@@ -2,6 +2,7 @@ package dev.townhall.core.prime;
 
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.Comment;
+import dev.townhall.core.event.TownEvent.ReworkCause;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
@@ -45,7 +46,8 @@ final class Changing {
 
     static Changing of(PrimeRequest request, Optional<Hook.Loaded> hook, Optional<Bead> bead) {
         Changing parts = new Changing();
-        bead.ifPresentOrElse(found -> parts.work(hook, found), () -> parts.noWork(request));
+        bead.ifPresentOrElse(
+                found -> parts.work(request, hook, found), () -> parts.noWork(request));
         parts.answers(request.answers());
         parts.handoff(request);
         parts.memories(request.memories());
@@ -74,10 +76,11 @@ final class Changing {
                 : section.writer().apply(most);
     }
 
-    private void work(Optional<Hook.Loaded> hook, Bead bead) {
+    private void work(PrimeRequest request, Optional<Hook.Loaded> hook, Bead bead) {
         Optional<Work> work = Work.ASPECT.of(bead);
         String pointer = "Read `show` with " + bead.id() + ".";
         sections.add(new Section("hook", 0.6, pointer, max -> asked(max, hook, bead)));
+        request.judging().ifPresent(result -> judging(bead, result));
         work.flatMap(Work::rework)
                 .ifPresent(rework ->
                         sections.add(
@@ -113,6 +116,39 @@ final class Changing {
         return page.done();
     }
 
+    private void judging(Bead bead, PrimeRequest.Judging result) {
+        boolean changed = !result.head().equals(result.base());
+        String see =
+                changed
+                        ? "Your folder holds the result, to be read: commit %s, made from %s. See the change with: git diff %s %s"
+                                .formatted(
+                                        result.head(), result.base(), result.base(), result.head())
+                        : "Nothing was changed: your folder holds the files as they were, commit %s."
+                                .formatted(result.base());
+        sections.add(
+                new Section(
+                        "result",
+                        0.6,
+                        see,
+                        max -> {
+                            Page page =
+                                    new Page(
+                                            max,
+                                            "What you judge",
+                                            "`git diff --stat` has the rest.");
+                            page.line(see);
+                            page.line("The change: " + result.size() + ".\n");
+                            page.quote("Its files:", String.join("\n", result.changes()), max / 2);
+                            page.quote(
+                                    Author.of(result.worker())
+                                            + " says that "
+                                            + bead.id()
+                                            + " is done:",
+                                    result.claim());
+                            return page.done();
+                        }));
+    }
+
     private void noWork(PrimeRequest request) {
         if (request.agentBead().isPresent()) {
             sections.add(
@@ -132,7 +168,11 @@ final class Changing {
                         max, "Why it was sent back", "`show` with " + bead.id() + " has the rest.");
         page.line("The try before was sent back: " + cause(rework) + ".\n");
         page.quote("The files:", String.join("\n", rework.files()), max / 2);
-        page.quote("The end of what was printed:", rework.detail());
+        page.quote(
+                rework.cause() == ReworkCause.NOT_ACCEPTED
+                        ? "The witness wrote:"
+                        : "The end of what was printed:",
+                rework.detail());
         return page.done();
     }
 

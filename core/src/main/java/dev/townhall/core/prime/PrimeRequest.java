@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param agentBead whose hook is read; empty for roles without one
 /// @param subject the bead a session without a loaded hook is about
 /// @param branch where the agent's commits go, if it has a worktree
+/// @param judging the result of another's work that the agent judges
 public record PrimeRequest(
         Actor agent,
         AgentRole role,
@@ -25,7 +26,8 @@ public record PrimeRequest(
         Optional<Handoff> handoff,
         List<Answered> answers,
         List<Memory> memories,
-        List<Letter> mail) {
+        List<Letter> mail,
+        Optional<Judging> judging) {
     public PrimeRequest {
         Check.that(
                 !role.isOfRig() || rig.isPresent(), "A %s belongs to a rig: name it.", role.word());
@@ -52,6 +54,24 @@ public record PrimeRequest(
     /// Something an agent asked the town to remember.
     public record Memory(String by, String text) {}
 
+    /// The result of a worker's try, to be judged.
+    ///
+    /// @param head its last commit; the base itself when nothing was changed
+    /// @param claim what the worker says it did
+    /// @param size of the change, in words
+    /// @param changes the first of its files, a line each
+    public record Judging(
+            String worker,
+            String base,
+            String head,
+            String claim,
+            String size,
+            List<String> changes) {
+        public Judging {
+            changes = List.copyOf(changes);
+        }
+    }
+
     /// Unread mail; `id` is what the agent asks for to read all of it.
     public record Letter(String id, String from, String subject, String text) {}
 
@@ -68,7 +88,24 @@ public record PrimeRequest(
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
+    }
+
+    public PrimeRequest judging(Judging result) {
+        return new PrimeRequest(
+                agent,
+                role,
+                rig,
+                agentBead,
+                subject,
+                branch,
+                occasion,
+                handoff,
+                answers,
+                memories,
+                mail,
+                Optional.of(result));
     }
 
     public PrimeRequest withHookOf(BeadId bead) {
@@ -83,7 +120,8 @@ public record PrimeRequest(
                 handoff,
                 answers,
                 memories,
-                mail);
+                mail,
+                judging);
     }
 
     public PrimeRequest about(BeadId bead) {
@@ -98,7 +136,8 @@ public record PrimeRequest(
                 handoff,
                 answers,
                 memories,
-                mail);
+                mail,
+                judging);
     }
 
     public PrimeRequest on(String branchName) {
@@ -113,12 +152,14 @@ public record PrimeRequest(
                 handoff,
                 answers,
                 memories,
-                mail);
+                mail,
+                judging);
     }
 
     public PrimeRequest after(Occasion why, Optional<Handoff> left, List<Answered> said) {
         return new PrimeRequest(
-                agent, role, rig, agentBead, subject, branch, why, left, said, memories, mail);
+                agent, role, rig, agentBead, subject, branch, why, left, said, memories, mail,
+                judging);
     }
 
     public PrimeRequest knowing(List<Memory> remembered, List<Letter> unread) {
@@ -133,6 +174,7 @@ public record PrimeRequest(
                 handoff,
                 answers,
                 remembered,
-                unread);
+                unread,
+                judging);
     }
 }

@@ -195,7 +195,8 @@ final class AgentDrive {
                         new Permits.Confined(
                                 place.folder(),
                                 kind.runtime().isSandboxed(place.confinement()),
-                                place.confinement().network()),
+                                place.confinement().network(),
+                                !place.confinement().isReadOnly(place.folder())),
                         time.elapsed().plus(START_LONGEST),
                         () -> wake.accept(task.agentBead()));
         live.put(task.agentBead(), talk);

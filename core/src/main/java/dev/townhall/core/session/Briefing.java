@@ -10,6 +10,9 @@ import dev.townhall.core.mail.Letter;
 import dev.townhall.core.mail.Mail;
 import dev.townhall.core.memory.Memories;
 import dev.townhall.core.memory.Shelf;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.core.prime.PrimeRequest;
 import dev.townhall.core.prime.Primer;
 import dev.townhall.core.question.Question;
@@ -52,15 +55,31 @@ public final class Briefing implements Priming {
         PrimeRequest.Occasion occasion;
         if (answered) {
             occasion = PrimeRequest.Occasion.ANSWERED;
-        } else if (loaded.sessions() > 1) {
+        } else if (loaded.sessions() > 1 && who.role() != AgentRole.WITNESS) {
             occasion = PrimeRequest.Occasion.LOST;
         } else {
             occasion = PrimeRequest.Occasion.FIRST;
         }
         PrimeRequest after = request.after(occasion, Optional.empty(), answers);
-        return who.role() == AgentRole.POLECAT
-                ? after.on(Task.branch(who.agent().shortName(), loaded))
-                : after;
+        return switch (who.role()) {
+            case POLECAT -> after.on(Task.branch(who.agent().shortName(), loaded));
+            case WITNESS ->
+                    MergeRequests.witnessed(view, loaded.bead())
+                            .map(queued -> after.judging(judging(queued.request())))
+                            .orElse(after);
+            case MAYOR, DEACON, DOG, REFINERY, CREW -> after;
+        };
+    }
+
+    private static PrimeRequest.Judging judging(MergeRequest request) {
+        Witnessing witnessing = request.witnessing().orElseThrow();
+        return new PrimeRequest.Judging(
+                request.worker().text(),
+                request.base(),
+                request.head(),
+                witnessing.claim(),
+                witnessing.size(),
+                witnessing.changes());
     }
 
     /// All that was answered while this work was on the hook: a turn that was told may be lost.

@@ -10,7 +10,9 @@ import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.Repositories;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,21 +20,26 @@ import java.util.Optional;
 /// Each is one transaction under the session's fencing number.
 final class Completion {
     private final Ledger ledger;
+    private final Repositories repositories;
 
-    Completion(Ledger ledger) {
+    Completion(Ledger ledger, Repositories repositories) {
         this.ledger = ledger;
+        this.repositories = repositories;
     }
 
     /// The session did its part. What it left is judged by evidence: a commit goes to the merge
-    /// queue; without one, only a passed verification closes the bead.
+    /// queue; without one, only a passed verification closes the bead. Where a witness is asked for,
+    /// its verdict comes before either.
     void concluded(Task task, Optional<CommitId> head, boolean verified) {
+        Optional<Witnessing> witnessing = witnessing(task, head);
         ledger.write(
                 task.actor(),
                 tx -> {
                     Hooks.clear(tx, task.agentBead(), task.hook().fence());
                     BeadId bead = task.bead().id();
-                    if (head.isPresent()) {
-                        MergeRequests.submit(tx, request(tx, task, head.get()));
+                    if (head.isPresent() || witnessing.isPresent()) {
+                        MergeRequests.submit(
+                                tx, request(tx, task, head.orElse(task.base()), witnessing));
                     } else if (verified) {
                         Works.verified(tx, bead, "its verification passed");
                     } else {
@@ -40,6 +47,22 @@ final class Completion {
                     }
                     return true;
                 });
+    }
+
+    /// What a witness gets to judge, where the bead asks for one.
+    private Optional<Witnessing> witnessing(Task task, Optional<CommitId> head) {
+        if (!task.bead().labels().contains(MergeRequests.WITNESS_LABEL)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Witnessing.of(
+                        task.hook().claim().orElse(""),
+                        repositories
+                                .open(task.rig().name())
+                                .diff(
+                                        task.base(),
+                                        head.orElse(task.base()),
+                                        Witnessing.changesMax())));
     }
 
     /// The session was lost, or did not end in time.
@@ -79,12 +102,13 @@ final class Completion {
                 cause, List.of(), log, script ? task.hook().base() : Optional.empty());
     }
 
-    private static MergeRequest request(Transaction tx, Task task, CommitId head) {
+    private static MergeRequest request(
+            Transaction tx, Task task, CommitId head, Optional<Witnessing> witnessing) {
         boolean approval =
                 task.rig().approvalRequired()
                         || task.bead().labels().contains(MergeRequests.APPROVAL_LABEL);
         return new MergeRequest(
-                MergeRequest.Phase.READY,
+                witnessing.isPresent() ? MergeRequest.Phase.WITNESSING : MergeRequest.Phase.READY,
                 task.rig().name(),
                 task.bead().id(),
                 Works.get(task.bead()).convoy(),
@@ -96,6 +120,7 @@ final class Completion {
                 Optional.empty(),
                 false,
                 "",
-                tx.now());
+                tx.now(),
+                witnessing);
     }
 }

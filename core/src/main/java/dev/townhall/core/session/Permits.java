@@ -49,9 +49,14 @@ final class Permits {
     /// How a session is held.
     ///
     /// @param sandboxed whether a sandbox is really around it
-    record Confined(java.nio.file.Path folder, boolean sandboxed, Confinement.Network network) {
+    /// @param writable whether it may change what is in its folder
+    record Confined(
+            java.nio.file.Path folder,
+            boolean sandboxed,
+            Confinement.Network network,
+            boolean writable) {
         Place place() {
-            return new Place(folder, sandboxed, network == Confinement.Network.OPEN);
+            return new Place(folder, sandboxed, network == Confinement.Network.OPEN, writable);
         }
     }
 

@@ -36,7 +36,7 @@ final class PolecatDuty implements Duty {
         this.fencing = fencing;
         this.saving = saving;
         this.verification = verification;
-        this.completion = new Completion(ledger);
+        this.completion = new Completion(ledger, repositories);
     }
 
     @Override

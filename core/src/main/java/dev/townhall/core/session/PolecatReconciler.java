@@ -1,8 +1,8 @@
 package dev.townhall.core.session;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
-import dev.townhall.core.approval.Approval;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.Script;
@@ -11,7 +11,6 @@ import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.LedgerView;
-import dev.townhall.core.question.Question;
 import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
@@ -80,8 +79,11 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
 
     @Override
     public List<String> keys() {
-        return ledger.read(
-                view -> Roster.all(view).stream().map(agent -> agent.beadId().text()).toList());
+        return ledger.read(view ->
+                Roster.all(view).stream()
+                        .filter(agent -> agent.role() == AgentRole.POLECAT)
+                        .map(agent -> agent.beadId().text())
+                        .toList());
     }
 
     @Override
@@ -90,13 +92,14 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
         return ledger.read(view -> {
             String type = view.find(id).map(Bead::type).orElse("");
             return switch (type) {
-                case Bead.AGENT -> List.of(changedBead);
+                case Bead.AGENT -> polecat(view, id).stream().toList();
                 case Bead.RIG ->
                         Roster.polecats(view, Rig.ASPECT.of(view.get(id)).orElseThrow().name())
                                 .stream()
                                 .map(agent -> agent.beadId().text())
                                 .toList();
-                case Bead.GATE -> asker(view.get(id)).map(BeadId::text).stream().toList();
+                case Bead.GATE ->
+                        Asker.of(view.get(id)).flatMap(who -> polecat(view, who)).stream().toList();
                 case Bead.ACCOUNT -> atWork(view);
                 default -> List.of();
             };
@@ -106,22 +109,18 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
     /// Whose account has come back may have waited for it.
     private static List<String> atWork(LedgerView view) {
         return Roster.all(view).stream()
+                .filter(agent -> agent.role() == AgentRole.POLECAT)
                 .map(Agent::beadId)
                 .filter(agent -> Hooks.of(view, agent) instanceof Hook.Loaded)
                 .map(BeadId::text)
                 .toList();
     }
 
-    /// The agent that waits for this answer of a person.
-    private static Optional<BeadId> asker(Bead gate) {
-        Optional<BeadId> permission =
-                Approval.ASPECT
-                        .of(gate)
-                        .map(Approval::subject)
-                        .filter(Approval.ToolUse.class::isInstance)
-                        .map(subject -> ((Approval.ToolUse) subject).agentBead());
-        return permission.or(
-                () -> Question.ASPECT.of(gate).filter(Question::onHook).map(Question::agentBead));
+    private static Optional<String> polecat(LedgerView view, BeadId agentBead) {
+        return view.find(agentBead)
+                .flatMap(Agent.ASPECT::of)
+                .filter(agent -> agent.role() == AgentRole.POLECAT)
+                .map(agent -> agent.beadId().text());
     }
 
     @Override

@@ -51,7 +51,7 @@ final class ShellDrive {
         this.time = around.time();
         this.limits = around.limits();
         this.wake = around.wake();
-        this.completion = new Completion(around.ledger());
+        this.completion = new Completion(around.ledger(), around.repositories());
         this.fencing = fencing;
         this.saving = saving;
     }

@@ -13,6 +13,7 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.rig.Rig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class BeadTools {
                                 new Field.Text("parent", "an epic's id", 1, 255, false),
                                 new Field.Texts("after", "ids that must be closed first", 20, 255),
                                 new Field.Texts("labels", "words", 10, 50),
+                                new Field.Flag("witness", "a witness judges the work"),
                                 new Field.Text("rig", "for the mayor: which rig", 1, 40, false)),
                         Tool.AUTHORS,
                         (tx, call) -> create(tx, call, credentials)),
@@ -124,7 +126,7 @@ final class BeadTools {
                         .description(description)
                         .acceptanceCriteria(Sanitizer.code(with.text("acceptance")))
                         .priority(with.number("priority", 2))
-                        .labels(labels(with.texts("labels")))
+                        .labels(wanted(with))
                         .dependencies(edges)
                         .done();
         mustCarryNoCommands(bead);
@@ -252,6 +254,14 @@ final class BeadTools {
                 !title.isBlank(),
                 "A title is one line with words in it; nothing was left of this one.");
         return title;
+    }
+
+    private static List<String> wanted(Arguments with) {
+        Set<String> labels = new LinkedHashSet<>(labels(with.texts("labels")));
+        if (with.flag("witness")) {
+            labels.add(MergeRequests.WITNESS_LABEL);
+        }
+        return List.copyOf(labels);
     }
 
     private static List<String> labels(List<String> words) {

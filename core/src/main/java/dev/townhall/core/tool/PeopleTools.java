@@ -12,6 +12,7 @@ import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
 import java.time.Duration;
@@ -99,6 +100,13 @@ final class PeopleTools {
         }
         if (isMine) {
             Hooks.clear(tx, call.who().agentBead(), call.who().fence());
+            MergeRequests.witnessed(tx, bead)
+                    .ifPresent(queued ->
+                            MergeRequests.withdraw(
+                                    tx,
+                                    queued.id(),
+                                    queued.request(),
+                                    "given up by " + call.who().agent()));
         } else {
             mustBeLoose(tx, bead);
         }

@@ -38,6 +38,7 @@ public final class Tools {
         List<Tool> tools = new ArrayList<>();
         priming.ifPresent(it -> tools.add(HookTools.prime(it)));
         tools.addAll(HookTools.all());
+        tools.addAll(WitnessTools.all());
         tools.addAll(ViewTools.all());
         tools.addAll(BeadTools.all(credentials));
         tools.addAll(PeopleTools.all(patience));

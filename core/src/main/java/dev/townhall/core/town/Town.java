@@ -24,6 +24,7 @@ import dev.townhall.core.rig.RigReconciler;
 import dev.townhall.core.session.Agents;
 import dev.townhall.core.session.Briefing;
 import dev.townhall.core.session.PolecatReconciler;
+import dev.townhall.core.session.WitnessReconciler;
 import dev.townhall.core.tool.Credentials;
 import dev.townhall.core.tool.Tools;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The town: everything wired together, by hand, in one place. [#open] leaves it still;
@@ -39,6 +41,7 @@ public final class Town implements AutoCloseable {
     private final Adapters adapters;
     private final Engine engine;
     private final PolecatReconciler polecats;
+    private final WitnessReconciler witnesses;
     private final Reception reception;
     private final Credentials credentials;
     private final Tools tools;
@@ -48,6 +51,7 @@ public final class Town implements AutoCloseable {
             Adapters adapters,
             Engine engine,
             PolecatReconciler polecats,
+            WitnessReconciler witnesses,
             Reception reception,
             Credentials credentials,
             Tools tools,
@@ -55,6 +59,7 @@ public final class Town implements AutoCloseable {
         this.adapters = adapters;
         this.engine = engine;
         this.polecats = polecats;
+        this.witnesses = witnesses;
         this.reception = reception;
         this.credentials = credentials;
         this.tools = tools;
@@ -78,22 +83,34 @@ public final class Town implements AutoCloseable {
                         minds.machine(),
                         adapters.time(),
                         () -> wired.get().wake(CapacityReconciler.NAME, CapacityReconciler.TOWN));
+        Agents agents =
+                new Agents(
+                        minds.host(),
+                        credentials,
+                        briefing,
+                        minds.prices(),
+                        scheduler,
+                        config.approvalExpiry());
+        PolecatReconciler.Limits limits =
+                new PolecatReconciler.Limits(config.turn(), config.sessionOutputBytesMax());
         PolecatReconciler polecats =
                 new PolecatReconciler(
                         ledger,
                         adapters.repositories(),
                         adapters.runtime(),
-                        new Agents(
-                                minds.host(),
-                                credentials,
-                                briefing,
-                                minds.prices(),
-                                scheduler,
-                                config.approvalExpiry()),
+                        agents,
                         adapters.time(),
-                        new PolecatReconciler.Limits(config.turn(), config.sessionOutputBytesMax()),
+                        limits,
                         patrol,
                         agent -> wired.get().wake(PolecatReconciler.NAME, agent.text()));
+        WitnessReconciler witnesses =
+                new WitnessReconciler(
+                        ledger,
+                        adapters.repositories(),
+                        agents,
+                        adapters.time(),
+                        limits,
+                        agent -> wired.get().wake(WitnessReconciler.NAME, agent.text()));
         Refinery refinery =
                 new Refinery(
                         ledger,
@@ -106,6 +123,7 @@ public final class Town implements AutoCloseable {
                         new RigReconciler(ledger, adapters.repositories()),
                         new ConvoyReconciler(ledger, config.capacity().polecatsMax()),
                         polecats,
+                        witnesses,
                         refinery,
                         new ApprovalReconciler(ledger, adapters.time()),
                         new QuestionReconciler(ledger, adapters.time()),
@@ -121,7 +139,8 @@ public final class Town implements AutoCloseable {
         ledger.afterCommit(committed -> wake(engine, networks, committed));
         patrol.opened();
         Reception reception = new Reception(ledger, posts);
-        return new Town(adapters, engine, polecats, reception, credentials, tools, scheduler);
+        return new Town(
+                adapters, engine, polecats, witnesses, reception, credentials, tools, scheduler);
     }
 
     /// Lets the town run on threads of its own.
@@ -163,7 +182,9 @@ public final class Town implements AutoCloseable {
 
     /// The fencing numbers of the sessions that live now, by agent.
     public Map<BeadId, Long> sessions() {
-        return polecats.sessions();
+        Map<BeadId, Long> fences = new TreeMap<>(polecats.sessions());
+        fences.putAll(witnesses.sessions());
+        return fences;
     }
 
     /// Stops what runs. Hooks stay loaded: the next start goes on with them.
@@ -171,6 +192,7 @@ public final class Town implements AutoCloseable {
     public void close() {
         engine.close();
         polecats.close();
+        witnesses.close();
     }
 
     private static void wake(Engine engine, List<String> networks, Ledger.Committed committed) {

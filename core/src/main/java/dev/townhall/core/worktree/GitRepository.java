@@ -26,6 +26,7 @@ final class GitRepository implements RigRepository {
     private final Time time;
     private final RemoteBranch remote;
     private final Actor refinery;
+    private final Actor witness;
 
     GitRepository(RigFolders folders, Store store, GitProgram git, Time time) {
         this.folders = folders;
@@ -33,6 +34,7 @@ final class GitRepository implements RigRepository {
         this.time = time;
         this.remote = new RemoteBranch(store, git);
         this.refinery = Actor.refinery(folders.rig());
+        this.witness = Actor.witness(folders.rig());
     }
 
     @Override
@@ -106,9 +108,18 @@ final class GitRepository implements RigRepository {
 
     @Override
     public Path checkoutForGates(CommitId commit) {
-        WorkTree tree = new WorkTree(store, folders, refinery);
+        return checkout(refinery, commit);
+    }
+
+    @Override
+    public Path checkoutToJudge(CommitId commit) {
+        return checkout(witness, commit);
+    }
+
+    private Path checkout(Actor reader, CommitId commit) {
+        WorkTree tree = new WorkTree(store, folders, reader);
         Disk.doing(
-                doing("Preparing the tree for the gates"), () -> tree.fillForGates(known(commit)));
+                doing("Preparing the tree of " + reader), () -> tree.fillForGates(known(commit)));
         return tree.folder();
     }
 
@@ -162,7 +173,7 @@ final class GitRepository implements RigRepository {
                     }
                     for (String name : AgentTree.names(store)) {
                         Actor worker = folders.actor(name);
-                        if (!worker.equals(refinery)) {
+                        if (!worker.equals(refinery) && !worker.equals(witness)) {
                             new WorkTree(store, folders, worker).unsaved().ifPresent(lines::add);
                         }
                     }

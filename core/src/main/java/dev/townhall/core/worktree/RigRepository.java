@@ -44,6 +44,10 @@ public interface RigRepository {
     /// Makes the refinery's tree hold exactly `commit`, untracked files removed, ignored ones kept.
     Path checkoutForGates(CommitId commit);
 
+    /// Makes the tree of the rig's witness hold exactly `commit`, as [#checkoutForGates] does: what
+    /// is left there is nobody's work.
+    Path checkoutToJudge(CommitId commit);
+
     /// The store's objects, which every worker's git directory borrows: to be readable for workers,
     /// never writable.
     Path objects();

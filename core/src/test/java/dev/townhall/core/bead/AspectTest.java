@@ -13,6 +13,7 @@ import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.core.patrol.TownState;
 import dev.townhall.core.permission.Effect;
 import dev.townhall.core.permission.Rule;
@@ -104,8 +105,38 @@ class AspectTest {
                         Optional.empty(),
                         false,
                         "",
-                        AT);
+                        AT,
+                        Optional.empty());
+        MergeRequest witnessed =
+                new MergeRequest(
+                        MergeRequest.Phase.WITNESSING,
+                        RIG,
+                        WORK,
+                        CONVOY,
+                        Actor.polecat(RIG, "nux"),
+                        "polecat/nux/sh-7x2kq",
+                        "a",
+                        "b",
+                        false,
+                        Optional.empty(),
+                        false,
+                        "",
+                        AT,
+                        Optional.of(
+                                new Witnessing(
+                                        "did it",
+                                        1,
+                                        2,
+                                        3,
+                                        List.of("a +2 -3"),
+                                        Optional.of(
+                                                new Witnessing.Testimony(
+                                                        Witnessing.Verdict.ACCEPTED,
+                                                        Actor.witness(RIG),
+                                                        "all there",
+                                                        AT)))));
         return Stream.of(
+                Arguments.of(Agent.ASPECT, new Agent(RIG, "witness", AgentRole.WITNESS, 0, 0)),
                 Arguments.of(Agent.ASPECT, new Agent(RIG, "nux", AgentRole.POLECAT, 1, 2)),
                 Arguments.of(Hook.ASPECT, new Hook.Empty(7, AT)),
                 Arguments.of(Hook.ASPECT, loaded),
@@ -119,6 +150,7 @@ class AspectTest {
                         Convoy.staged(RIG, ADA, List.of(List.of(WORK)), List.of(), "- x")
                                 .launched(ADA, AT)),
                 Arguments.of(MergeRequest.ASPECT, request),
+                Arguments.of(MergeRequest.ASPECT, witnessed),
                 Arguments.of(MergeRequest.ASPECT, request.awaiting(new BeadId("hq-ap-1"))),
                 Arguments.of(
                         Approval.ASPECT,

@@ -61,7 +61,15 @@ class ConvoysTest {
     void aLongTitleIsCutBetweenCharacters() {
         Plan.Item long1 =
                 new Plan.Item(
-                        1, 1, "😀".repeat(121), "```sh\ntrue\n```", List.of(), 0, false, false);
+                        1,
+                        1,
+                        "😀".repeat(121),
+                        "```sh\ntrue\n```",
+                        List.of(),
+                        0,
+                        false,
+                        false,
+                        false);
 
         BeadId convoy = town.stage(long1);
 
@@ -266,12 +274,20 @@ class ConvoysTest {
     }
 
     private static Plan.Item epic(int number) {
-        return new Plan.Item(number, number, "epic", "", List.of(), 0, true, false);
+        return new Plan.Item(number, number, "epic", "", List.of(), 0, true, false, false);
     }
 
     private static Plan.Item child(int number, int parent) {
         return new Plan.Item(
-                number, number, "child", "```sh\ntrue\n```\n", List.of(), parent, false, false);
+                number,
+                number,
+                "child",
+                "```sh\ntrue\n```\n",
+                List.of(),
+                parent,
+                false,
+                false,
+                false);
     }
 
     private static Rig withoutShell(Rig rig) {
@@ -307,6 +323,7 @@ class ConvoysTest {
                 Optional.empty(),
                 false,
                 "",
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Optional.empty());
     }
 }

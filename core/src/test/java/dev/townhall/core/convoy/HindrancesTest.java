@@ -135,6 +135,7 @@ final class HindrancesTest {
                                 Optional.empty(),
                                 false,
                                 "",
-                                tx.now())));
+                                tx.now(),
+                                Optional.empty())));
     }
 }

@@ -101,6 +101,8 @@ final class PlanTextTest {
                     - a after: 3                     | line 1: Item 1 "a" waits for item 3; the plan has one item.
                     - a after: 1                     | line 1: Item 1 "a" cannot wait for itself.
                     - a after: b                     | line 1: after: takes the numbers of items
+                    - a~  witness: perhaps            | line 2: witness: takes the word required; found 'perhaps'.
+                    - a~  wittness: required          | line 2: 'wittness: required' looks like a misspelt 'witness:'. Mend it, or word the text otherwise.
                     - a~  approval: maybe            | line 2: approval: takes the word required; found 'maybe'.
                     - a~- A                          | line 2: "A" stands on line 1 already
                     - a~  ```sh~  x                  | line 2: The block that begins here has no end

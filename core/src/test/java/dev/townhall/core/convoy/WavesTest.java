@@ -35,15 +35,17 @@ class WavesTest {
     }
 
     private static Plan.Item item(int number, Integer... after) {
-        return new Plan.Item(number, number, "t" + number, "", List.of(after), 0, false, false);
+        return new Plan.Item(
+                number, number, "t" + number, "", List.of(after), 0, false, false, false);
     }
 
     private static Plan.Item child(int number, int parent, Integer... after) {
         return new Plan.Item(
-                number, number, "t" + number, "", List.of(after), parent, false, false);
+                number, number, "t" + number, "", List.of(after), parent, false, false, false);
     }
 
     private static Plan.Item epic(int number, int parent, Integer... after) {
-        return new Plan.Item(number, number, "t" + number, "", List.of(after), parent, true, false);
+        return new Plan.Item(
+                number, number, "t" + number, "", List.of(after), parent, true, false, false);
     }
 }

@@ -99,6 +99,13 @@ class EventsTest {
                 new TownEvent.CommentAdded(BEAD, NUX),
                 new TownEvent.BeadChanged(BEAD, NUX, List.of("title", "priority")),
                 new TownEvent.WorkClaimed(BEAD, convoy, NUX, "parser written"),
+                new TownEvent.WorkWitnessed(
+                        BEAD,
+                        convoy,
+                        new BeadId("hq-mr-1"),
+                        new Actor("shop/witness"),
+                        true,
+                        "both criteria are met"),
                 new TownEvent.QuestionAsked(
                         new BeadId("hq-q-1ab"), Optional.of(BEAD), convoy, NUX, at),
                 new TownEvent.QuestionSettled(

@@ -76,6 +76,7 @@ class MergeRequestTest {
 
     private static List<Phase> legal(Phase from) {
         return switch (from) {
+            case WITNESSING -> List.of(READY, MERGED, FAILED, REJECTED);
             case READY -> List.of(AWAITING_APPROVAL, PREPARING, MERGED, FAILED, REJECTED);
             case AWAITING_APPROVAL -> List.of(READY, FAILED, REJECTED);
             case PREPARING -> List.of(READY, MERGING, FAILED, REJECTED);
@@ -98,6 +99,7 @@ class MergeRequestTest {
                 Optional.empty(),
                 false,
                 "",
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Optional.empty());
     }
 }

@@ -242,7 +242,7 @@ class RefineryTest {
     }
 
     private static Plan.Item needingApproval() {
-        return new Plan.Item(1, 1, "t", "```sh\ntrue\n```\n", List.of(), 0, false, true);
+        return new Plan.Item(1, 1, "t", "```sh\ntrue\n```\n", List.of(), 0, false, true, false);
     }
 
     /// Saves a worker's change and submits it.
@@ -267,7 +267,8 @@ class RefineryTest {
                                 Optional.empty(),
                                 false,
                                 "",
-                                tx.now())));
+                                tx.now(),
+                                Optional.empty())));
         town.pass(Duration.ofSeconds(1));
     }
 

@@ -195,4 +195,27 @@ class PolicyTest {
     private static Rule command(Effect effect, String pattern) {
         return new Rule(effect, Optional.of(Kind.EXECUTE), Optional.empty(), Optional.of(pattern));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EDIT", "DELETE", "MOVE"})
+    void nothingIsChangedInACheckoutThatIsForReading(String kind) {
+        Place reading = new Place(TREE, false, true, false);
+        Policy generous =
+                new Policy(
+                        List.of(
+                                new Rule(
+                                        Effect.ALLOW,
+                                        Optional.of(Kind.valueOf(kind)),
+                                        Optional.empty(),
+                                        Optional.empty())));
+        ToolUse change = inTree(Kind.valueOf(kind));
+
+        assertThat(generous.decide(change, reading).effect()).isEqualTo(Effect.DENY);
+        assertThat(generous.decide(change, OPEN).effect()).isEqualTo(Effect.ALLOW);
+        assertThat(DEFAULT.decide(inTree(Kind.READ), reading).effect()).isEqualTo(Effect.ALLOW);
+    }
+
+    private static ToolUse inTree(Kind kind) {
+        return new ToolUse(kind, "tool", List.of(TREE + "/src/a.txt"), Optional.empty(), "{}");
+    }
 }

@@ -370,7 +370,7 @@ final class ReceptionTest {
 
         assertThat(town.said(thread(convoy)).getFirst())
                 .contains(
-                        "note: Item 1: 'colour: red' is only text; a plan knows after: and approval:.");
+                        "note: Item 1: 'colour: red' is only text; a plan knows after:, approval: and witness:.");
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import dev.townhall.core.capacity.ManualMachine;
 import dev.townhall.core.chat.CardJson;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.PlainText;
+import dev.townhall.core.convoy.TaskText;
+import dev.townhall.core.convoy.Tasks;
 import dev.townhall.core.cost.Price;
 import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.json.Json;
@@ -21,10 +23,6 @@ import dev.townhall.core.ledger.MemoryDisk;
 import dev.townhall.core.ledger.MemoryLedger;
 import dev.townhall.core.mergequeue.ScriptedGates;
 import dev.townhall.core.person.People;
-import dev.townhall.core.preset.Installation;
-import dev.townhall.core.preset.Keys;
-import dev.townhall.core.preset.Permissions;
-import dev.townhall.core.preset.Preset;
 import dev.townhall.core.prime.Directives;
 import dev.townhall.core.reception.Inbound;
 import dev.townhall.core.reception.Reception;
@@ -39,6 +37,7 @@ import dev.townhall.core.runtime.Scene;
 import dev.townhall.core.runtime.ScriptedRuntime;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.simulation.clock.VirtualTime;
+import dev.townhall.core.testing.StubPreset;
 import dev.townhall.core.tool.BearerToken;
 import dev.townhall.core.tool.Credential;
 import dev.townhall.core.tool.ToolAnswer;
@@ -198,6 +197,34 @@ final class AgentTown {
         return start.agent() + "#" + start.fence();
     }
 
+    /// The rig's agent is another one, or none.
+    void rigsAgent(Optional<String> name) {
+        ledger.write(
+                dev.townhall.core.bead.Actor.TOWN,
+                tx -> {
+                    Rigs.configure(tx, Rigs.get(tx, SHOP).withAgent(name));
+                    return true;
+                });
+    }
+
+    /// A bead that a witness judges, slung.
+    BeadId slingWitnessed(String title, String below) {
+        Rig shop = rig();
+        BeadId bead =
+                ledger.<Bead>write(
+                                dev.townhall.core.bead.Actor.overseer("ada"),
+                                tx ->
+                                        Tasks.create(
+                                                tx,
+                                                shop,
+                                                TaskText.titled(title)
+                                                        .withText(below)
+                                                        .withWitness(true)))
+                        .id();
+        say("sling " + bead);
+        return bead;
+    }
+
     /// A bead without commands, slung.
     BeadId sling(String title) {
         return sling(title, "");
@@ -344,7 +371,9 @@ final class AgentTown {
 
         @Override
         public Optional<Kind> find(String name) {
-            return name.equals("stub") ? Optional.of(new Kind(STUB, runtime)) : Optional.empty();
+            return name.equals("stub")
+                    ? Optional.of(new Kind(StubPreset.STUB, runtime))
+                    : Optional.empty();
         }
 
         @Override
@@ -359,7 +388,7 @@ final class AgentTown {
 
         @Override
         public Optional<Kind> find(Account account) {
-            return Optional.of(new Kind(STUB, new Paying(runtime, account)));
+            return Optional.of(new Kind(StubPreset.STUB, new Paying(runtime, account)));
         }
 
         /// The agent fetches its tools a little later.
@@ -405,21 +434,6 @@ final class AgentTown {
             return runtime.start(start, updates);
         }
     }
-
-    private static final Preset STUB =
-            new Preset(
-                    "stub",
-                    "Stub",
-                    new Installation("", List.of(), "", ""),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of(),
-                    new Keys(List.of(), List.of(), ""),
-                    List.of(),
-                    "",
-                    Permissions.UNKNOWN,
-                    List.of("(?i)rate limit"),
-                    List.of());
 
     private byte[] bytes(int count) {
         byte[] bytes = new byte[count];

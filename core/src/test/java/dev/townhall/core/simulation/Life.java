@@ -2,7 +2,10 @@ package dev.townhall.core.simulation;
 
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.capacity.Capacity;
+import dev.townhall.core.cost.Prices;
+import dev.townhall.core.foundation.machine.Machine;
 import dev.townhall.core.ledger.MemoryLedger;
+import dev.townhall.core.prime.Directives;
 import dev.townhall.core.reconcile.Backoff;
 import dev.townhall.core.runtime.ScriptedRuntime;
 import dev.townhall.core.simulation.check.Violation;
@@ -10,6 +13,7 @@ import dev.townhall.core.simulation.fault.Boundary;
 import dev.townhall.core.simulation.git.FaultyGit;
 import dev.townhall.core.simulation.worker.FaultyAgents;
 import dev.townhall.core.simulation.worker.FaultyGates;
+import dev.townhall.core.simulation.worker.Witnesses;
 import dev.townhall.core.simulation.worker.Workers;
 import dev.townhall.core.testing.Scheduler;
 import dev.townhall.core.town.Adapters;
@@ -20,6 +24,7 @@ import dev.townhall.core.worktree.SimulatedGit;
 import dev.townhall.core.worktree.SimulatedRepositories;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// One life of the town, from its start to its crash.
 final class Life {
@@ -51,7 +56,11 @@ final class Life {
         world.git.watch(watcher(world, ledger));
         checked(() -> world.watch.opened(ledger));
         Scheduler workers = (delay, action) -> whileAlive(world, boundary, delay, action);
-        Workers play = new Workers(boundary, world.time, world.git, world.workshop, world.dice);
+        Witnesses witnesses = new Witnesses(workers);
+        Workers play =
+                new Workers(boundary, world.time, world.git, world.workshop, world.dice, witnesses);
+        FaultyAgents agents = new FaultyAgents(new ScriptedRuntime(workers, play, play), boundary);
+        witnesses.runBy(agents);
         Adapters adapters =
                 new Adapters(
                         world.time,
@@ -60,11 +69,18 @@ final class Life {
                                 world.git,
                                 world.time,
                                 new FaultyGit(world.git, World.ADDRESS, boundary)),
-                        new FaultyAgents(new ScriptedRuntime(workers, play, play), boundary),
+                        agents,
                         new FaultyGates(workers, world.git, boundary, world.dice),
-                        world.networks.reachedFrom(boundary, world.dice, world.watch::shown));
+                        world.networks.reachedFrom(boundary, world.dice, world.watch::shown),
+                        new Adapters.Minds(
+                                witnesses,
+                                role -> Optional.of("You are a " + role.word() + "."),
+                                Directives.NONE,
+                                Prices.NONE,
+                                Machine.SILENT));
         try {
             Town town = Town.open(CONFIG, wiring.of(adapters));
+            witnesses.callTo(town);
             return new Life(boundary, ledger, town);
         } catch (RuntimeException | Error e) {
             boundary.die();

@@ -14,6 +14,7 @@ import dev.townhall.core.worktree.SimulatedGit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What outlives every town: the disk, the repositories, the people, time itself.
 final class World {
@@ -42,18 +43,19 @@ final class World {
 
     Rig rig() {
         return new Rig(
-                RIG,
-                "sh",
-                ADDRESS,
-                "",
-                dice.chance(80)
-                        ? List.of(new Gate("gate-1", "check", Duration.ofMinutes(5)))
-                        : List.of(),
-                true,
-                dice.chance(15),
-                dice.between(1, 4),
-                Rig.State.ADDING,
-                "",
-                List.of());
+                        RIG,
+                        "sh",
+                        ADDRESS,
+                        "",
+                        dice.chance(80)
+                                ? List.of(new Gate("gate-1", "check", Duration.ofMinutes(5)))
+                                : List.of(),
+                        true,
+                        dice.chance(15),
+                        dice.between(1, 4),
+                        Rig.State.ADDING,
+                        "",
+                        List.of())
+                .withAgent(Optional.of("stub"));
     }
 }

@@ -85,6 +85,7 @@ public final class SmallTown implements Time {
                 List.of(after),
                 0,
                 false,
+                false,
                 false);
     }
 

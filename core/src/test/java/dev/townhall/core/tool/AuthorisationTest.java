@@ -27,6 +27,7 @@ final class AuthorisationTest {
             prime      | yes       yes    yes  yes     yes      yes     yes
             hook       | -         -      yes  -       yes      yes     yes
             done       | -         -      yes  -       yes      yes     yes
+            verdict    | -         -      -    yes  -        -       -
             show       | own+other -      own  own     own      own     own
             ready      | own+other -      own  own     own      own     own
             create     | own+other -      -    -       -        own     own
@@ -181,6 +182,7 @@ final class AuthorisationTest {
                 switch (tool) {
                     case "prime", "hook", "recall", "mail_inbox" -> "{}";
                     case "done" -> "{'summary':'all of it'}";
+                    case "verdict" -> "{'verdict':'accept','reasons':'all is there'}";
                     case "ask" -> "{'question':'which one?','options':['this','that']}";
                     case "remember" -> "{'key':'jdk','text':'needs 25','scope':'role'}";
                     case "show" -> "{'id':'%s'}".formatted(scope.bead);
@@ -200,9 +202,10 @@ final class AuthorisationTest {
 
     /// The kinds of beads that an allowed call makes, and the ids of those it changes.
     private static List<String> expected(String tool, AgentRole role, Scope scope) {
-        boolean onHook = Tool.WORKERS.contains(role);
+        boolean onHook = Tool.WORKERS.contains(role) || role == AgentRole.WITNESS;
         return switch (tool) {
             case "prime", "hook", "recall", "mail_inbox", "show", "ready" -> List.of();
+            case "verdict" -> List.of("a " + Bead.MERGE_REQUEST);
             case "done" -> List.of(ToolTown.agentBead(role).text());
             case "ask" ->
                     onHook
@@ -223,7 +226,8 @@ final class AuthorisationTest {
             if (!before.containsKey(id)) {
                 changed.add("new " + bead.type());
             } else if (!bead.equals(before.get(id))) {
-                changed.add(id.text());
+                changed.add(
+                        bead.type().equals(Bead.MERGE_REQUEST) ? "a " + bead.type() : id.text());
             }
         });
         return changed;

@@ -14,8 +14,12 @@ import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.core.testing.TalkingTown;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,6 +73,13 @@ public final class ToolTown {
         }
         Hook.Empty empty = new Hook.Empty(FENCE - 1, tx.now());
         Hook hook = new Hook.Empty(FENCE, tx.now());
+        if (role == AgentRole.WITNESS) {
+            BeadId work = onHook(role);
+            bead(tx, work.text(), Bead.TASK);
+            Works.order(tx, work, Work.fresh(SHOP, Optional.<BeadId>empty()));
+            MergeRequests.submit(tx, toBeJudged(tx, work));
+            hook = empty.load(work, Optional.empty(), 1, tx.now()).started(tx.now());
+        }
         if (Tool.WORKERS.contains(role)) {
             BeadId work = onHook(role);
             bead(tx, work.text(), Bead.TASK);
@@ -80,6 +91,26 @@ public final class ToolTown {
             hook = empty.load(work, Optional.empty(), 1, tx.now()).started(tx.now());
         }
         tx.update(Hook.ASPECT.set(tx.get(id), hook));
+    }
+
+    private static MergeRequest toBeJudged(Transaction tx, BeadId work) {
+        return new MergeRequest(
+                MergeRequest.Phase.WITNESSING,
+                SHOP,
+                work,
+                Optional.empty(),
+                Actor.polecat(SHOP, "nux"),
+                "polecat/nux/" + work,
+                "a",
+                "b",
+                false,
+                Optional.empty(),
+                false,
+                "",
+                tx.now(),
+                Optional.of(
+                        new Witnessing(
+                                "all of it", 1, 1, 0, List.of("a +1 -0"), Optional.empty())));
     }
 
     public static BeadId onHook(AgentRole role) {

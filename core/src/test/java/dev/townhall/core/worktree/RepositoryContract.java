@@ -517,6 +517,28 @@ interface RepositoryContract {
     }
 
     @Test
+    default void whatAWitnessLeavesInItsCheckoutIsNobodysWork() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            CommitId one = work(scene, NUX, NUX_ONE, base, ONE, "one.txt", "1\n");
+            Path judged = shop.checkoutToJudge(one);
+            assertThat(scene.files(judged)).containsExactly("README", "one.txt", "src/a.txt");
+            assertThat(judged).isNotEqualTo(shop.checkoutForGates(base));
+            scene.write(judged, "left/over.txt", "x\n");
+            scene.write(judged, "one.txt", "changed by a witness\n");
+            assertThat(shop.notSafeElsewhere()).noneMatch(line -> line.contains("witness"));
+
+            shop.checkoutToJudge(one);
+
+            assertThat(scene.files(judged)).containsExactly("README", "one.txt", "src/a.txt");
+            assertThat(scene.read(judged, "one.txt")).contains("1\n");
+            assertThat(shop.rescues()).isEmpty();
+            assertThat(shop.branchHead(NUX_ONE)).contains(one);
+        }
+    }
+
+    @Test
     default void aDiffCountsFilesAndLines() {
         try (RepositoryScene scene = scene()) {
             RigRepository shop = cloned(scene);

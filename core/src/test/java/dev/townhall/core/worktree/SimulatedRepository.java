@@ -187,13 +187,22 @@ final class SimulatedRepository implements RigRepository {
 
     @Override
     public Path checkoutForGates(CommitId commit) {
-        boundary.at(new Call("checkoutForGates", commit.shortText()), Moment.BEFORE);
+        return checkout("checkoutForGates", "refinery", commit);
+    }
+
+    @Override
+    public Path checkoutToJudge(CommitId commit) {
+        return checkout("checkoutToJudge", "witness", commit);
+    }
+
+    private Path checkout(String call, String reader, CommitId commit) {
+        boundary.at(new Call(call, commit.shortText()), Moment.BEFORE);
         known(commit);
         store.trees
-                .computeIfAbsent("refinery", name -> new SimulatedTree(git, commit))
+                .computeIfAbsent(reader, name -> new SimulatedTree(git, commit))
                 .fill("", commit);
-        boundary.at(new Call("checkoutForGates", commit.shortText()), Moment.AFTER);
-        return SimulatedGit.folder(folders.rig(), "refinery");
+        boundary.at(new Call(call, commit.shortText()), Moment.AFTER);
+        return SimulatedGit.folder(folders.rig(), reader);
     }
 
     @Override
@@ -269,7 +278,7 @@ final class SimulatedRepository implements RigRepository {
             }
         }
         store.trees.forEach((name, tree) -> {
-            boolean gates = name.equals("refinery");
+            boolean gates = List.of("refinery", "witness").contains(name);
             if (!gates && (hasUnsavedFiles(tree) || !unsavedCommits(tree).isEmpty())) {
                 lines.add("the tree of " + folders.actor(name) + " holds unsaved work");
             }

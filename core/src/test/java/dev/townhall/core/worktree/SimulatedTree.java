@@ -95,7 +95,7 @@ public final class SimulatedTree {
         return base;
     }
 
-    CommitId head() {
+    public CommitId head() {
         return head;
     }
 }

@@ -30,6 +30,7 @@ final class ShippedPromptsTest {
                             "dep",
                             "step_done",
                             "done",
+                            "verdict",
                             "mail_send",
                             "mail_inbox",
                             "nudge",

@@ -80,12 +80,17 @@ final class BeadCommands {
                     @Nullable List<String> after,
             @Option(names = "--approval", description = "Its merge waits for a person.")
                     boolean approval,
+            @Option(
+                            names = "--witness",
+                            description = "A witness judges its work before it is merged.")
+                    boolean witness,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunningTown town = call.town();
         TaskText text =
                 worded(TaskText.titled(title), file, exec)
                         .withPriority(priority)
-                        .withApproval(approval);
+                        .withApproval(approval)
+                        .withWitness(witness);
         Bead made =
                 town.ledger()
                         .write(
@@ -140,6 +145,11 @@ final class BeadCommands {
                             negatable = true,
                             description = "Whether its merge waits for a person.")
                     Optional<Boolean> approval,
+            @Option(
+                            names = "--witness",
+                            negatable = true,
+                            description = "Whether a witness judges its work first.")
+                    Optional<Boolean> witness,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunningTown town = call.town();
         boolean something =
@@ -149,7 +159,8 @@ final class BeadCommands {
                         || priority.isPresent()
                         || after != null
                         || noAfter
-                        || approval.isPresent();
+                        || approval.isPresent()
+                        || witness.isPresent();
         Check.that(something, "Nothing is to be changed. `gt edit --help` shows what can be.");
         Check.that(after == null || !noAfter, "--after and --no-after exclude each other.");
         Bead seen = town.ledger().read(view -> Ids.bead(view, id));
@@ -162,6 +173,7 @@ final class BeadCommands {
         TaskText text = worded(title.map(was::withTitle).orElse(was), file, exec);
         text = priority.map(text::withPriority).orElse(text);
         text = approval.map(text::withApproval).orElse(text);
+        text = witness.map(text::withWitness).orElse(text);
         Bead changed = store(town, seen, noAfter ? text.waitingFor(List.of()) : text, after);
         if (json) {
             call.screen().json(Line.of(changed));

@@ -12,8 +12,13 @@ import dev.townhall.core.cost.Spend;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.server.up.RunningTown;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// One bead, as `gt show` prints it.
@@ -37,6 +42,7 @@ final class BeadScreen {
         field(screen, "after", ids(bead.targets(Dependency.BLOCKS)));
         field(screen, "part of", ids(bead.targets(Dependency.PARENT_CHILD)));
         Work.ASPECT.of(bead).ifPresent(work -> work(screen, town.ledger(), bead, work));
+        field(screen, "witness", town.ledger().read(view -> witness(view, bead)));
         Approval.ASPECT.of(bead).ifPresent(it -> approval(screen, it));
         waiting(screen, town, bead);
         if (!bead.description().isBlank()) {
@@ -109,6 +115,29 @@ final class BeadScreen {
         field(screen, "commit", work.commit());
         Spend spend = ledger.read(view -> Costs.of(view, bead.id()));
         field(screen, "cost", spend.turns() == 0 ? "" : spend.sentence());
+    }
+
+    /// What the witness said, or that it has a say.
+    private static String witness(LedgerView view, Bead bead) {
+        Optional<Witnessing.Testimony> said =
+                Work.ASPECT
+                        .of(bead)
+                        .flatMap(Work::mergeRequest)
+                        .map(id -> MergeRequests.get(view, id))
+                        .flatMap(MergeRequest::testimony);
+        if (said.isPresent()) {
+            return "%s by %s, %s: %s"
+                    .formatted(
+                            said.get().verdict() == Witnessing.Verdict.ACCEPTED
+                                    ? "accepted"
+                                    : "not accepted",
+                            said.get().by(),
+                            Words.day(said.get().at()),
+                            Sanitizer.line(said.get().reasons()));
+        }
+        return bead.labels().contains(MergeRequests.WITNESS_LABEL)
+                ? "judges the work before it is merged"
+                : "";
     }
 
     private static void events(Screen screen, List<String> history) {

@@ -1,6 +1,7 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -111,7 +112,9 @@ final class Examination {
 
     private void loaded(LedgerView view, Agent agent, Hook.Loaded loaded) {
         Optional<Bead> bead = view.find(loaded.bead());
-        if (bead.isEmpty() || !bead.get().status().equals(BeadStatus.HOOKED)) {
+        BeadStatus expected =
+                agent.role() == AgentRole.WITNESS ? BeadStatus.IN_PROGRESS : BeadStatus.HOOKED;
+        if (bead.isEmpty() || !bead.get().status().equals(expected)) {
             add(
                     "hook",
                     agent.actor().text(),

@@ -133,7 +133,7 @@ final class PrimeCommands {
         return switch (role) {
             case MAYOR -> Actor.MAYOR;
             case DOG, DEACON -> new Actor("dogs/" + name.orElse("alpha"));
-            case WITNESS -> new Actor(rig.orElseThrow() + "/witness");
+            case WITNESS -> Actor.witness(rig.orElseThrow());
             case REFINERY -> Actor.refinery(rig.orElseThrow());
             case POLECAT -> Actor.polecat(rig.orElseThrow(), name.orElse("nux"));
             case CREW -> new Actor(rig.orElseThrow() + "/crew/" + name.orElse("somebody"));

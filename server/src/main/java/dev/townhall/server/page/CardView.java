@@ -63,7 +63,7 @@ public record CardView(
         return switch (mark) {
             case "✓" -> "mark-good";
             case "✗", "!" -> "mark-bad";
-            case "●", "◐" -> "mark-working";
+            case "●", "◔", "◐" -> "mark-working";
             case "?" -> "mark-waiting";
             default -> "mark-plain";
         };

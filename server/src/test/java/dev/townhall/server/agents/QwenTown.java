@@ -8,7 +8,9 @@ import dev.townhall.core.testing.ScriptedModel.Answer;
 import dev.townhall.server.command.TestTown;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,8 +75,10 @@ final class QwenTown implements AutoCloseable {
     }
 
     /// Makes a bead without commands and gives it to the agent.
-    String sling(String title) {
-        String bead = gt("new", "shop", title, "--json").json().path("id").asText();
+    String sling(String title, String... options) {
+        List<String> words = new ArrayList<>(List.of("new", "shop", title, "--json"));
+        words.addAll(List.of(options));
+        String bead = gt(words.toArray(new String[0])).json().path("id").asText();
         TestTown.Ended slung = gt("sling", bead);
         assertThat(slung.code()).as(slung.err()).isZero();
         Matcher found = CONVOY.matcher(slung.out());
@@ -87,6 +91,11 @@ final class QwenTown implements AutoCloseable {
     void merged(String bead) {
         TestTown.Ended waited = gt("wait", bead, "--timeout", "180s");
         assertThat(waited.code()).as(() -> waited.out() + told()).isZero();
+    }
+
+    /// Where the rig's witness reads what it judges.
+    Path witnessFolder() {
+        return home.resolve("rigs/shop/trees/witness");
     }
 
     /// What a person is asked first.
@@ -105,6 +114,10 @@ final class QwenTown implements AutoCloseable {
     /// What is on main in the rig's remote.
     String onMain(String file) {
         return TestTown.git(remote, "show", "main:" + file);
+    }
+
+    String filesOnMain() {
+        return TestTown.git(remote, "ls-tree", "--name-only", "-r", "main");
     }
 
     /// The last commit of main: author and message.

@@ -438,6 +438,16 @@ final class CommandsTest {
                 .contains("Write it down", "Because.", "echo x > x.txt", "P0", "approval-required")
                 .contains("bead.edited");
         assertThat(town.gt("edit", id, "--no-approval", "--json").code()).isEqualTo(Exit.OK);
+        assertThat(town.gt("edit", id, "--witness").out())
+                .contains("witness    judges the work before it is merged", "witness-required");
+        assertThat(town.gt("edit", id, "--no-witness").out()).doesNotContain("witness-required");
+        String judged =
+                town.gt("new", "shop", "Judge me", "--witness", "--json")
+                        .json()
+                        .path("id")
+                        .asText();
+        assertThat(town.gt("show", judged).out()).contains("judges the work before it is merged");
+        assertThat(town.gt("drop", judged).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("edit", id).code()).isEqualTo(Exit.USAGE);
         assertThat(town.gt("edit", id, "--title", "").err())
                 .contains("A bead needs a title")

@@ -53,6 +53,12 @@ public record Confinement(Need need, Network network, List<Path> writable, List<
         return need != Need.OFF;
     }
 
+    /// Whether a folder is shown to be read only: named so, and not writable by another name.
+    public boolean isReadOnly(Path folder) {
+        return readable.stream().anyMatch(folder::startsWith)
+                && writable.stream().noneMatch(folder::startsWith);
+    }
+
     public Confinement alsoWritable(Path... paths) {
         return new Confinement(need, network, joined(writable, paths), readable);
     }

@@ -112,7 +112,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
                 new Desk(
                         permissions,
                         questions,
-                        new WorktreeFiles(start.folder()),
+                        new WorktreeFiles(start.folder(), confinement),
                         findings,
                         this::callAsked);
         this.wire = new Wire(limits.lineBytesMax(), desk.methods(), findings, this);

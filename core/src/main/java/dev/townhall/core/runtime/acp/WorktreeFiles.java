@@ -2,6 +2,7 @@ package dev.townhall.core.runtime.acp;
 
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Confinement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,9 +37,16 @@ final class WorktreeFiles {
     private static final String FRESH = ".gt-write-";
 
     private final Path folder;
+    private final boolean readOnly;
 
     WorktreeFiles(Path folder) {
+        this(folder, Confinement.NONE);
+    }
+
+    /// @param confinement of the agent: what it may not write itself is not written for it
+    WorktreeFiles(Path folder, Confinement confinement) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.readOnly = confinement.isReadOnly(this.folder);
     }
 
     /// The text, or the lines of it that are wanted.
@@ -57,6 +65,9 @@ final class WorktreeFiles {
 
     /// Writes the file whole: others see the old text or the new one.
     void write(String path, String text) {
+        if (readOnly) {
+            throw refused(path, "this checkout is for reading");
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > BYTES_MAX) {
             throw refused(path, "it is larger than " + BYTES_MAX + " bytes");

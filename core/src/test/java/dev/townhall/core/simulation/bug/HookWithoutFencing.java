@@ -36,7 +36,8 @@ public final class HookWithoutFencing {
                 adapters.repositories(),
                 adapters.runtime(),
                 adapters.gates(),
-                adapters.chats());
+                adapters.chats(),
+                adapters.minds());
     }
 
     @SuppressWarnings("unchecked") // a proxy gets its arguments without types

@@ -29,7 +29,8 @@ public final class LateProjection {
                 adapters.repositories(),
                 adapters.runtime(),
                 adapters.gates(),
-                adapters.chats());
+                adapters.chats(),
+                adapters.minds());
     }
 
     private record Done(Object result, List<EventDraft> events, Set<BeadId> beads, long last) {}

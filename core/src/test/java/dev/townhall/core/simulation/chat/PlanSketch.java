@@ -3,7 +3,7 @@ package dev.townhall.core.simulation.chat;
 import dev.townhall.core.testing.Dice;
 
 /// Plans as simulated people type them: some items share a file, some break the gate at first, some
-/// need an approval, some change nothing and are verified, some do the same as another.
+/// need an approval, some are judged by a witness, some change nothing and are verified, some do the same as another.
 public final class PlanSketch {
     private PlanSketch() {}
 
@@ -27,6 +27,9 @@ public final class PlanSketch {
             text.append('\n');
             if (dice.chance(12)) {
                 text.append(indent).append("  approval: required\n");
+            }
+            if (dice.chance(12)) {
+                text.append(indent).append("  witness: required\n");
             }
             block(text, indent, "sh", commands(dice, number, i));
             if (dice.chance(15)) {

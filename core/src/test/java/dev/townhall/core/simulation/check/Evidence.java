@@ -6,12 +6,16 @@ import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.Script;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.core.simulation.worker.Workshop;
 import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.SimulatedCommit;
 import dev.townhall.core.worktree.SimulatedGit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A bead is closed only by evidence, and stays closed.
@@ -46,6 +50,24 @@ final class Evidence {
         }
     }
 
+    /// A witness that had this very result before it accepted it.
+    private void accepted(LedgerView view, Bead bead) {
+        Optional<MergeRequest> request =
+                Work.ASPECT
+                        .of(bead)
+                        .flatMap(Work::mergeRequest)
+                        .map(id -> MergeRequests.get(view, id));
+        boolean said =
+                request.flatMap(MergeRequest::testimony)
+                        .filter(it -> it.verdict() == Witnessing.Verdict.ACCEPTED)
+                        .isPresent();
+        Violation.unless(
+                said && workshop.hasAccepted(bead.id(), request.orElseThrow().head()),
+                "%s was closed (%s) and no witness accepted it",
+                bead.id(),
+                bead.closeReason());
+    }
+
     private void justified(LedgerView view, Bead bead) {
         String reason = bead.closeReason();
         if (reason.contains(" by overseer/")) {
@@ -59,10 +81,14 @@ final class Evidence {
             Violation.unless(complete, "%s was closed before its children", bead.id());
             return;
         }
+        boolean witnessed = bead.labels().contains(MergeRequests.WITNESS_LABEL);
+        if (witnessed) {
+            accepted(view, bead);
+        }
         String commit = Work.ASPECT.of(bead).map(Work::commit).orElse("");
         if (commit.isEmpty()) {
             Violation.unless(
-                    workshop.hasPassed(bead.id()),
+                    witnessed || workshop.hasPassed(bead.id()),
                     "%s was closed (%s) without a commit and without a passed verification",
                     bead.id(),
                     reason);

@@ -53,8 +53,10 @@ public final class Watch {
                 .forEach(event ->
                         trace.line("  " + event.seq() + " " + event.type(), event.payload()));
         decisions.check(committed.events());
-        committed.events().stream().map(Events::read).forEach(tries::check);
         ledger.read(view -> {
+            committed.events().stream()
+                    .map(Events::read)
+                    .forEach(event -> tries.check(view, event));
             beads.committed(view, committed.beads());
             work.check(view, committed.beads());
             evidence.check(view, committed.beads());

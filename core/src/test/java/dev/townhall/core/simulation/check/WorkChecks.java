@@ -1,6 +1,7 @@
 package dev.townhall.core.simulation.check;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -55,6 +56,10 @@ final class WorkChecks {
                         other,
                         agent.name());
                 Bead bead = view.get(loaded.bead());
+                if (agent.role() == AgentRole.WITNESS) {
+                    holders.remove(loaded.bead());
+                    continue;
+                }
                 Violation.unless(
                         bead.status().equals(BeadStatus.HOOKED)
                                 && bead.assignee().equals(agent.actor().text()),

@@ -26,15 +26,22 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
     private final SimulatedGit git;
     private final Workshop workshop;
     private final Dice dice;
+    private final Witnesses witnesses;
     private final Map<Path, Runnable> whenWritten = new LinkedHashMap<>();
 
     public Workers(
-            Boundary boundary, VirtualTime time, SimulatedGit git, Workshop workshop, Dice dice) {
+            Boundary boundary,
+            VirtualTime time,
+            SimulatedGit git,
+            Workshop workshop,
+            Dice dice,
+            Witnesses witnesses) {
         this.boundary = boundary;
         this.time = time;
         this.git = git;
         this.workshop = workshop;
         this.dice = dice;
+        this.witnesses = witnesses;
     }
 
     @Override
@@ -56,6 +63,9 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
         if (boundary.strikes(Fault.AGENT_HANGS, what)) {
             return new Scene.Hangs();
         }
+        if (Witnesses.isOne(start)) {
+            return judges(start, takes);
+        }
         if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
             mayCommit(start);
             return new Scene.Crashes(takes, script(start, turn, dice.below(3)).changes());
@@ -69,6 +79,27 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
             return new Scene.LiesDone(takes, "all done");
         }
         return works(start, turn, takes, verifies);
+    }
+
+    /// Looks at the result and gives a verdict at the end of the turn; or dies, or says nothing.
+    private Scene judges(SessionStart start, Duration takes) {
+        String what = what(start);
+        if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
+            return new Scene.Crashes(takes, Map.of());
+        }
+        if (boundary.strikes(Fault.AGENT_LIES, what)) {
+            return new Scene.LiesDone(takes, "looks good");
+        }
+        boolean accepts = !dice.chance(20);
+        whenWritten.put(
+                start.folder(),
+                () -> {
+                    if (accepts) {
+                        workshop.accepts(start.bead(), git.tree(start.folder()).head());
+                    }
+                    witnesses.say(start, accepts);
+                });
+        return new Scene.Works(takes, Map.of(), LAST_WORDS);
     }
 
     private Scene works(SessionStart start, Turn turn, Duration takes, boolean verifies) {
