@@ -21,7 +21,6 @@ import dev.townhall.server.mcp.McpDoor;
 import dev.townhall.server.mcp.StdioBridge;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     private final Path socket;
     private final BooleanSupplier guarded;
     private final Map<String, Kind> kinds = new TreeMap<>();
-    private final List<AcpRuntime> opened = new ArrayList<>();
+    private Optional<AcpRuntime> opened = Optional.empty();
 
     private final Map<AccountName, Paid> paid = new TreeMap<>();
 
@@ -148,10 +147,14 @@ public final class TownAgents implements AgentHost, AutoCloseable {
                                 Map.of())));
     }
 
+    /// All share what the first one opened, so what is used no more is nowhere kept.
     private AcpRuntime runtime(AcpCommand command) {
         AcpRuntime runtime =
-                new AcpRuntime(command, processes, surroundings, time, AcpLimits.DEFAULT);
-        opened.add(runtime);
+                opened.map(first -> first.with(command))
+                        .orElseGet(() ->
+                                new AcpRuntime(
+                                        command, processes, surroundings, time, AcpLimits.DEFAULT));
+        opened = opened.or(() -> Optional.of(runtime));
         return runtime;
     }
 
@@ -162,12 +165,15 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     public Optional<String> objection(Confinement confinement) {
         if (confinement.isWanted() && confinement.network() == Confinement.Network.OFF) {
             return Optional.of(
-                    "an agent needs the network for its model, and its rig has none. Give it one: gt rig set RIG --network open.");
+                    "an agent needs the network for its model, and its rig has none. Give it one:"
+                        + " gt rig set RIG --network open.");
         }
         return guarded.getAsBoolean()
                 ? Optional.empty()
                 : Optional.of(
-                        "the town hall has no login and this system does not tell who calls it, so an agent could act there as its owner. Set login_token_file under [web] in town.toml and start the town anew.");
+                        "the town hall has no login and this system does not tell who calls it, so"
+                            + " an agent could act there as its owner. Set login_token_file under"
+                            + " [web] in town.toml and start the town anew.");
     }
 
     @Override
@@ -191,6 +197,6 @@ public final class TownAgents implements AgentHost, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        opened.forEach(AcpRuntime::close);
+        opened.ifPresent(AcpRuntime::close);
     }
 }

@@ -74,11 +74,11 @@ final class CheckupsTest {
     }
 
     private static Preset preset(String toml) {
-        Section agents =
-                Section.parse("town.toml", "[agents.mine]\n" + toml)
-                        .section("agents")
-                        .orElseThrow();
-        return AgentSettings.of(agents).presets().get("mine");
+        return AgentSettings.of(agents(toml)).presets().get("mine");
+    }
+
+    static Section agents(String toml) {
+        return Section.parse("town.toml", "[agents.mine]\n" + toml).section("agents").orElseThrow();
     }
 
     private static Preset mine() {
@@ -211,7 +211,7 @@ final class CheckupsTest {
         install(
                 "mine",
                 "case $1 in --version) echo 1.2.0 ;; *) [ $MINE_KEY = spare-key ] && echo \"spare"
-                    + " pays: $MINE_KEY\" ;; esac");
+                        + " pays: $MINE_KEY\" ;; esac");
         environment.put("MINE_KEY", "town-key");
         environment.put("SPARE_KEY", "spare-key");
         AccountSettings accounts =
@@ -273,7 +273,7 @@ final class CheckupsTest {
         install(
                 "mine",
                 "case $1 in --version) echo 1.2.0 ;; *) echo 'unknown option --acp'; exit 2 ;;"
-                    + " esac");
+                        + " esac");
         environment.put("MINE_KEY", SECRET);
         Preset preset =
                 preset(
@@ -330,7 +330,7 @@ final class CheckupsTest {
         install(
                 "mine",
                 "case $1 in --version) echo 1.2.0 ;; *) echo \"bad key $MINE_KEY\"; exit 1 ;;"
-                    + " esac");
+                        + " esac");
         environment.put("MINE_KEY", SECRET);
 
         assertThat(text(tryOut(mine()))).contains("bad").doesNotContain(SECRET);

@@ -35,7 +35,7 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
     private final Surroundings surroundings;
     private final Time time;
     private final AcpLimits limits;
-    private final Alarms alarms = new Alarms();
+    private final Alarms alarms;
 
     public AcpRuntime(
             AcpCommand command,
@@ -43,11 +43,27 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
             Surroundings surroundings,
             Time time,
             AcpLimits limits) {
+        this(command, processes, surroundings, time, limits, new Alarms());
+    }
+
+    private AcpRuntime(
+            AcpCommand command,
+            Processes processes,
+            Surroundings surroundings,
+            Time time,
+            AcpLimits limits,
+            Alarms alarms) {
         this.command = command;
         this.processes = processes;
         this.surroundings = surroundings;
         this.time = time;
         this.limits = limits;
+        this.alarms = alarms;
+    }
+
+    /// The same for another command. It has no thread of its own: this one's is ended for both.
+    public AcpRuntime with(AcpCommand other) {
+        return new AcpRuntime(other, processes, surroundings, time, limits, alarms);
     }
 
     @Override

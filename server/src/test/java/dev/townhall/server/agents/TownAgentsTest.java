@@ -1,0 +1,98 @@
+package dev.townhall.server.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.townhall.core.account.Account;
+import dev.townhall.core.account.AccountName;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.foundation.process.Surroundings;
+import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.foundation.time.SystemTime;
+import dev.townhall.core.runtime.AgentRuntime.SessionStart;
+import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.formulas.preset.AccountSettings;
+import dev.townhall.formulas.preset.AccountSource;
+import dev.townhall.formulas.preset.AgentSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/// Alone in its process, for it looks at threads.
+@Isolated
+final class TownAgentsTest {
+    private static final Account WORK = new Account(new AccountName("work"), "mine", 3);
+
+    @TempDir private Path folder;
+
+    @Test
+    void whatAnAccountsOldKeysRanUnderKeepsNoThread() throws IOException {
+        Map<String, String> environment =
+                Map.of("PATH", Optional.ofNullable(System.getenv("PATH")).orElse("/bin"));
+        Path key = folder.resolve("key");
+        List<Thread> before = alarms();
+        try (SystemProcesses processes = SystemProcesses.contained();
+                TownAgents agents = agents(processes, environment, key)) {
+            for (int i = 1; i <= 3; i++) {
+                Files.writeString(key, "sk-the-key-number-" + i);
+                Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+                try (AgentSession session =
+                        agents.find(WORK).orElseThrow().runtime().start(start(i), _ -> {})) {
+                    session.prompt(new AgentSession.Turn("Work", Optional.empty(), 1));
+                }
+            }
+
+            assertThat(alarms().stream().filter(thread -> !before.contains(thread))).hasSize(1);
+        }
+    }
+
+    private TownAgents agents(
+            SystemProcesses processes, Map<String, String> environment, Path key) {
+        return new TownAgents(
+                AgentSettings.of(
+                                CheckupsTest.agents(
+                                        """
+                                        command = "sleep"
+                                        args = ["60"]
+                                        """))
+                        .presets(),
+                new AccountSettings(
+                        List.of(
+                                new AccountSource(
+                                        WORK, Map.of(), Map.of("MINE_KEY", key), Map.of()))),
+                environment,
+                processes,
+                new Surroundings(environment, folder.resolve("homes")),
+                new SystemTime(),
+                () -> URI.create("http://127.0.0.1"),
+                folder.resolve("gt.sock"),
+                () -> true);
+    }
+
+    private SessionStart start(int fence) {
+        return new SessionStart(
+                new Actor("shop/polecats/nux"),
+                new BeadId("sh-1"),
+                fence,
+                folder,
+                Map.of(),
+                Optional.empty(),
+                Duration.ofMinutes(5),
+                1_000);
+    }
+
+    private static List<Thread> alarms() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("acp alarms"))
+                .toList();
+    }
+}
