@@ -8,6 +8,7 @@ import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.foundation.text.Clipped;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Optional;
 /// Which accounts there are is said by the settings; here is only what happened to them.
 public final class Accounts {
     private static final int SAID_CHARS_MAX = 300;
+
+    /// A rest that becomes longer by no more than this is not told again.
+    private static final Duration A_LITTLE = Duration.ofMinutes(1);
 
     private Accounts() {}
 
@@ -63,20 +67,28 @@ public final class Accounts {
                         .orElseThrow());
     }
 
-    /// `account` met its provider's limit: it rests, which is told once an episode.
+    /// `account` met its provider's limit: it rests, which is told once an episode, and again
+    /// when the rest becomes much longer.
     ///
-    /// @param all the accounts of the same kind of agent, in their order
+    /// @param usable the accounts of the same kind of agent that have a key, in their order
     /// @param said the provider's words, without secrets
     public static void limited(
-            Transaction tx, Account account, List<Account> all, Bearer bearer, String said) {
+            Transaction tx, Account account, List<Account> usable, Bearer bearer, String said) {
         Optional<Instant> told = ResetTime.in(said, tx.now());
         String words = Clipped.to(SAID_CHARS_MAX, said);
         Standing before = of(tx, account.name());
         switch (before) {
-            case Standing.Resting resting when resting.restsAt(tx.now()) ->
-                    put(tx, account, resting.limited(tx.now(), told));
-            case Standing.Resting over -> rest(tx, account, over.woken(), told, words, all, bearer);
-            case Standing.Awake awake -> rest(tx, account, awake, told, words, all, bearer);
+            case Standing.Resting resting when resting.restsAt(tx.now()) -> {
+                Standing.Resting longer = resting.limited(tx.now(), told);
+                put(tx, account, longer);
+                if (longer.until().isAfter(resting.until().plus(A_LITTLE))) {
+                    tell(tx, account, longer, usable, bearer);
+                }
+            }
+            case Standing.Resting over ->
+                    rest(tx, account, over.woken().limited(tx.now(), told, words), usable, bearer);
+            case Standing.Awake awake ->
+                    rest(tx, account, awake.limited(tx.now(), told, words), usable, bearer);
         }
     }
 
@@ -115,27 +127,42 @@ public final class Accounts {
     private static void rest(
             Transaction tx,
             Account account,
-            Standing.Awake awake,
-            Optional<Instant> told,
-            String said,
-            List<Account> all,
+            Standing.Resting resting,
+            List<Account> usable,
             Bearer bearer) {
-        Standing.Resting resting = awake.limited(tx.now(), told, said);
         put(tx, account, resting);
+        tell(tx, account, resting, usable, bearer);
+    }
+
+    private static void tell(
+            Transaction tx,
+            Account account,
+            Standing.Resting resting,
+            List<Account> usable,
+            Bearer bearer) {
         List<String> left =
-                all.stream()
+                usable.stream()
                         .filter(other -> !of(tx, other.name()).restsAt(tx.now()))
                         .map(other -> other.name().text())
                         .toList();
+        Optional<Instant> back =
+                left.isEmpty()
+                        ? usable.stream()
+                                .map(other -> of(tx, other.name()))
+                                .map(other -> ((Standing.Resting) other).until())
+                                .min(Comparator.naturalOrder())
+                        : Optional.empty();
         Events.emit(
                 tx,
                 new TownEvent.AccountRested(
                         account.beadId(),
                         account.name().text(),
                         account.preset(),
+                        resting.since(),
                         resting.until(),
-                        said,
+                        resting.said(),
                         left,
+                        back,
                         bearer.agent(),
                         bearer.bead(),
                         bearer.convoy()));

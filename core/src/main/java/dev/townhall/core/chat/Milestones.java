@@ -256,8 +256,8 @@ final class Milestones {
     static Card accountRested(TownEvent.AccountRested event) {
         String next =
                 event.left().isEmpty()
-                        ? "No account of %s is left, so its work waits until then."
-                                .formatted(event.preset())
+                        ? "No account of %s is left, so its work waits until %s."
+                                .formatted(event.preset(), back(event))
                         : "Work goes on with %s.".formatted(event.left().getFirst());
         String title = Account.title(event.name(), event.preset());
         return Card.line(
@@ -267,6 +267,13 @@ final class Milestones {
                                 title.substring(1),
                                 Words.day(event.until()),
                                 next));
+    }
+
+    private static String back(TownEvent.AccountRested event) {
+        return event.back()
+                .map(Words::day)
+                .filter(day -> !day.equals(Words.day(event.until())))
+                .orElse("then");
     }
 
     static Card landed(LedgerView view, TownEvent.ConvoyLanded event) {

@@ -299,13 +299,7 @@ public final class Projection implements Consumer<Transaction> {
                             settled.bead(),
                             settled.convoy(),
                             Milestones.questionSettled(tx, settled));
-            case TownEvent.AccountRested rested ->
-                    about(
-                            tx,
-                            key,
-                            rested.bead(),
-                            rested.convoy(),
-                            Milestones.accountRested(rested));
+            case TownEvent.AccountRested rested -> tellRested(tx, rested);
             case TownEvent.FindingRaised raised -> {
                 String text = "Finding about %s: %s".formatted(raised.about(), raised.text());
                 finding(tx, key, raised.about(), text);
@@ -413,6 +407,21 @@ public final class Projection implements Consumer<Transaction> {
                 Places.rigOf(tx, merged.bead().text()).map(Actor::refinery).orElse(Actor.TOWN);
         where.ifPresent(it ->
                 posts.say(tx, key, it, author, Post.Urgency.NEWS, Milestones.merged(tx, merged)));
+    }
+
+    /// One post an episode: when the rest becomes longer, that is edited where it stands.
+    private void tellRested(Transaction tx, TownEvent.AccountRested rested) {
+        String episode = "rest:%s:%s".formatted(rested.name(), rested.since());
+        tx.post(episode)
+                .map(post -> Conversation.parse(post.conversation()))
+                .or(() -> place(tx, rested.bead(), rested.convoy()))
+                .ifPresent(where ->
+                        say(
+                                tx,
+                                episode,
+                                where,
+                                Post.Urgency.NEWS,
+                                Milestones.accountRested(rested)));
     }
 
     private void about(

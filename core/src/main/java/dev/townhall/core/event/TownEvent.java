@@ -365,17 +365,22 @@ public sealed interface TownEvent {
         }
     }
 
-    /// An account met its provider's limit and is not used before `until`: told once an episode.
+    /// An account met its provider's limit and is not used before `until`: told once an episode, and
+    /// again when that becomes much later.
     ///
+    /// @param since when the episode began
     /// @param said the provider's words
-    /// @param left the accounts of the same kind of agent that do not rest
+    /// @param left the accounts of the same kind of agent that have a key and do not rest
+    /// @param back when the first of all is back; empty while one is left
     record AccountRested(
             BeadId account,
             String name,
             String preset,
+            Instant since,
             Instant until,
             String said,
             List<String> left,
+            Optional<Instant> back,
             Actor agent,
             BeadId bead,
             Optional<BeadId> convoy)

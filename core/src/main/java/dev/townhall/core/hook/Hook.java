@@ -43,7 +43,8 @@ public sealed interface Hook {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    0);
         }
     }
 
@@ -58,6 +59,7 @@ public sealed interface Hook {
     /// @param course how it goes with an agent that has a model
     /// @param judged the commit that the claim is held to, once it was saved; the base itself when
     ///     there is nothing beyond it
+    /// @param limited how many of the sessions were ended by a provider's limit
     record Loaded(
             long fence,
             BeadId bead,
@@ -70,7 +72,8 @@ public sealed interface Hook {
             Optional<BeadId> waitsFor,
             Optional<String> claim,
             Optional<Course> course,
-            Optional<String> judged)
+            Optional<String> judged,
+            int limited)
             implements Hook {
         public Loaded based(String commit) {
             return with(
@@ -126,6 +129,24 @@ public sealed interface Hook {
                     fence, base, sessionUp, sessions, waitsFor, claim, course, Optional.of(commit));
         }
 
+        /// A provider's limit ended the session: that says nothing about the work.
+        public Loaded limitMet() {
+            return new Loaded(
+                    fence,
+                    bead,
+                    convoy,
+                    attempt,
+                    since,
+                    base,
+                    sessionUp,
+                    sessions,
+                    waitsFor,
+                    claim,
+                    course,
+                    judged,
+                    limited + 1);
+        }
+
         /// How it goes so far.
         public Course courseSoFar() {
             return course.orElse(Course.NEW);
@@ -152,7 +173,8 @@ public sealed interface Hook {
                     newWaitsFor,
                     newClaim,
                     newCourse,
-                    newJudged);
+                    newJudged,
+                    limited);
         }
 
         public Empty clear(Instant at) {

@@ -171,6 +171,13 @@ public final class Hooks {
         put(tx, agentBead, check(tx, agentBead, fence).on(course));
     }
 
+    /// A provider's limit ended the session; nothing happens if it is superseded.
+    public static void limitMet(Transaction tx, BeadId agentBead, long fence) {
+        if (of(tx, agentBead) instanceof Hook.Loaded loaded && loaded.fence() == fence) {
+            put(tx, agentBead, loaded.limitMet());
+        }
+    }
+
     /// Takes the work off the hook. What becomes of the bead is the caller's next step.
     public static void clear(Transaction tx, BeadId agentBead, long fence) {
         put(tx, agentBead, check(tx, agentBead, fence).clear(tx.now()));

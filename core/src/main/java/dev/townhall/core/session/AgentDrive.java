@@ -1,6 +1,5 @@
 package dev.townhall.core.session;
 
-import dev.townhall.core.account.Account;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.capacity.Scheduler;
@@ -114,30 +113,46 @@ final class AgentDrive {
 
     /// Starts a session for a loaded hook that has none, or judges what the one before it said.
     Outcome begin(Task task) {
+        Payers.Payer payer;
+        try {
+            payer = payer(task);
+        } catch (RuntimeException e) {
+            scheduler.release(task.agentBead());
+            throw e;
+        }
+        return switch (payer) {
+            case Payers.Payer.Found found -> begin(task, found);
+            case Payers.Payer.Held held -> held.outcome();
+            case Payers.Payer.Nobody nobody -> {
+                scheduler.release(task.agentBead());
+                yield nobody.outcome();
+            }
+        };
+    }
+
+    /// Who pays for a session that may begin now; nobody when none is to begin.
+    private Payers.Payer payer(Task task) {
         if (isSaid(task.hook())) {
             Task next = duty.fenced(task);
             permits.withdraw(next.agentBead(), next.hook().fence());
-            return duty.judged(next);
+            return new Payers.Payer.Nobody(duty.judged(next));
         }
         Optional<AgentHost.Kind> kind = kinds.of(task);
         if (kind.isEmpty()) {
-            return new Outcome.Hindered(kinds.none(task));
+            return new Payers.Payer.Nobody(new Outcome.Hindered(kinds.none(task)));
         }
         if (waitsForAPerson(task.hook())) {
-            return Outcome.settled();
+            return new Payers.Payer.Nobody(Outcome.settled());
         }
         Optional<String> hopeless = hopeless(task.hook());
         if (hopeless.isPresent()) {
-            return duty.hopeless(task, hopeless.get());
+            return new Payers.Payer.Nobody(duty.hopeless(task, hopeless.get()));
         }
         Optional<String> objection = kinds.objection(task, kind.get());
         if (objection.isPresent()) {
-            return new Outcome.Hindered(objection.get());
+            return new Payers.Payer.Nobody(new Outcome.Hindered(objection.get()));
         }
-        return switch (payers.find(task, kind.get().preset().name())) {
-            case Payers.Payer.Nobody nobody -> nobody.outcome();
-            case Payers.Payer.Found payer -> begin(task, payer);
-        };
+        return payers.find(task, kind.get().preset().name());
     }
 
     private Outcome begin(Task task, Payers.Payer.Found payer) {
@@ -155,7 +170,7 @@ final class AgentDrive {
     /// Why no more sessions are started for this work; empty while there is hope.
     private static Optional<String> hopeless(Hook.Loaded hook) {
         Course course = hook.courseSoFar();
-        if (hook.sessions() >= ShellDrive.SESSIONS_MAX) {
+        if (hook.sessions() - hook.limited() >= ShellDrive.SESSIONS_MAX) {
             return Optional.of(
                     "%s sessions were started for it.".formatted(ShellDrive.SESSIONS_MAX));
         }
@@ -331,19 +346,19 @@ final class AgentDrive {
     /// A session is gone before it said what became of the work.
     private Outcome lost(Task task, AgentTalk talk, SessionUpdate.Ended end) {
         stop(task.agentBead());
+        if (kinds.isLimit(talk.account(), end.detail())) {
+            book.limited(task, talk.account(), end.detail());
+            return Outcome.again(Duration.ZERO);
+        }
         if (end.cause() == SessionUpdate.Cause.NOT_STARTED) {
-            return notStarted(task, talk.account(), end.detail());
+            return notStarted(task, end.detail());
         }
         book.lost(task);
         return new Outcome.Retry(
                 "The session of %s was lost. %s".formatted(task.actor(), end.detail()));
     }
 
-    private Outcome notStarted(Task task, Account account, String why) {
-        if (kinds.isLimit(account, why)) {
-            book.limited(task, account, why);
-            return Outcome.again(Duration.ZERO);
-        }
+    private Outcome notStarted(Task task, String why) {
         int failed = book.notStarted(task);
         return failed < FAILED_STARTS_MAX
                 ? new Outcome.Hindered(task.waits("its agent cannot be started. " + why))

@@ -28,7 +28,10 @@ final class Payers {
         /// @param kind whose runtime the account pays for
         record Found(Account account, AgentHost.Kind kind) implements Payer {}
 
-        /// Nobody now; `outcome` says when to look again.
+        /// It waits its turn with the scheduler.
+        record Held(Outcome outcome) implements Payer {}
+
+        /// Nobody now; `outcome` says when to look again. It waits for no turn.
         record Nobody(Outcome outcome) implements Payer {}
     }
 
@@ -58,11 +61,10 @@ final class Payers {
     private Payer admitted(Task task, List<Account> accounts) {
         BeadId agent = task.agentBead();
         return switch (scheduler.admit(agent, accounts, () -> wake.accept(agent))) {
-            case Scheduler.Admission.Held held -> new Payer.Nobody(Outcome.again(held.again()));
+            case Scheduler.Admission.Held held -> new Payer.Held(Outcome.again(held.again()));
             case Scheduler.Admission.Admitted(Account account) -> {
                 Optional<AgentHost.Kind> kind = host.find(account);
                 if (kind.isEmpty()) {
-                    scheduler.release(agent);
                     yield hindered(
                             task,
                             host.problem(account)

@@ -152,10 +152,12 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
         if (session.isPresent()) {
             return shells.follow(task, session.get());
         }
-        if (task.rig().state() != Rig.State.READY) {
-            return Outcome.settled();
+        boolean ready = task.rig().state() == Rig.State.READY;
+        if (ready && Script.of(task.bead()).isEmpty()) {
+            return agents.begin(task);
         }
-        return Script.of(task.bead()).isEmpty() ? agents.begin(task) : shells.begin(task);
+        agents.stop(task.agentBead()); // It may have waited its turn.
+        return ready ? shells.begin(task) : Outcome.settled();
     }
 
     /// The fencing numbers of the sessions that live now, by agent.

@@ -11,6 +11,7 @@ import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.runtime.SessionUpdate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +37,7 @@ final class TurnBook {
         if (talk.isBooked()) {
             return;
         }
+        List<Account> usable = limit.map(_ -> usable(talk.account())).orElse(List.of());
         ledger.write(
                 Actor.TOWN,
                 tx -> {
@@ -45,7 +47,7 @@ final class TurnBook {
                     if (limit.isEmpty()) {
                         Hooks.course(tx, task.agentBead(), talk.fence(), course);
                     }
-                    limit.ifPresent(words -> rest(tx, task, talk.account(), words));
+                    limit.ifPresent(words -> rest(tx, task, talk.account(), usable, words));
                     if (turn.error().isEmpty()) {
                         Accounts.worked(tx, talk.account());
                     }
@@ -74,23 +76,33 @@ final class TurnBook {
         return course(task, Course::notStarted).failedStarts();
     }
 
-    /// A session did not come up because its provider's limit is met.
+    /// A session ended, or did not come up, because its provider's limit is met.
     void limited(Task task, Account account, String said) {
+        List<Account> usable = usable(account);
         ledger.write(
                 Actor.TOWN,
                 tx -> {
-                    rest(tx, task, account, said);
+                    rest(tx, task, account, usable, said);
                     return true;
                 });
     }
 
-    private void rest(Transaction tx, Task task, Account account, String said) {
+    /// Those that work may go on with, and `account`.
+    private List<Account> usable(Account account) {
+        return host.accounts(account.preset()).stream()
+                .filter(other -> other.equals(account) || host.problem(other).isEmpty())
+                .toList();
+    }
+
+    private static void rest(
+            Transaction tx, Task task, Account account, List<Account> usable, String said) {
         Accounts.limited(
                 tx,
                 account,
-                host.accounts(account.preset()),
+                usable,
                 new Accounts.Bearer(task.actor(), task.bead().id(), task.hook().convoy()),
                 said);
+        Hooks.limitMet(tx, task.agentBead(), task.hook().fence());
     }
 
     private Course course(Task task, UnaryOperator<Course> next) {

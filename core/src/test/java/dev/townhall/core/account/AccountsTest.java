@@ -80,6 +80,28 @@ final class AccountsTest {
     }
 
     @Test
+    void aRestThatBecomesMuchLongerIsToldAgain() {
+        limited(WORK, "try again in 90s");
+        limited(WORK, "try again in 2h");
+
+        TownEvent.AccountRested first = (TownEvent.AccountRested) rests().getFirst();
+        TownEvent.AccountRested again = (TownEvent.AccountRested) rests().getLast();
+        assertThat(rests()).hasSize(2);
+        assertThat(again.until()).isEqualTo(town.now().plus(Duration.ofHours(2)));
+        assertThat(again.since()).isEqualTo(first.since());
+    }
+
+    @Test
+    void whenNoneIsLeftItIsSaidWhenTheFirstIsBack() {
+        limited(WORK, "try again in 90s");
+        limited(SPARE, "try again in 2h");
+
+        TownEvent.AccountRested last = (TownEvent.AccountRested) rests().getLast();
+        assertThat(((TownEvent.AccountRested) rests().getFirst()).back()).isEmpty();
+        assertThat(last.back()).contains(town.now().plusSeconds(90));
+    }
+
+    @Test
     void aRestEndsByItself() {
         limited(WORK, "try again in 90s");
         assertThat(reconciler.keys()).containsExactly("work");

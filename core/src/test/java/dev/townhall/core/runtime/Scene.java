@@ -23,9 +23,13 @@ public sealed interface Scene {
     }
 
     /// Changes files and is no more: no end of the turn is told, only the session's.
-    record Crashes(Duration after, Map<String, String> files) implements Scene {
+    record Crashes(Duration after, Map<String, String> files, String detail) implements Scene {
         public Crashes {
             files = copy(files);
+        }
+
+        public Crashes(Duration after, Map<String, String> files) {
+            this(after, files, "The scripted agent crashed.");
         }
     }
 

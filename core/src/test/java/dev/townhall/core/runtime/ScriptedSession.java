@@ -149,8 +149,7 @@ final class ScriptedSession implements AgentSession {
             case Scene.LiesDone lie -> finish(current, lie.takes(), Map.of(), lie.claim(), 0);
             case Scene.Errs error -> err(current, error);
             case Scene.Floods floods -> flood(current, floods);
-            case Scene.Crashes crash ->
-                    scheduler.after(crash.after(), () -> crash(current, crash.files()));
+            case Scene.Crashes crash -> scheduler.after(crash.after(), () -> crash(current, crash));
             case Scene.Hangs hangs -> {}
             case Scene.HangsForGood hangs -> current.deaf = true;
             case Scene.Acts acts -> {
@@ -227,12 +226,12 @@ final class ScriptedSession implements AgentSession {
                 });
     }
 
-    private void crash(Play current, Map<String, String> files) {
+    private void crash(Play current, Scene.Crashes crash) {
         if (play == current) {
-            tree.write(start.folder(), files);
+            tree.write(start.folder(), crash.files());
             play = null;
             open = false;
-            tell(new SessionUpdate.Ended(Cause.CRASHED, "The scripted agent crashed."));
+            tell(new SessionUpdate.Ended(Cause.CRASHED, crash.detail()));
         }
     }
 

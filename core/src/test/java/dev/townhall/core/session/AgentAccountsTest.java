@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.townhall.core.account.Account;
 import dev.townhall.core.account.AccountName;
 import dev.townhall.core.account.Standing;
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.capacity.Capacity;
+import dev.townhall.core.chat.Words;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.Scene;
 import java.time.Duration;
@@ -83,6 +86,55 @@ class AgentAccountsTest {
     }
 
     @Test
+    void workDoesNotGoOnWithAnAccountThatHasNoKey() {
+        town.accounts(WORK, SPARE);
+        town.problems.put("spare", "account spare of stub has no key.");
+        town.agent((start, turn) -> limit("Rate limit exceeded, try again in 2h."));
+
+        town.sling("Say hello");
+        town.run(() -> town.posts().contains("met its provider's limit"));
+
+        assertThat(town.posts())
+                .contains("No account of stub is left, so its work waits until then.")
+                .doesNotContain("Work goes on with");
+    }
+
+    @Test
+    void whenNoneIsLeftTheThreadSaysWhenTheFirstIsBack() {
+        town.accounts(WORK, SPARE);
+        town.agent((start, turn) ->
+                limit(
+                        "rate limit, try again in "
+                                + (town.payer(start).equals("work") ? "2h" : "5h")));
+
+        town.sling("Say hello");
+        town.run(() -> town.standing("spare").restsAt(town.time.now()));
+
+        Standing.Resting work = (Standing.Resting) town.standing("work");
+        assertThat(town.posts())
+                .contains("so its work waits until " + Words.day(work.until()) + ".");
+    }
+
+    @Test
+    void aRestThatBecomesLongerIsSaidInTheSamePost() {
+        town.accounts(WORK);
+        town.agent((start, turn) ->
+                start.agent().shortName().equals("nux")
+                        ? new Scene.Errs(Duration.ofSeconds(30), 429, "try again in 2h")
+                        : new Scene.Errs(Duration.ofSeconds(90), 429, "try again in 5h"));
+
+        Instant late = town.time.now().plus(Duration.ofHours(4));
+        town.sling("Say hello");
+        town.sling("Say goodbye");
+        town.run(() -> town.standing("work").restsAt(late));
+
+        Standing.Resting work = (Standing.Resting) town.standing("work");
+        assertThat(town.posts())
+                .containsOnlyOnce("Account work of stub met its provider's limit")
+                .contains("limit and rests until " + Words.day(work.until()));
+    }
+
+    @Test
     void aRestOutlivesTheTown() {
         town.accounts(WORK, SPARE);
         town.agent((start, turn) ->
@@ -132,6 +184,68 @@ class AgentAccountsTest {
         town.run(() -> town.bead(bead).isClosed());
 
         assertThat(town.posts()).doesNotContain("could not be started");
+    }
+
+    @Test
+    void aLimitThatTakesTheAgentDownIsNoLostSession() {
+        town.accounts(WORK, SPARE);
+        town.agent((start, turn) ->
+                town.payer(start).equals("work")
+                        ? new Scene.Crashes(
+                                A_WHILE, Map.of(), "The agent ended: rate limit, try again in 2h.")
+                        : done(start));
+
+        BeadId bead = town.sling("Say hello");
+        town.run(() -> town.bead(bead).isClosed());
+
+        assertThat(town.started).containsExactly("work nux", "spare nux");
+        assertThat(town.standing("work").restsAt(town.time.now())).isTrue();
+    }
+
+    @Test
+    void sessionsThatALimitEndedAreNotCounted() {
+        town.agent((start, turn) ->
+                town.started.size() > 105
+                        ? done(start)
+                        : limit("Rate limit exceeded, try again in 10s."));
+
+        BeadId bead = town.sling("Say hello");
+        town.run(() ->
+                town.bead(bead).isClosed() || town.bead(bead).status().equals(BeadStatus.BLOCKED));
+
+        assertThat(town.bead(bead).isClosed()).isTrue();
+        assertThat(town.started).hasSize(106);
+    }
+
+    @Test
+    void whoLosesItsAccountsWaitsForNoTurn() {
+        town.accounts(WORK);
+        town.machine.load(9);
+        town.sling("Say hello");
+        town.run(() -> !town.waiting().isEmpty());
+
+        town.problems.put("work", "account work of stub has no key.");
+        town.pass(Duration.ofMinutes(1));
+
+        assertThat(town.waiting()).isEmpty();
+    }
+
+    @Test
+    void whoseRigIsParkedWaitsForNoTurn() {
+        town.machine.load(9);
+        town.sling("Say hello");
+        town.run(() -> !town.waiting().isEmpty());
+
+        town.ledger()
+                .write(
+                        Actor.TOWN,
+                        tx -> {
+                            Rigs.park(tx, AgentTown.SHOP);
+                            return true;
+                        });
+        town.pass(Duration.ofMinutes(1));
+
+        assertThat(town.waiting()).isEmpty();
     }
 
     @Test
@@ -235,7 +349,8 @@ class AgentAccountsTest {
         assertThat(town.started).hasSize(3);
         assertThat(town.posts())
                 .contains(
-                        "Its agent could not be started 3 times in a row. The program stub was not found.");
+                        "Its agent could not be started 3 times in a row. The program stub was not"
+                                + " found.");
     }
 
     @Test

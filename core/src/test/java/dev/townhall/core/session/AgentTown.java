@@ -167,6 +167,11 @@ final class AgentTown {
         return ledger.read(view -> Accounts.of(view, new AccountName(account)));
     }
 
+    /// Who waits for a session to be started.
+    Map<BeadId, String> waiting() {
+        return town.scheduler().waiting();
+    }
+
     void neverFetchesTools() {
         fetchesTools = false;
     }

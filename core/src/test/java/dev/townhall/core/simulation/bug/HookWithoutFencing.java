@@ -92,7 +92,8 @@ public final class HookWithoutFencing {
                                     now.waitsFor(),
                                     now.claim(),
                                     now.course(),
-                                    now.judged());
+                                    now.judged(),
+                                    now.limited());
                     case Hook.Empty now ->
                             new Hook.Loaded(
                                     fence,
@@ -106,7 +107,8 @@ public final class HookWithoutFencing {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
-                                    Optional.empty());
+                                    Optional.empty(),
+                                    0);
                 };
         return Hook.ASPECT.set(agent, before);
     }
