@@ -24,19 +24,17 @@ final class ResetTime {
     private static final Pattern SPAN =
             Pattern.compile(
                     "(?:again|retry|resets?|available|wait|limit)\\b[^.\\n]{0,40}?(?:\\b(?:in|after|for)|:)\\s*(?:about\\s+)?"
-                        + "((?:[0-9]{1,9}(?:\\.[0-9]{1,6})?\\s*"
+                            + "((?:[0-9]{1,9}(?:\\.[0-9]{1,6})?\\s*"
                             + UNIT
                             + "(?![a-z])[\\s,]*(?:and\\s+)?){1,5})");
     private static final Pattern SECONDS =
             Pattern.compile(
-                    "retry[-_ ]?after(?:[-_"
-                        + " ]?(?:secs?|seconds))?\"?\\s*[:=]?\\s*\"?([0-9]{1,9})\\b(?![.:-])");
+                    "retry[-_ ]?after(?:[-_ ]?(?:secs?|seconds))?\"?\\s*[:=]?\\s*\"?([0-9]{1,9})\\b(?![.:-])");
     private static final Pattern EPOCH =
             Pattern.compile("(?:\\||resets?[^0-9\\n]{0,30}|until\\s)([0-9]{10})(?:[0-9]{3})?\\b");
     private static final Pattern MOMENT =
             Pattern.compile(
-                    "[0-9]{4}-[0-9]{2}-[0-9]{2}[tT"
-                        + " ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:[zZ]|[+-][0-9]{2}:[0-9]{2})");
+                    "[0-9]{4}-[0-9]{2}-[0-9]{2}[tT ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:[zZ]|[+-][0-9]{2}:[0-9]{2})");
     private static final Pattern CLOCK =
             Pattern.compile(
                     "(?:resets?|again|available|until)\\b[^0-9\\n]{0,20}([0-9]{1,2})(?::([0-9]{2}))?\\s*(am|pm)?\\s*\\(?(UTC|GMT|[A-Za-z]+/[A-Za-z_/]+)\\)?",

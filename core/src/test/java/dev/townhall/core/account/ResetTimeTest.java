@@ -29,8 +29,7 @@ final class ResetTimeTest {
                 "reset at 2026-11-21T18:00:00Z|2026-11-21T18:00:00Z",
                 "resets 2026-11-21T18:00:00+02:00, sorry|2026-11-21T16:00:00Z",
                 "on 2026-02-31T18:00:00Z or 2026-11-21 18:00Z|2026-11-21T18:00:00Z",
-                "2026-11-21T11:59:58Z ERROR 429 Too Many Requests, try again in"
-                    + " 2h|2026-11-21T14:00:00Z",
+                "2026-11-21T11:59:58Z ERROR 429 Too Many Requests, try again in 2h|2026-11-21T14:00:00Z",
                 "2026-11-21T11:59:58Z ERROR 429 reset at 2026-11-21T18:00:00Z|2026-11-21T18:00:00Z",
                 "reset 1000000000, reset 1795266000|2026-11-21T13:00:00Z",
                 "5-hour limit reached - resets 5pm (Europe/Berlin)|2026-11-21T16:00:00Z",

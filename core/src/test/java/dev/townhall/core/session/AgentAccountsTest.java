@@ -349,8 +349,7 @@ class AgentAccountsTest {
         assertThat(town.started).hasSize(3);
         assertThat(town.posts())
                 .contains(
-                        "Its agent could not be started 3 times in a row. The program stub was not"
-                                + " found.");
+                        "Its agent could not be started 3 times in a row. The program stub was not found.");
     }
 
     @Test

@@ -150,8 +150,8 @@ public final class Checkups {
                         State.UNNAMED,
                         "program",
                         "none is named",
-                        "name its program in town.toml, such as [agents.mine] command ="
-                            + " \"my-agent\", args = [\"acp\"]");
+                        "name its program in town.toml, such as [agents.mine] command = \"my-agent\", args"
+                                + " = [\"acp\"]");
                 return;
             }
             Optional<String> acp = preset.acp().map(AcpMode::command);

@@ -165,15 +165,12 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     public Optional<String> objection(Confinement confinement) {
         if (confinement.isWanted() && confinement.network() == Confinement.Network.OFF) {
             return Optional.of(
-                    "an agent needs the network for its model, and its rig has none. Give it one:"
-                        + " gt rig set RIG --network open.");
+                    "an agent needs the network for its model, and its rig has none. Give it one: gt rig set RIG --network open.");
         }
         return guarded.getAsBoolean()
                 ? Optional.empty()
                 : Optional.of(
-                        "the town hall has no login and this system does not tell who calls it, so"
-                            + " an agent could act there as its owner. Set login_token_file under"
-                            + " [web] in town.toml and start the town anew.");
+                        "the town hall has no login and this system does not tell who calls it, so an agent could act there as its owner. Set login_token_file under [web] in town.toml and start the town anew.");
     }
 
     @Override

@@ -39,12 +39,10 @@ import java.util.regex.Pattern;
 /// it asks for is refused.
 public final class Trial {
     private static final String PROMPT =
-            "This is a test of whether you can be reached. Use no tool. Answer with the one word:"
-                + " ready";
+            "This is a test of whether you can be reached. Use no tool. Answer with the one word: ready";
     private static final Pattern NOT_LOGGED_IN =
             Pattern.compile(
-                    "(?i)\\b40[13]\\b|unauthori[sz]ed|authenticat|credential|api.?key|log"
-                        + " ?in\\b|not logged in|-32000");
+                    "(?i)\\b40[13]\\b|unauthori[sz]ed|authenticat|credential|api.?key|log ?in\\b|not logged in|-32000");
     private static final int SAID_CHARACTERS_MAX = 300;
     private static final int SECRET_CHARACTERS_MIN = 6;
     private static final int OUTPUT_BYTES_MAX = 64 * 1024;
@@ -230,8 +228,7 @@ public final class Trial {
                         State.RATE_LIMITED,
                         finding,
                         List.of(
-                                "wait until its provider lets this account on, or use another"
-                                    + " one"));
+                                "wait until its provider lets this account on, or use another one"));
             }
             if (NOT_LOGGED_IN.matcher(everything).find()) {
                 return new Outcome(

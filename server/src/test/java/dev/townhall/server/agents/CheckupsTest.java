@@ -210,8 +210,7 @@ final class CheckupsTest {
     void theFirstAccountThatHasItsKeyPaysForTheTurn() throws IOException {
         install(
                 "mine",
-                "case $1 in --version) echo 1.2.0 ;; *) [ $MINE_KEY = spare-key ] && echo \"spare"
-                        + " pays: $MINE_KEY\" ;; esac");
+                "case $1 in --version) echo 1.2.0 ;; *) [ $MINE_KEY = spare-key ] && echo \"spare pays: $MINE_KEY\" ;; esac");
         environment.put("MINE_KEY", "town-key");
         environment.put("SPARE_KEY", "spare-key");
         AccountSettings accounts =
@@ -272,8 +271,7 @@ final class CheckupsTest {
     void aProgramThatDoesNotSpeakTheProtocolIsSaidNotTo() throws IOException {
         install(
                 "mine",
-                "case $1 in --version) echo 1.2.0 ;; *) echo 'unknown option --acp'; exit 2 ;;"
-                        + " esac");
+                "case $1 in --version) echo 1.2.0 ;; *) echo 'unknown option --acp'; exit 2 ;; esac");
         environment.put("MINE_KEY", SECRET);
         Preset preset =
                 preset(
@@ -329,8 +327,7 @@ final class CheckupsTest {
     void aKeyThatTheAgentPrintsIsNotShown() throws IOException {
         install(
                 "mine",
-                "case $1 in --version) echo 1.2.0 ;; *) echo \"bad key $MINE_KEY\"; exit 1 ;;"
-                        + " esac");
+                "case $1 in --version) echo 1.2.0 ;; *) echo \"bad key $MINE_KEY\"; exit 1 ;; esac");
         environment.put("MINE_KEY", SECRET);
 
         assertThat(text(tryOut(mine()))).contains("bad").doesNotContain(SECRET);
