@@ -293,7 +293,7 @@ final class CommandsTest {
         assertThat(waited.out()).contains("refused the push");
         Files.delete(hook);
         // It goes on by itself, at the next try of the refinery.
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> town.gt("wait", convoy, "--timeout", "120s").code() == Exit.OK);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> town.gt("inbox").out().equals("Nothing waits for you.\n"));
