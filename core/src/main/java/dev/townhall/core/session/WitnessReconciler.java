@@ -115,8 +115,10 @@ public final class WitnessReconciler implements Reconciler, AutoCloseable {
         agents.talk(agentBead)
                 .filter(talk -> hook.map(Hook::fence).filter(it -> it == talk.fence()).isEmpty())
                 .ifPresent(_ -> agents.stop(agentBead));
-        if (rig.isEmpty()) {
+        if (rig.isEmpty() || hook.isEmpty()) {
             agents.stop(agentBead);
+        }
+        if (rig.isEmpty()) {
             return Outcome.settled();
         }
         return hook.isPresent()
@@ -142,7 +144,11 @@ public final class WitnessReconciler implements Reconciler, AutoCloseable {
         if (talk.isPresent()) {
             return agents.follow(task, talk.get());
         }
-        return rig.state() == Rig.State.READY ? agents.begin(task) : Outcome.settled();
+        if (rig.state() == Rig.State.READY) {
+            return agents.begin(task);
+        }
+        agents.stop(agentBead); // It may have waited its turn.
+        return Outcome.settled();
     }
 
     /// Whether what is on the hook still waits for a verdict: a person may have withdrawn it.

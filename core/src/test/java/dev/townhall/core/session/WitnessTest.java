@@ -10,6 +10,7 @@ import dev.townhall.core.chat.WorkLine;
 import dev.townhall.core.cost.Costs;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession.Turn;
 import dev.townhall.core.runtime.Scene;
@@ -80,6 +81,29 @@ class WitnessTest {
                 .contains("metrics are missing: count them");
         assertThat(town.merged()).containsKey("metrics.txt");
         assertThat(judged).hasSize(2);
+    }
+
+    @Test
+    void theWitnessOfAParkedRigWaitsForNoTurn() {
+        plays(
+                (start, turn) -> {
+                    town.machine.load(9);
+                    return works(start, Map.of("a.txt", "a"));
+                },
+                (start, turn) -> says(start, "accept", "it is there"));
+        town.slingWitnessed("Say hello", "");
+        town.run(() -> !town.waiting().isEmpty());
+
+        town.ledger()
+                .write(
+                        Actor.TOWN,
+                        tx -> {
+                            Rigs.park(tx, AgentTown.SHOP);
+                            return true;
+                        });
+        town.pass(Duration.ofMinutes(1));
+
+        assertThat(town.waiting()).isEmpty();
     }
 
     @Test
