@@ -7,6 +7,7 @@ import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.bead.Dependency;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.bead.Script;
+import dev.townhall.core.bead.WorkTypes;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
@@ -119,7 +120,7 @@ public final class Tasks {
 
     /// Whether a bead is work that people handle, and not one of the town's own records.
     public static boolean isWork(Bead bead) {
-        return bead.type().equals(Bead.TASK)
+        return WorkTypes.isWork(bead)
                 || bead.type().equals(Bead.EPIC)
                 || Work.ASPECT.of(bead).isPresent();
     }

@@ -3,6 +3,7 @@ package dev.townhall.core.ledger;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.Dependency;
+import dev.townhall.core.bead.WorkTypes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

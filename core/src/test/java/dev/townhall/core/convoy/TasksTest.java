@@ -198,6 +198,35 @@ final class TasksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"task", "bug", "feature", "chore", "spike"})
+    void whatIsListedAsReadyIsWorkToEverybody(String type) {
+        BeadId id = new BeadId("sh-found");
+        Bead bead = Bead.fresh(id, type, "Found", SmallTown.ADA, town.now());
+        town.write(tx -> tx.create(bead));
+        assertThat(town.<List<Bead>>read(view -> view.ready(10))).extracting(Bead::id).contains(id);
+
+        assertThat(Tasks.isWork(town.bead(id))).isTrue();
+        assertThat(open()).containsExactly(id);
+        assertThat(edited(town.bead(id), TaskText.titled("Put right")).title())
+                .isEqualTo("Put right");
+        town.write(tx -> Tasks.drop(tx, id, ""));
+        assertThat(open()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gate", "message", "merge-request", "convoy", "agent", "event"})
+    void aRecordOfTheTownIsNoWork(String type) {
+        BeadId id = new BeadId("sh-record");
+
+        assertThat(Tasks.isWork(Bead.fresh(id, type, "A record", SmallTown.ADA, town.now())))
+                .isFalse();
+    }
+
+    private List<BeadId> open() {
+        return town.read(view -> OpenWork.of(view, Rigs.get(view, SmallTown.SHOP))).beads();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "   ", "two\nlines", "a\ttab", "a\u0007bell", "zero\u200Bwidth"})
     void aTitleIsWhatItLooksLike(String title) {
         assertThatThrownBy(() -> TaskText.titled(title))

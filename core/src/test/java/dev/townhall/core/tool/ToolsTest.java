@@ -233,6 +233,16 @@ final class ToolsTest {
         assertThat(refused("create", "{'title':'one more'}")).contains("that is the most");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"task", "bug", "feature", "chore"})
+    void whatAnAgentMakesPeopleCanOrder(String type) {
+        String id = made(ok("create", "{'title':'found','type':'" + type + "'}"));
+
+        assertThat(bead(id).type()).isEqualTo(type);
+        town.say("ada", inbox("ada"), "edit " + id + "\n```sh\ntouch found\n```");
+        assertThat(town.answer("ada", inbox("ada"), "sling " + id)).contains("Slung " + id);
+    }
+
     @Test
     void beadsNeverWaitForEachOther() {
         ok("dep", "{'id':'sh-free','on':'sh-other'}");

@@ -1,12 +1,10 @@
-package dev.townhall.core.ledger;
+package dev.townhall.core.bead;
 
-import dev.townhall.core.bead.Bead;
-import dev.townhall.core.bead.BeadStatus;
 import java.util.Set;
 
 /// Which beads are work that an agent can be given. The others are records of the town and of the
 /// tracker; an epic is a heading over work, and closes with its children.
-final class WorkTypes {
+public final class WorkTypes {
     private static final Set<String> NOT_WORK =
             Set.of(
                     Bead.EPIC,
@@ -33,10 +31,15 @@ final class WorkTypes {
     private WorkTypes() {}
 
     /// Open, not pinned, not ephemeral and of a type that is work.
-    static boolean isOpenWork(Bead bead) {
+    public static boolean isOpenWork(Bead bead) {
         return bead.status().equals(BeadStatus.OPEN)
                 && !bead.pinned()
                 && !bead.ephemeral()
-                && !NOT_WORK.contains(bead.type());
+                && isWork(bead);
+    }
+
+    /// Whether its type is work: every type is that the town or the tracker does not keep records in.
+    public static boolean isWork(Bead bead) {
+        return !NOT_WORK.contains(bead.type());
     }
 }
