@@ -16,6 +16,7 @@ import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.patrol.TownState.Finding;
 import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,11 +92,24 @@ public final class Hindrances {
         }
         String key = about.substring(slash + 1);
         return switch (about.substring(0, slash)) {
-            case Hooks.DUTY, Hooks.WITNESS_DUTY -> onHook(new BeadId(key));
-            case Refinery.NAME -> queued(new RigName(key));
-            case ConvoyReconciler.NAME -> unbegun(new BeadId(key));
+            case Hooks.DUTY, Hooks.WITNESS_DUTY -> bead(key).map(this::onHook).orElse(List.of());
+            case Refinery.NAME -> rig(key).map(this::queued).orElse(List.of());
+            case ConvoyReconciler.NAME -> bead(key).map(this::unbegun).orElse(List.of());
             default -> List.of();
         };
+    }
+
+    /// Not every finding is about a key of the engine's: `polecat/polecats/nux` is a worker of the
+    /// rig `polecat`.
+    private static Optional<BeadId> bead(String key) {
+        return Optional.of(key).filter(BeadId::isWellFormed).map(BeadId::new);
+    }
+
+    private Optional<RigName> rig(String key) {
+        return Rigs.list(view).stream()
+                .map(Rig::name)
+                .filter(name -> name.text().equals(key))
+                .findFirst();
     }
 
     private List<BeadId> onHook(BeadId agent) {

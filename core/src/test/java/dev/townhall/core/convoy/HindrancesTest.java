@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HindrancesTest {
     private final SmallTown town = new SmallTown();
@@ -100,6 +102,24 @@ final class HindrancesTest {
         sling(beads.get(0));
         patrol.raised("planted", "shop/polecats/nux", "a trap");
         patrol.raised("disk", "town", "it is full");
+
+        assertThat(town.<Integer>read(view -> Hindrances.in(view).all().size())).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "polecat/polecats/nux",
+                "witness/polecats/nux",
+                "refinery/polecats/nux",
+                "refinery/nowhere",
+                "convoy/polecats/nux",
+                "convoy/"
+            })
+    void aFindingAboutSomebodyOfARigWithAnUnluckyNameHoldsNothing(String about) {
+        sling(beads.get(0));
+
+        patrol.raised("planted", about, "a trap");
 
         assertThat(town.<Integer>read(view -> Hindrances.in(view).all().size())).isZero();
     }
