@@ -75,7 +75,7 @@ public final class Rigs {
         list(tx).stream()
                 .filter(other -> !other.name().equals(rig.name()))
                 .filter(other -> other.state() != Rig.State.FAILED)
-                .filter(other -> sameRemote(other.remote(), rig.remote()))
+                .filter(other -> RemoteForm.isOne(other.remote(), rig.remote()))
                 .findFirst()
                 .ifPresent(other -> {
                     throw TownException.wrongState(
@@ -91,17 +91,6 @@ public final class Rigs {
                 });
         store(tx, rig);
         Events.emit(tx, new TownEvent.RigAdded(rig.beadId(), rig.name(), rig.remote()));
-    }
-
-    /// Whether two remotes are one repository, however they are written.
-    private static boolean sameRemote(String one, String other) {
-        return plain(one).equals(plain(other));
-    }
-
-    /// A folder `shop.git` is another repository than `shop` beside it; on a server it is not.
-    private static String plain(String remote) {
-        String whole = remote.replaceFirst("/+$", "");
-        return whole.replaceFirst(whole.startsWith("/") ? "/\\.git$" : "/?\\.git$", "");
     }
 
     public static void cloned(Transaction tx, RigName name, String branch, List<String> notes) {
