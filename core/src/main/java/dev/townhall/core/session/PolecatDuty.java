@@ -91,6 +91,7 @@ final class PolecatDuty implements Duty {
         RigRepository repository = repositories.open(task.rig().name());
         CommitId from = saving.left(task).orElse(task.base());
         Path folder = repository.prepare(task.actor(), task.branch(), from);
+        saving.begun(task);
         return new Workplace(
                 folder,
                 task.rig()

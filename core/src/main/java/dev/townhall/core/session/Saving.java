@@ -26,7 +26,8 @@ final class Saving {
         this.time = time;
     }
 
-    /// A new session begins: what is planted from now on is told again.
+    /// A new session begins in a fresh tree: what is planted from now on is told again. One that
+    /// only verifies what was saved is no such session.
     void begun(Task task) {
         findings.cleared(PLANTED, task.actor().text());
     }

@@ -96,6 +96,7 @@ final class ShellDrive {
                             repository.prepare(next.actor(), next.branch(), saved.get())));
         }
         Path folder = repository.prepare(next.actor(), next.branch(), next.base());
+        saving.begun(next);
         LiveSession session = start(next, repository, folder);
         session.prompt(
                 new AgentSession.Turn(
@@ -146,7 +147,6 @@ final class ShellDrive {
     }
 
     private LiveSession start(Task task, RigRepository repository, Path folder) {
-        saving.begun(task);
         ledger.write(
                 Actor.TOWN,
                 tx -> {

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.cost.Costs;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.ledger.EventRecord;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.Scene;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentDriveTest {
     private static final Duration A_WHILE = Duration.ofSeconds(20);
@@ -250,6 +257,38 @@ class AgentDriveTest {
         town.run(() -> town.bead(bead).isClosed());
 
         assertThat(town.ledger().<Long>read(view -> Costs.of(view, bead).turns())).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "```verify\ntrue\n```"})
+    void whatAWorkerPlantsIsToldOfEachSession(String below) {
+        town.agent((start, turn) ->
+                new Scene.Acts(
+                        () -> town.git.tree(start.folder()).plant("core.fsmonitor"),
+                        done(start, Map.of(start.bead() + ".txt", "a"))));
+
+        BeadId first = town.sling("First", below);
+        town.run(() -> town.bead(first).isClosed());
+        assertThat(planted()).containsExactly("raised");
+
+        BeadId second = town.sling("Second", below);
+        town.run(() -> town.bead(second).isClosed());
+        assertThat(planted()).containsExactly("raised", "cleared", "raised");
+    }
+
+    /// What was told of traps, in order.
+    private List<String> planted() {
+        List<String> told = new ArrayList<>();
+        for (EventRecord event : town.ledger().events(1, 10_000)) {
+            switch (Events.read(event)) {
+                case TownEvent.FindingRaised raised when raised.kind().equals("planted") ->
+                        told.add("raised");
+                case TownEvent.FindingCleared cleared when cleared.kind().equals("planted") ->
+                        told.add("cleared");
+                case TownEvent _ -> {}
+            }
+        }
+        return told;
     }
 
     private Scene done(SessionStart start, Map<String, String> files) {

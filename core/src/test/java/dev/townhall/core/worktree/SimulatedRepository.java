@@ -84,6 +84,12 @@ final class SimulatedRepository implements RigRepository {
         return SimulatedGit.folder(folders.rig(), name);
     }
 
+    @Override
+    public List<String> planted(Actor worker) {
+        SimulatedTree tree = store.trees.get(folders.worker(worker));
+        return tree == null ? List.of() : tree.planted();
+    }
+
     private void rescue(Actor worker, SimulatedTree tree) {
         for (CommitId commit : unsavedCommits(tree)) {
             keep(worker, commit);

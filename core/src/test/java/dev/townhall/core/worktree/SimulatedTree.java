@@ -14,6 +14,7 @@ public final class SimulatedTree {
     private final SimulatedGit git;
     private final NavigableMap<String, String> files = new TreeMap<>();
     private final List<CommitId> commits = new ArrayList<>();
+    private final List<String> planted = new ArrayList<>();
     private String branch = "";
     private CommitId base;
     private CommitId head;
@@ -31,6 +32,16 @@ public final class SimulatedTree {
 
     public void delete(String file) {
         files.remove(file);
+    }
+
+    /// The agent puts a trap for the town into the tree's git directory, where it stays until the
+    /// tree is filled anew.
+    public void plant(String trap) {
+        planted.add(trap);
+    }
+
+    List<String> planted() {
+        return List.copyOf(planted);
     }
 
     public Optional<String> read(String file) {
@@ -64,6 +75,7 @@ public final class SimulatedTree {
         base = newBase;
         head = newBase;
         commits.clear();
+        planted.clear();
         fillWith(git.commit(newBase).files());
     }
 
