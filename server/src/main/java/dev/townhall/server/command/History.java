@@ -3,9 +3,12 @@ package dev.townhall.server.command;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Clipped;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.EventRecord;
@@ -16,10 +19,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What happened with a bead, and with what was asked of people about it.
 final class History {
     private static final int EVENTS_MAX = 20;
+    private static final int DETAIL_CHARS_MAX = 200;
+
+    private static final List<String> TELLING =
+            Stream.of(
+                            TownEvent.ApprovalDecided.class,
+                            TownEvent.Escalated.class,
+                            TownEvent.EscalationClosed.class,
+                            TownEvent.ReworkAsked.class,
+                            TownEvent.BeadEdited.class)
+                    .map(Events::typeOf)
+                    .toList();
 
     private History() {}
 
@@ -59,7 +74,7 @@ final class History {
 
     private static String line(EventRecord event, BeadId bead) {
         String own = event.subject().equals(bead.text()) ? "" : " " + event.subject();
-        String detail = detail(Events.read(event));
+        String detail = detail(event);
         return "%s  %s%s by %s%s"
                 .formatted(
                         Words.clock(event.at()),
@@ -69,8 +84,20 @@ final class History {
                         detail.isEmpty() ? "" : ": " + detail);
     }
 
-    /// What tells one event from another of its type; empty where there is no more to say.
-    private static String detail(TownEvent event) {
+    /// What tells one event from another of its type, in one line; empty where there is no more to
+    /// say, or where another version of the town said it in its own way.
+    private static String detail(EventRecord event) {
+        if (!TELLING.contains(event.type())) {
+            return "";
+        }
+        try {
+            return Clipped.to(DETAIL_CHARS_MAX, Sanitizer.line(words(Events.read(event))));
+        } catch (TownException e) {
+            return "";
+        }
+    }
+
+    private static String words(TownEvent event) {
         return switch (event) {
             case TownEvent.ApprovalDecided decided -> Words.lower(decided.decision());
             case TownEvent.Escalated escalated -> escalated.reason();
