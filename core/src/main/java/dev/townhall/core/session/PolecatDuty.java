@@ -64,7 +64,7 @@ final class PolecatDuty implements Duty {
         }
         Optional<CommitId> head;
         try {
-            head = task.hook().sessionUp().isPresent() ? saving.save(task) : saving.left(task);
+            head = saving.save(task);
         } catch (TownException e) {
             if (e.code() != ErrorCode.LIMIT) {
                 throw e;

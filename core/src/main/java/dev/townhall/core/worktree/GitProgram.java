@@ -98,9 +98,16 @@ final class GitProgram {
         return run(folder, own, deadline, arguments);
     }
 
-    /// Runs a git command that only reads in somebody's own repository.
+    /// Runs a git command in somebody's own repository.
     Processes.Exit inside(Path folder, Duration deadline, List<String> arguments) {
         return run(folder, environment, deadline, arguments);
+    }
+
+    /// The same with another file as the index.
+    Processes.Exit withIndex(Path folder, Path index, Duration deadline, List<String> arguments) {
+        Map<String, String> own = new TreeMap<>(environment);
+        own.put("GIT_INDEX_FILE", index.toString());
+        return run(folder, own, deadline, arguments);
     }
 
     private Processes.Exit run(

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,11 +20,6 @@ import org.slf4j.LoggerFactory;
 
 /// The remote's side of a rig: its branches as last fetched, and pushes to the target. Never forces.
 final class RemoteBranch {
-    /// A folder on this machine may have the target checked out: it is moved along with its branch
-    /// if it has no changes of its own, and refused by git otherwise.
-    private static final String UPDATES_CHECKOUT =
-            "git -c receive.denyCurrentBranch=updateInstead receive-pack";
-
     private static final Logger log = LoggerFactory.getLogger(RemoteBranch.class);
 
     static final Duration TRANSFER_WITHIN = Duration.ofMinutes(10);
@@ -115,23 +109,42 @@ final class RemoteBranch {
                     "%s does not build on %s: the town only fast-forwards %s"
                             .formatted(shortName(commit), shortName(expected), target));
         }
-        String ref = "refs/heads/" + target;
-        List<String> arguments = new ArrayList<>(List.of("push", "--porcelain", "--no-verify"));
-        if (Remotes.folder(store.remote()).isPresent()) {
-            arguments.add("--receive-pack=" + UPDATES_CHECKOUT);
+        Optional<Checkout> checkout = Checkout.of(git, store);
+        if (checkout.isPresent()) {
+            return move(checkout.get(), expected, commit);
         }
-        arguments.addAll(
-                List.of(
-                        "--no-follow-tags",
-                        "--force-with-lease=" + ref + ":" + expected.name(),
-                        "origin",
-                        commit.name() + ":" + ref));
-        Processes.Exit exit = git.inStore(store.folder(), TRANSFER_WITHIN, arguments);
+        String ref = "refs/heads/" + target;
+        Processes.Exit exit =
+                git.inStore(
+                        store.folder(),
+                        TRANSFER_WITHIN,
+                        List.of(
+                                "push",
+                                "--porcelain",
+                                "--no-verify",
+                                "--no-follow-tags",
+                                "--force-with-lease=" + ref + ":" + expected.name(),
+                                "origin",
+                                commit.name() + ":" + ref));
         if (exit.isSuccess()) {
             store.move(Store.REMOTE_BRANCHES + target, commit);
             return new Pushed();
         }
         return afterFailure(expected, commit, exit);
+    }
+
+    private Push move(Checkout checkout, ObjectId expected, ObjectId commit) throws IOException {
+        ObjectId before = fetch();
+        if (store.contains(before, commit)) {
+            return new Pushed();
+        }
+        Push push = checkout.move(expected, commit);
+        if (push instanceof Pushed) {
+            store.move(Store.REMOTE_BRANCHES + store.target(), commit);
+        } else if (push instanceof TargetMoved) {
+            fetch();
+        }
+        return push;
     }
 
     private Push afterFailure(ObjectId expected, ObjectId commit, Processes.Exit exit)
@@ -157,13 +170,9 @@ final class RemoteBranch {
         return new Refused(reason);
     }
 
-    /// The remote's own words, and what to do about the commonest.
-    private String refusal(String status, String output) throws IOException {
+    /// The remote's own words.
+    private static String refusal(String status, String output) {
         String verdict = status.substring(status.lastIndexOf('\t') + 1);
-        if (Remotes.folder(store.remote()).isPresent() && verdict.contains("orking directory")) {
-            return "%s has %s checked out with changes of its own. Commit or stash them there."
-                    .formatted(Remotes.shown(store.remote()), store.target());
-        }
         String words =
                 output.lines()
                         .filter(line -> line.startsWith("remote: "))

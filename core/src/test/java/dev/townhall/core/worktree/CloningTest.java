@@ -185,7 +185,7 @@ class CloningTest {
         }
     }
 
-    private record RealBench(RigRepository shop, Actor worker, CommitId base) {
+    record RealBench(RigRepository shop, Actor worker, CommitId base) {
         CommitId stacked() {
             var bead = new dev.townhall.core.bead.BeadId("sh-1");
             CommitId head =

@@ -6,6 +6,7 @@ import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.Spend;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -49,13 +50,17 @@ final class CostCommands {
             return List.of(
                     on,
                     Long.toString(turns),
-                    "%,d".formatted(inputTokens),
-                    "%,d".formatted(cachedTokens),
-                    "%,d".formatted(outputTokens),
+                    grouped(inputTokens),
+                    grouped(cachedTokens),
+                    grouped(outputTokens),
                     unpricedTurns == 0
                             ? "$" + dollars
                             : "$%s (%s without a price)".formatted(dollars, unpricedTurns));
         }
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     @Command(

@@ -160,7 +160,7 @@ public final class RunningTown implements AutoCloseable {
                                         time,
                                         this::url,
                                         folder.run().resolve("gt.sock"),
-                                        () -> web.keepsAgentsOut())),
+                                        () -> web.keepsAgentsOut(workers.endsDaemons()))),
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),
                         config.prices(),

@@ -35,18 +35,15 @@ final class Callers {
         if (connection.getAttribute(ATTRIBUTE) instanceof Boolean known) {
             return known;
         }
-        boolean outside =
-                connection.getRemoteSocketAddress() instanceof InetSocketAddress other
-                        && connection.getLocalSocketAddress() instanceof InetSocketAddress own
-                        && areOutside(other, own);
-        connection.setAttribute(ATTRIBUTE, outside);
-        return outside;
-    }
-
-    private boolean areOutside(InetSocketAddress other, InetSocketAddress own) {
         try {
-            return holders.areOutside(other, own);
+            boolean outside =
+                    connection.getRemoteSocketAddress() instanceof InetSocketAddress other
+                            && connection.getLocalSocketAddress() instanceof InetSocketAddress own
+                            && holders.areOutside(other, own);
+            connection.setAttribute(ATTRIBUTE, outside);
+            return outside;
         } catch (IOException e) {
+            // Processes come and go while they are looked at: the next request looks again.
             return false;
         }
     }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,10 +51,11 @@ final class SocketHolders {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[1-9]*")) {
             for (Path process : processes) {
                 if (holds(process, socket)) {
-                    if (!ours.equals(namespace(process))) {
+                    Optional<Path> namespace = namespace(process);
+                    if (namespace.isPresent() && !namespace.get().equals(ours)) {
                         return false;
                     }
-                    held = true;
+                    held |= namespace.isPresent();
                 }
             }
         }
@@ -131,7 +133,12 @@ final class SocketHolders {
         }
     }
 
-    private static Path namespace(Path process) throws IOException {
-        return Files.readSymbolicLink(process.resolve(NAMESPACE));
+    /// Empty for a process that is gone by now.
+    private static Optional<Path> namespace(Path process) throws IOException {
+        try {
+            return Optional.of(Files.readSymbolicLink(process.resolve(NAMESPACE)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -156,8 +156,11 @@ public final class TownServer implements AutoCloseable {
     }
 
     /// Whether an agent of this machine that reaches it is never taken for a person.
-    public boolean keepsAgentsOut() {
-        return settings.needsLogin() || SocketHolders.areTold();
+    ///
+    /// @param apart whether agents have a PID namespace of their own, by which their calls are told
+    ///     apart
+    public boolean keepsAgentsOut(boolean apart) {
+        return settings.needsLogin() || (apart && SocketHolders.areTold());
     }
 
     /// Where people reach it.

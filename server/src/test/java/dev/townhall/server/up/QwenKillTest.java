@@ -70,7 +70,6 @@ final class QwenKillTest {
                 town.start();
             }
             System.out.println("QwenKillTest: merged before each kill: " + closed);
-            assertThat(closed.get(KILLS / 2)).as("work that the kills met").isLessThan(BEADS);
             town.awaitReady();
             ProcessTown.Ended landed = town.gt("wait", convoy, "--timeout", "300s");
             assertThat(landed.code())
