@@ -342,6 +342,9 @@ public final class Projection implements Consumer<Transaction> {
                     TownEvent.AccountReturned _,
                     TownEvent.MailSent _,
                     TownEvent.MailAcked _,
+                    TownEvent.NudgeQueued _,
+                    TownEvent.NudgeDelivered _,
+                    TownEvent.NudgeExpired _,
                     TownEvent.MemoryKept _,
                     TownEvent.MemoryForgotten _ -> {}
         }

@@ -351,6 +351,43 @@ public sealed interface TownEvent {
         }
     }
 
+    /// An agent is to look again.
+    ///
+    /// @param number tells the nudges of one agent apart
+    /// @param mode `queue`, `after-turn` or `interrupt`
+    record NudgeQueued(
+            BeadId agentBead,
+            Actor agent,
+            long number,
+            Actor from,
+            String mode,
+            String reason,
+            Instant expires)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return agentBead.text();
+        }
+    }
+
+    /// A turn of the session with that fencing number begins with the nudge.
+    record NudgeDelivered(BeadId agentBead, Actor agent, long number, Actor from, long fence)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return agentBead.text();
+        }
+    }
+
+    /// Nobody heard the nudge in time.
+    record NudgeExpired(BeadId agentBead, Actor agent, long number, Actor from)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return agentBead.text();
+        }
+    }
+
     record MemoryKept(BeadId memory, Actor by) implements TownEvent {
         @Override
         public String subject() {

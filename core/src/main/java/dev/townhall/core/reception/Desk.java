@@ -34,6 +34,7 @@ final class Desk {
             case Verb.Always(var id) -> ApprovalVerbs.always(asked, id);
             case Verb.Deny(var id) -> ApprovalVerbs.decide(asked, id, Decision.DENIED);
             case Verb.Reply reply -> ReplyVerbs.reply(asked, reply);
+            case Verb.Nudge nudge -> NudgeVerbs.nudge(asked, nudge);
             case Verb.Ack(var id) -> ApprovalVerbs.ack(asked, id);
             case Verb.Retry(var id) -> ApprovalVerbs.retry(asked, id);
             case Verb.QueueList(var rig) -> QueueVerbs.list(asked, rig);

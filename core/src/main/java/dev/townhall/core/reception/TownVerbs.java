@@ -41,6 +41,7 @@ final class TownVerbs {
                     "approve, always, deny: a merge, or what an agent asks for",
                     "retry, drop, ack: what got stuck",
                     "mq reject sh-7x2kq <why>, mq retry sh-7x2kq",
+                    "nudge nux --mode interrupt <why>: an agent looks again",
                     "whoami: what you may do");
 
     private TownVerbs() {}

@@ -61,6 +61,11 @@ sealed interface Verb {
     /// An answer to a question or a letter.
     record Reply(Optional<String> id, String words) implements Verb {}
 
+    /// Tells an agent to look again.
+    ///
+    /// @param rest options and the reason, as typed
+    record Nudge(Optional<String> agent, String rest) implements Verb {}
+
     record Ack(Optional<String> id) implements Verb {}
 
     record Retry(Optional<String> id) implements Verb {}

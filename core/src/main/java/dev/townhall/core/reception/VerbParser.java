@@ -16,7 +16,8 @@ final class VerbParser {
             List.of(
                     "help", "status", "rigs", "ready", "show", "new", "plan", "sling", "convoy",
                     "launch", "edit", "drop", "pause", "resume", "inbox", "approve", "always",
-                    "deny", "reply", "answer", "ack", "retry", "mq", "agents", "cost", "whoami");
+                    "deny", "reply", "answer", "ack", "retry", "mq", "agents", "cost", "nudge",
+                    "whoami");
 
     private static final List<String> TAKE_TEXT = List.of("plan", "edit", "new", "reply", "answer");
     private static final Pattern ADDRESS =
@@ -87,6 +88,7 @@ final class VerbParser {
             case "mq" -> queue(rest, line);
             case "agents" -> new Verb.Agents(one);
             case "cost" -> new Verb.Cost(one);
+            case "nudge" -> new Verb.Nudge(one, after(line, 2));
             case "whoami" -> new Verb.WhoAmI();
             default -> new Verb.Talk(first, true, true);
         };

@@ -8,6 +8,8 @@ import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.nudge.Nudge;
+import dev.townhall.core.nudge.Nudges;
 import dev.townhall.core.question.Questions;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.runtime.AgentRuntime;
@@ -245,13 +247,16 @@ final class AgentDrive {
         }
         Task task = seen.with(now);
         boolean free = !talk.isWorking();
-        if (free && isSaid(now)) {
-            stop(task.agentBead());
-            return duty.judged(task);
+        if (free && talk.isInterrupted()) {
+            permits.withdraw(task.agentBead(), talk.fence() + 1);
         }
-        if (free && waitsForAPerson(task.hook())) {
+        boolean said = free && isSaid(now);
+        if (said || (free && waitsForAPerson(now))) {
+            if (limit.isEmpty() && getsATurnForANudge(task, talk)) {
+                return prompt(task, talk, NextTurn.stands());
+            }
             stop(task.agentBead());
-            return Outcome.settled();
+            return said ? duty.judged(task) : Outcome.settled();
         }
         if (limit.isPresent()) {
             stop(task.agentBead());
@@ -287,8 +292,34 @@ final class AgentDrive {
     }
 
     private Outcome prompt(Task task, AgentTalk talk, String text) {
-        talk.prompt(text, task.hook().attempt(), time.elapsed().plus(limits.turn()));
+        talk.prompt(
+                text + NextTurn.nudged(nudges(task, talk)),
+                task.hook().attempt(),
+                time.elapsed().plus(limits.turn()));
         return Outcome.again(limits.turn());
+    }
+
+    /// The nudges that are told with the turn that begins now: from here on they count as delivered,
+    /// so that none is told twice. One that is lost with its session costs nothing: the next session
+    /// is told everything.
+    private List<Nudge> nudges(Task task, AgentTalk talk) {
+        return ledger.read(view -> Nudges.isQuiet(view, task.agentBead()))
+                ? List.of()
+                : ledger.write(
+                        Actor.TOWN, tx -> Nudges.deliver(tx, task.agentBead(), talk.fence()));
+    }
+
+    /// Whether a turn has ended after which there would be none, but for a nudge that wants one.
+    private boolean getsATurnForANudge(Task task, AgentTalk talk) {
+        return talk.turnEnd().isPresent()
+                && talk.end().isEmpty()
+                && isNudged(task, Nudge.Mode.QUEUE);
+    }
+
+    /// Whether a nudge waits that is more urgent than `mode`.
+    private boolean isNudged(Task task, Nudge.Mode mode) {
+        return ledger.read(view -> Nudges.waiting(view, task.agentBead(), time.now())).stream()
+                .anyMatch(nudge -> nudge.mode().compareTo(mode) > 0);
     }
 
     private Outcome starting(Task task, AgentTalk talk) {
@@ -309,6 +340,10 @@ final class AgentDrive {
     private Outcome working(Task task, AgentTalk talk) {
         Optional<Duration> patience = permits.settle(task, talk, talk.confined());
         patience.ifPresent(more -> talk.extend(time.elapsed().plus(more).plus(limits.turn())));
+        if (!talk.isCancelled() && isNudged(task, Nudge.Mode.AFTER_TURN)) {
+            talk.interrupt(time.elapsed().plus(CANCEL_LONGEST));
+            return Outcome.again(CANCEL_LONGEST);
+        }
         Duration left = talk.until().minus(time.elapsed());
         if (left.isPositive()) {
             boolean early = left.compareTo(limits.turn().minus(REFUSED_WITHIN)) > 0;
@@ -339,8 +374,14 @@ final class AgentDrive {
         return prompt(
                 task,
                 talk,
-                NextTurn.unsettled(
-                        turn, talk.takeRefused(), left, duty.unsaid(), duty.howToSay(task)));
+                talk.isInterrupted()
+                        ? NextTurn.interrupted(talk.takeRefused(), duty.howToSay(task))
+                        : NextTurn.unsettled(
+                                turn,
+                                talk.takeRefused(),
+                                left,
+                                duty.unsaid(),
+                                duty.howToSay(task)));
     }
 
     /// A session is gone before it said what became of the work.

@@ -40,6 +40,7 @@ final class AgentTalk {
     private Duration until;
     private boolean booked;
     private boolean cancelled;
+    private boolean interrupted;
     private Tokens tokens = Tokens.NONE;
     private List<String> model = List.of();
     private Optional<SessionUpdate.TurnEnded> turnEnd = Optional.empty();
@@ -133,6 +134,11 @@ final class AgentTalk {
         return cancelled;
     }
 
+    /// Whether its turn was ended, or is being ended, for a nudge: that says nothing about the agent.
+    synchronized boolean isInterrupted() {
+        return interrupted;
+    }
+
     /// The model's names, as the agent gives them; none when it does not say.
     synchronized List<String> model() {
         return model;
@@ -161,6 +167,7 @@ final class AgentTalk {
             working = true;
             booked = false;
             cancelled = false;
+            interrupted = false;
             turnEnd = Optional.empty();
             until = newUntil;
             words.setLength(0);
@@ -206,6 +213,14 @@ final class AgentTalk {
         if (running != null) {
             running.cancel();
         }
+    }
+
+    /// Ends the turn for a nudge. @param newUntil the elapsed time at which that is given up
+    void interrupt(Duration newUntil) {
+        synchronized (this) {
+            interrupted = true;
+        }
+        cancel(newUntil);
     }
 
     void close() {

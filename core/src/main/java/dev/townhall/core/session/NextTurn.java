@@ -1,6 +1,10 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.chat.Sanitizer;
+import dev.townhall.core.foundation.text.Quoted;
+import dev.townhall.core.nudge.Nudge;
 import dev.townhall.core.runtime.SessionUpdate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// What an agent is told after a turn that settled nothing. A turn's end proves nothing: agents end
@@ -14,12 +18,7 @@ final class NextTurn {
             int left,
             String unsaid,
             String how) {
-        StringBuilder text = new StringBuilder();
-        if (!refused.isEmpty()) {
-            text.append("These were refused:\n");
-            refused.forEach(line -> text.append("- ").append(oneLine(line)).append('\n'));
-            text.append("Find another way, or say with escalate why there is none.\n\n");
-        }
+        StringBuilder text = new StringBuilder(refusals(refused));
         text.append(
                 switch (turn.reason()) {
                     case END_TURN -> "Your turn ended, and " + unsaid + ".\n";
@@ -35,6 +34,46 @@ final class NextTurn {
                         ? "This is the last reminder: after it the work is taken from you.\n"
                         : "Without one of these tools %s more turns are given.\n".formatted(left));
         return text.toString();
+    }
+
+    /// A turn that was ended for a nudge.
+    static String interrupted(List<String> refused, String how) {
+        return refusals(refused)
+                + "Your turn was ended so that you look again. Then go on where you stopped.\n"
+                + how
+                + '\n';
+    }
+
+    /// A turn for a nudge alone: what the agent said of its work needs no further one.
+    static String stands() {
+        return "What you said of your work stands. Look again, see whether it still holds, then end"
+                   + " your turn.\n";
+    }
+
+    /// What the agent is nudged for; empty without nudges. Words of others are quoted.
+    static String nudged(List<Nudge> nudges) {
+        if (nudges.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\n# Look again\n\n");
+        for (Nudge nudge : nudges) {
+            text.append("Nudged by ").append(Sanitizer.line(nudge.from().text()));
+            text.append(" at ").append(nudge.queued().truncatedTo(ChronoUnit.SECONDS));
+            text.append(nudge.reason().isEmpty() ? ".\n" : ":\n" + Quoted.whole(nudge.reason()));
+        }
+        text.append(
+                "A nudge carries nothing itself: see `hook` and `mail_inbox` for what is new.\n");
+        return text.toString();
+    }
+
+    private static String refusals(List<String> refused) {
+        if (refused.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("These were refused:\n");
+        refused.forEach(line -> text.append("- ").append(oneLine(line)).append('\n'));
+        return text.append("Find another way, or say with escalate why there is none.\n\n")
+                .toString();
     }
 
     private static String oneLine(String text) {

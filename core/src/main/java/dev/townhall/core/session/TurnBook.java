@@ -43,7 +43,7 @@ final class TurnBook {
                 tx -> {
                     Hook.Loaded now = Hooks.check(tx, task.agentBead(), talk.fence());
                     boolean said = duty.isSaid(tx, now) || now.waitsFor().isPresent();
-                    Course course = said ? Course.NEW : now.courseSoFar().quiet();
+                    Course course = said ? Course.NEW : after(now.courseSoFar(), talk);
                     if (limit.isEmpty()) {
                         Hooks.course(tx, task.agentBead(), talk.fence(), course);
                     }
@@ -64,6 +64,11 @@ final class TurnBook {
                     return true;
                 });
         talk.booked();
+    }
+
+    /// After a turn without a word on the work. One that was ended for a nudge is nobody's silence.
+    private static Course after(Course course, AgentTalk talk) {
+        return talk.isInterrupted() ? course : course.quiet();
     }
 
     /// A session was gone before it said anything.

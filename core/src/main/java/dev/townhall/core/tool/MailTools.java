@@ -12,14 +12,17 @@ import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mail.Letter;
 import dev.townhall.core.mail.Mail;
+import dev.townhall.core.nudge.Nudge;
+import dev.townhall.core.nudge.Nudges;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Person;
 import dev.townhall.core.person.Role;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Letters. An agent writes to the people and agents of its rig and to the mayor; the mayor writes to
-/// everyone.
+/// Letters and nudges. An agent writes to the people and agents of its rig and to the mayor; the
+/// mayor writes to everyone. The same agents can be nudged.
 final class MailTools {
     private static final int SHOWN_MAX = 10;
 
@@ -51,7 +54,25 @@ final class MailTools {
                                 new Field.Flag("all", "also letters read before"),
                                 new Field.Texts("ack", "ids of letters", 50, 255)),
                         Tool.EVERYONE,
-                        MailTools::inbox));
+                        MailTools::inbox),
+                Tool.writes(
+                        "nudge",
+                        "Tell an agent to look again: at its hook, its mail. It carries no state;"
+                                + " what is new must stand in the town before.",
+                        Fields.of(
+                                new Field.Text("agent", "shop/polecats/nux or nux", 1, 200, true),
+                                new Field.Choice(
+                                        "mode",
+                                        "queue: with its next turn; after-turn: a turn of its own;"
+                                                + " interrupt: at once, mayor only",
+                                        Arrays.stream(Nudge.Mode.values())
+                                                .map(Nudge.Mode::word)
+                                                .toList(),
+                                        false),
+                                new Field.Text(
+                                        "reason", "a line", 0, Nudges.REASON_CHARS_MAX, false)),
+                        Tool.SEEING,
+                        MailTools::nudge));
     }
 
     private static String send(Transaction tx, Tool.Call call) {
@@ -69,6 +90,35 @@ final class MailTools {
                                 about,
                                 replyTo));
         return "Sent %s to %s.".formatted(id, to);
+    }
+
+    private static String nudge(Transaction tx, Tool.Call call) {
+        String named = call.with().text("agent").strip();
+        Agent agent =
+                worker(tx, Reach.of(tx, call), named)
+                        .orElseThrow(() ->
+                                TownException.notFound(
+                                        "No agent you can nudge is called '%s'. Name it as shop/polecats/nux."
+                                                .formatted(named)));
+        if (agent.beadId().equals(call.who().agentBead())) {
+            throw TownException.badInput("That is you: you look now.");
+        }
+        Nudge.Mode mode = call.with().find("mode").flatMap(Nudge.Mode::of).orElse(Nudge.Mode.QUEUE);
+        if (mode == Nudge.Mode.INTERRUPT && call.who().role() != AgentRole.MAYOR) {
+            throw TownException.forbidden(
+                    "A %s cannot end another's turn. Nudge with after-turn."
+                            .formatted(call.who().role().word()));
+        }
+        Nudge nudge =
+                Nudges.queue(
+                        tx,
+                        new Nudges.Draft(
+                                agent.beadId(),
+                                mode,
+                                Sanitizer.line(call.with().text("reason")),
+                                Optional.empty(),
+                                Optional.of(call.who().agentBead())));
+        return "Nudged %s. %s".formatted(agent.actor(), Nudges.outlook(tx, agent.beadId(), nudge));
     }
 
     private static String inbox(Transaction tx, Tool.Call call) {
@@ -129,8 +179,9 @@ final class MailTools {
                 .or(() -> agent(view, reach, to))
                 .orElseThrow(() ->
                         TownException.notFound(
-                                ("Nobody you can write to is called '%s'. Write to mayor, to a person as"
-                                                + " overseer/ada, or to an agent as shop/polecats/nux.")
+                                ("Nobody you can write to is called '%s'. Write to mayor, to a"
+                                     + " person as overseer/ada, or to an agent as"
+                                     + " shop/polecats/nux.")
                                         .formatted(to.length() > 60 ? to.substring(0, 60) : to)));
     }
 
@@ -150,12 +201,15 @@ final class MailTools {
     }
 
     private static Optional<Actor> agent(LedgerView view, Reach reach, String to) {
+        return worker(view, reach, to).map(Agent::actor);
+    }
+
+    private static Optional<Agent> worker(LedgerView view, Reach reach, String to) {
         return Roster.all(view).stream()
                 .filter(agent -> reach.covers(agent.rig()))
                 .filter(agent ->
                         to.equals(agent.actor().text())
                                 || (reach.who().rig().isPresent() && to.equals(agent.name())))
-                .map(Agent::actor)
                 .findFirst();
     }
 }

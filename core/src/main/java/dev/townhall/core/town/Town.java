@@ -13,6 +13,7 @@ import dev.townhall.core.convoy.ConvoyReconciler;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.Refinery;
+import dev.townhall.core.nudge.NudgeReconciler;
 import dev.townhall.core.patrol.HeartbeatReconciler;
 import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.prime.Primer;
@@ -128,6 +129,7 @@ public final class Town implements AutoCloseable {
                         new ApprovalReconciler(ledger, adapters.time()),
                         new QuestionReconciler(ledger, adapters.time()),
                         new DeliveryReconciler(ledger, adapters.time(), adapters.chats(), patrol),
+                        new NudgeReconciler(ledger, adapters.time()),
                         new AccountReconciler(ledger, adapters.time()),
                         new CapacityReconciler(scheduler, patrol),
                         new HeartbeatReconciler(patrol));

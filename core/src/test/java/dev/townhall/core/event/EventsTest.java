@@ -116,6 +116,18 @@ class EventsTest {
                         Optional.of(NUX)),
                 new TownEvent.MailSent(new BeadId("hq-msg-1ab"), NUX, Actor.overseer("ada")),
                 new TownEvent.MailAcked(new BeadId("hq-msg-1ab"), Actor.overseer("ada")),
+                new TownEvent.NudgeQueued(
+                        new BeadId("hq-polecat-shop-nux"),
+                        NUX,
+                        1,
+                        Actor.overseer("ada"),
+                        "after-turn",
+                        "the API has changed",
+                        Instant.EPOCH),
+                new TownEvent.NudgeDelivered(
+                        new BeadId("hq-polecat-shop-nux"), NUX, 1, Actor.overseer("ada"), 2),
+                new TownEvent.NudgeExpired(
+                        new BeadId("hq-polecat-shop-nux"), NUX, 1, Actor.overseer("ada")),
                 new TownEvent.MemoryKept(new BeadId("hq-mem-1ab"), NUX),
                 new TownEvent.MemoryForgotten(new BeadId("hq-mem-1ab"), NUX),
                 new TownEvent.AccountRested(

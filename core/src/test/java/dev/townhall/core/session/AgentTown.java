@@ -298,6 +298,11 @@ final class AgentTown {
         }
     }
 
+    /// Does the next thing that is to be done now; false when there is none.
+    boolean step() {
+        return time.happenOne() || town.engine().runOne();
+    }
+
     void pass(Duration duration) {
         Duration end = time.elapsed().plus(duration);
         run(() -> time.elapsed().compareTo(end) >= 0);

@@ -2,9 +2,11 @@ package dev.townhall.core.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,27 +40,42 @@ final class AuthorisationTest {
             escalate   | own+other -      none own     none     none    own
             mail_send  | own+other none   own  own     own      own     own
             mail_inbox | yes       yes    yes  yes     yes      yes     yes
+            nudge      | own+other -      own  own     own      own     own
             remember   | yes       yes    yes  yes     yes      yes     yes
             recall     | yes       yes    yes  yes     yes      yes     yes
             """;
 
     private enum Scope {
-        OWN("shop", "sh-free", "sh-other", "sh-ordered", "shop/polecats/nux"),
-        OTHER("box", "bo-free", "bo-other", "bo-ordered", "box/polecats/nux"),
-        NONE("moon", "hq-person-ada", "hq-rig-shop", "hq-person-ada", "overseer/nobody");
+        OWN(
+                "shop",
+                "sh-free",
+                "sh-other",
+                "sh-ordered",
+                "shop/polecats/nux",
+                "shop/polecats/furiosa"),
+        OTHER("box", "bo-free", "bo-other", "bo-ordered", "box/polecats/nux", "box/polecats/nux"),
+        NONE("moon", "hq-person-ada", "hq-rig-shop", "hq-person-ada", "overseer/nobody", "nobody");
 
         private final String rig;
         private final String bead;
         private final String target;
         private final String ordered;
         private final String address;
+        private final String nudged;
 
-        Scope(String rig, String bead, String target, String ordered, String address) {
+        Scope(
+                String rig,
+                String bead,
+                String target,
+                String ordered,
+                String address,
+                String nudged) {
             this.rig = rig;
             this.bead = bead;
             this.target = target;
             this.ordered = ordered;
             this.address = address;
+            this.nudged = nudged;
         }
     }
 
@@ -194,6 +211,7 @@ final class AuthorisationTest {
                     case "escalate" -> "{'bead':'%s','reason':'stuck'}".formatted(scope.ordered);
                     case "mail_send" ->
                             "{'to':'%s','subject':'hello','body':'there'}".formatted(scope.address);
+                    case "nudge" -> "{'agent':'%s','reason':'mail'}".formatted(scope.nudged);
                     default -> throw new AssertionError("no arguments for " + tool);
                 };
         assertThat(role).isNotNull();
@@ -216,6 +234,12 @@ final class AuthorisationTest {
             case "update", "comment", "dep" -> List.of(scope.bead);
             case "escalate" -> List.of("new escalation", scope.ordered);
             case "mail_send" -> List.of("new message");
+            case "nudge" ->
+                    List.of(
+                            Agent.polecatBead(
+                                            new RigName(scope.rig),
+                                            scope.nudged.replaceAll(".*/", ""))
+                                    .text());
             default -> throw new AssertionError("nothing expected of " + tool);
         };
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A [TalkingTown] with agents: on each rig the polecat nux, and on shop one agent of every role,
+/// A [TalkingTown] with agents: on each rig the polecat nux, on shop furiosa too, and on shop one agent of every role,
 /// each with a session. Workers have the bead `sh-on-<role>` on their hook. On each rig lie
 /// `<prefix>-free` (not on order), `<prefix>-other` (likewise), `<prefix>-ordered` (on order,
 /// nobody's) and the epic `<prefix>-epic`.
@@ -46,6 +46,7 @@ public final class ToolTown {
         town.write(tx -> {
             work(tx, SHOP, "sh");
             work(tx, BOX, "bo");
+            Roster.recruit(tx, SHOP);
             Roster.recruit(tx, SHOP);
             Roster.recruit(tx, BOX);
             for (AgentRole role : AgentRole.values()) {

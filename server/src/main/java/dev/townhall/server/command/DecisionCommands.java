@@ -7,6 +7,7 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.permission.Rule;
 import dev.townhall.core.permission.RuleBook;
 import dev.townhall.server.up.RunningTown;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -138,6 +139,53 @@ final class DecisionCommands {
                 id);
         return Heard.sayLine(call.town(), "reply " + id + " " + String.join(" ", words))
                 .print(call.screen());
+    }
+
+    @Command(
+            name = "nudge",
+            description =
+                    "Tells an agent to look again; the answer says when it hears it. It carries no"
+                            + " state: say what is new in a comment or a letter.")
+    int nudge(
+            @Parameters(paramLabel = "AGENT", description = "Such as nux or shop/polecats/nux.")
+                    String agent,
+            @Option(
+                            names = "--mode",
+                            paramLabel = "MODE",
+                            description =
+                                    "queue (with its next turn), after-turn (in a turn of its own;"
+                                            + " the default) or interrupt (ends its present turn).")
+                    Optional<String> mode,
+            @Option(
+                            names = "--ttl",
+                            paramLabel = "TIME",
+                            description = "How long it waits, 30m by default, 24h at most.")
+                    Optional<String> ttl,
+            @Parameters(paramLabel = "REASON", arity = "0..*", description = "Why, in a line.")
+                    List<String> reason) {
+        return tell("nudge", agent, mode, ttl, reason);
+    }
+
+    private int tell(
+            String verb,
+            String agent,
+            Optional<String> mode,
+            Optional<String> ttl,
+            List<String> reason) {
+        List<String> words = new ArrayList<>(List.of(verb, oneWord(agent, "an agent")));
+        mode.ifPresent(it -> words.addAll(List.of("--mode", oneWord(it, "a mode"))));
+        ttl.ifPresent(it -> words.addAll(List.of("--ttl", oneWord(it, "a time"))));
+        words.addAll(reason);
+        return Heard.sayLine(call.town(), String.join(" ", words)).print(call.screen());
+    }
+
+    private static String oneWord(String text, String what) {
+        Check.that(
+                !text.isEmpty() && text.chars().noneMatch(Character::isWhitespace),
+                "What is named as %s is one word; found '%s'.",
+                what,
+                text);
+        return text;
     }
 
     private int settle(String verb, String id) {

@@ -65,6 +65,15 @@ final class CommandsTest {
         town.close();
     }
 
+    @Test
+    void aNudgeNamesItsAgentAndTakesOneWordForEachOption() {
+        addShop();
+
+        assertThat(town.gt("nudge", "nux", "--mode", "queue", "look", "again").err())
+                .contains("No agent is called 'nux' here");
+        assertThat(town.gt("nudge", "nux bad").code()).isEqualTo(Exit.USAGE);
+    }
+
     private void addShop() {
         Ended added = town.gt("rig", "add", "shop", town.remote("shop").toString(), "--shell");
         assertThat(added).as("rig add").extracting(Ended::code).isEqualTo(0);
@@ -739,7 +748,8 @@ final class CommandsTest {
 
         assertThat(town.gtWithInput("", "plan", "shop", "--file", "-").err())
                 .isEqualTo(
-                        "gt: standard input holds no list. An item looks like `- [ ] Count per address`.\n");
+                        "gt: standard input holds no list. An item looks like `- [ ] Count per"
+                            + " address`.\n");
         assertThat(town.gt("wait", "x", "--timeout", "1").err()).contains("500ms; found '1'");
     }
 

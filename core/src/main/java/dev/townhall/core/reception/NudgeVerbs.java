@@ -1,0 +1,125 @@
+package dev.townhall.core.reception;
+
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.Roster;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.Sanitizer;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.nudge.Nudge;
+import dev.townhall.core.nudge.Nudges;
+import dev.townhall.core.person.Role;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What is said to agents at work.
+final class NudgeVerbs {
+    private static final Pattern OPTION = Pattern.compile("^--(mode|ttl)[ =]+(\\S+)\\s*");
+    private static final Pattern SPAN = Pattern.compile("([0-9]{1,5})([smh])");
+
+    private NudgeVerbs() {}
+
+    static Answer nudge(Asked asked, Verb.Nudge verb) {
+        Agent agent = agent(asked, verb.agent(), "nudge");
+        asked.need(Role.OPERATOR, agent.rig(), "nudging an agent");
+        Nudge.Mode mode = Nudge.Mode.AFTER_TURN;
+        Optional<Duration> ttl = Optional.empty();
+        String rest = verb.rest();
+        for (Matcher option = OPTION.matcher(rest); option.find(); option = OPTION.matcher(rest)) {
+            if (option.group(1).equals("mode")) {
+                mode = mode(option.group(2));
+            } else {
+                ttl = Optional.of(span(option.group(2)));
+            }
+            rest = rest.substring(option.end());
+        }
+        if (rest.startsWith("--")) {
+            throw TownException.badInput(
+                    "nudge knows --mode and --ttl: nudge nux --mode interrupt --ttl 10m your"
+                        + " reason");
+        }
+        Nudge nudge =
+                Nudges.queue(
+                        asked.tx(),
+                        new Nudges.Draft(
+                                agent.beadId(), mode, Sanitizer.line(rest), ttl, Optional.empty()));
+        return Answer.line(
+                        "Nudged %s. %s"
+                                .formatted(
+                                        agent.name(),
+                                        Nudges.outlook(asked.tx(), agent.beadId(), nudge)),
+                        agent.beadId())
+                .postedIf(!asked.inThread());
+    }
+
+    /// The agent meant: by its name, or as shop/polecats/nux.
+    static Agent agent(Asked asked, Optional<String> typed, String verb) {
+        String name =
+                typed.orElseThrow(() ->
+                        TownException.badInput("%s takes an agent: %s nux.".formatted(verb, verb)));
+        List<Agent> seen =
+                Roster.all(asked.tx()).stream()
+                        .filter(agent -> asked.person().roleIn(agent.rig()).covers(Role.VIEWER))
+                        .toList();
+        List<Agent> meant =
+                seen.stream()
+                        .filter(agent ->
+                                agent.actor().text().equals(name)
+                                        || (agent.name().equals(name)
+                                                && isHere(asked, agent.rig())))
+                        .toList();
+        if (meant.size() == 1) {
+            return meant.getFirst();
+        }
+        List<Agent> offered = meant.isEmpty() ? seen : meant;
+        String names =
+                offered.stream()
+                        .limit(6)
+                        .map(agent -> agent.actor().text())
+                        .collect(Collectors.joining(", "));
+        throw TownException.notFound(
+                meant.isEmpty()
+                        ? "No agent is called '%s' here. %s"
+                                .formatted(
+                                        Sanitizer.line(name),
+                                        names.isEmpty()
+                                                ? "Nobody has worked here yet."
+                                                : "There are " + names + ".")
+                        : "Which %s? Name one of %s.".formatted(name, names));
+    }
+
+    private static boolean isHere(Asked asked, RigName rig) {
+        return asked.impliedRig().map(rig::equals).orElse(true);
+    }
+
+    private static Nudge.Mode mode(String word) {
+        return Nudge.Mode.of(word)
+                .orElseThrow(() ->
+                        TownException.badInput(
+                                "A nudge's mode is %s; found '%s'."
+                                        .formatted(
+                                                Arrays.stream(Nudge.Mode.values())
+                                                        .map(Nudge.Mode::word)
+                                                        .collect(Collectors.joining(", ")),
+                                                Sanitizer.line(word))));
+    }
+
+    private static Duration span(String word) {
+        Matcher span = SPAN.matcher(word);
+        if (!span.matches()) {
+            throw TownException.badInput(
+                    "A nudge's time is a number with s, m or h, such as 10m; found '%s'."
+                            .formatted(Sanitizer.line(word)));
+        }
+        long count = Long.parseLong(span.group(1));
+        return switch (span.group(2)) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
+    }
+}
