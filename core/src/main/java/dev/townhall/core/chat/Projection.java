@@ -335,6 +335,7 @@ public final class Projection implements Consumer<Transaction> {
                     TownEvent.ConvoyStaged _,
                     TownEvent.BeadSlung _,
                     TownEvent.SessionStarted _,
+                    TownEvent.SessionHandedOff _,
                     TownEvent.WorkSubmitted _,
                     TownEvent.WorkClaimed _,
                     TownEvent.BeadChanged _,

@@ -171,6 +171,15 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A session wrote a summary for the next one and ends with its turn.
+    record SessionHandedOff(BeadId bead, Optional<BeadId> convoy, Actor agent, long fence)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
     record WorkSubmitted(
             BeadId bead, Optional<BeadId> convoy, Actor agent, BeadId mergeRequest, String head)
             implements TownEvent {
@@ -355,6 +364,7 @@ public sealed interface TownEvent {
     ///
     /// @param number tells the nudges of one agent apart
     /// @param mode `queue`, `after-turn` or `interrupt`
+    /// @param handoff whether it is asked to hand off
     record NudgeQueued(
             BeadId agentBead,
             Actor agent,
@@ -362,6 +372,7 @@ public sealed interface TownEvent {
             Actor from,
             String mode,
             String reason,
+            boolean handoff,
             Instant expires)
             implements TownEvent {
         @Override

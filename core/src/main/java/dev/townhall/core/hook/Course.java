@@ -18,6 +18,12 @@ public record Course(int quietTurns, int lostSessions, int failedStarts) {
         return NEW;
     }
 
+    /// A turn ended for another reason than that its agent had nothing to say: it was ended for a
+    /// nudge, or the agent handed off.
+    public Course ended() {
+        return new Course(quietTurns, 0, 0);
+    }
+
     public Course lost() {
         return new Course(quietTurns, lostSessions + 1, 0);
     }

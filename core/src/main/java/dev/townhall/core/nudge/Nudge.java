@@ -17,12 +17,14 @@ import java.util.Optional;
 ///
 /// @param number tells the nudges of one agent apart
 /// @param reason a line in the sender's words, may be empty
+/// @param handoff whether it asks to hand off, and not only to look
 /// @param depth 1, or one more than that of the nudge which caused the turn it was said in
 public record Nudge(
         long number,
         Actor from,
         Mode mode,
         String reason,
+        boolean handoff,
         int depth,
         Instant queued,
         Instant expires) {

@@ -44,18 +44,20 @@ public final class Nudges {
 
     /// What a nudge is made of.
     ///
+    /// @param handoff whether the agent is asked to hand off
     /// @param sender the agent in whose turn it is said; empty for people
     public record Draft(
             BeadId agentBead,
             Nudge.Mode mode,
             String reason,
+            boolean handoff,
             Optional<Duration> ttl,
             Optional<BeadId> sender) {
         public Draft {
             Check.that(
                     reason.length() <= REASON_CHARS_MAX && !reason.contains("\n"),
                     "A nudge's reason is one line of at most %s characters; found %s. What is more"
-                        + " belongs in a comment or a letter.",
+                            + " belongs in a comment or a letter.",
                     REASON_CHARS_MAX,
                     reason.length());
             ttl.ifPresent(span ->
@@ -80,6 +82,7 @@ public final class Nudges {
                         tx.actor(),
                         draft.mode(),
                         draft.reason(),
+                        draft.handoff(),
                         depth,
                         tx.now(),
                         tx.now().plus(draft.ttl().orElse(TTL)));
@@ -93,6 +96,7 @@ public final class Nudges {
                         nudge.from(),
                         nudge.mode().word(),
                         nudge.reason(),
+                        nudge.handoff(),
                         nudge.expires()));
         return nudge;
     }

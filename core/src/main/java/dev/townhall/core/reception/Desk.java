@@ -34,7 +34,8 @@ final class Desk {
             case Verb.Always(var id) -> ApprovalVerbs.always(asked, id);
             case Verb.Deny(var id) -> ApprovalVerbs.decide(asked, id, Decision.DENIED);
             case Verb.Reply reply -> ReplyVerbs.reply(asked, reply);
-            case Verb.Nudge nudge -> NudgeVerbs.nudge(asked, nudge);
+            case Verb.Nudge(var agent, var rest) -> NudgeVerbs.nudge(asked, agent, rest);
+            case Verb.Handoff(var agent, var rest) -> NudgeVerbs.handoff(asked, agent, rest);
             case Verb.Ack(var id) -> ApprovalVerbs.ack(asked, id);
             case Verb.Retry(var id) -> ApprovalVerbs.retry(asked, id);
             case Verb.QueueList(var rig) -> QueueVerbs.list(asked, rig);

@@ -1,10 +1,14 @@
 package dev.townhall.core.reception;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.bead.Script;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.hook.Hook;
+import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.nudge.Nudge;
 import dev.townhall.core.nudge.Nudges;
 import dev.townhall.core.person.Role;
@@ -23,12 +27,48 @@ final class NudgeVerbs {
 
     private NudgeVerbs() {}
 
-    static Answer nudge(Asked asked, Verb.Nudge verb) {
-        Agent agent = agent(asked, verb.agent(), "nudge");
+    static Answer nudge(Asked asked, Optional<String> typed, String options) {
+        Agent agent = agent(asked, typed, "nudge");
         asked.need(Role.OPERATOR, agent.rig(), "nudging an agent");
+        return queued(asked, agent, draft(agent, "nudge", options, false), "Nudged %s.");
+    }
+
+    static Answer handoff(Asked asked, Optional<String> typed, String options) {
+        Agent agent = agent(asked, typed, "handoff");
+        asked.need(Role.OPERATOR, agent.rig(), "asking an agent to hand off");
+        if (agent.role() == AgentRole.WITNESS) {
+            throw TownException.wrongState(
+                    "A witness judges in one session and hands nothing off. Nudge it.");
+        }
+        boolean works =
+                Hooks.of(asked.tx(), agent.beadId()) instanceof Hook.Loaded hook
+                        && Script.of(asked.tx().get(hook.bead())).isEmpty();
+        if (!works) {
+            throw TownException.wrongState(
+                    "%s has nothing to hand off: %s."
+                            .formatted(
+                                    agent.name(),
+                                    Hooks.of(asked.tx(), agent.beadId()) instanceof Hook.Loaded
+                                            ? "it runs commands"
+                                            : "its hook is empty"));
+        }
+        return queued(
+                asked, agent, draft(agent, "handoff", options, true), "Asked %s to hand off.");
+    }
+
+    private static Answer queued(Asked asked, Agent agent, Nudges.Draft draft, String done) {
+        Nudge nudge = Nudges.queue(asked.tx(), draft);
+        String text =
+                done.formatted(agent.name())
+                        + " "
+                        + Nudges.outlook(asked.tx(), agent.beadId(), nudge);
+        return Answer.line(text, agent.beadId()).postedIf(!asked.inThread());
+    }
+
+    private static Nudges.Draft draft(Agent agent, String verb, String options, boolean handoff) {
         Nudge.Mode mode = Nudge.Mode.AFTER_TURN;
         Optional<Duration> ttl = Optional.empty();
-        String rest = verb.rest();
+        String rest = options;
         for (Matcher option = OPTION.matcher(rest); option.find(); option = OPTION.matcher(rest)) {
             if (option.group(1).equals("mode")) {
                 mode = mode(option.group(2));
@@ -39,25 +79,15 @@ final class NudgeVerbs {
         }
         if (rest.startsWith("--")) {
             throw TownException.badInput(
-                    "nudge knows --mode and --ttl: nudge nux --mode interrupt --ttl 10m your"
-                        + " reason");
+                    "%s knows --mode and --ttl: %s nux --mode interrupt --ttl 10m your reason"
+                            .formatted(verb, verb));
         }
-        Nudge nudge =
-                Nudges.queue(
-                        asked.tx(),
-                        new Nudges.Draft(
-                                agent.beadId(), mode, Sanitizer.line(rest), ttl, Optional.empty()));
-        return Answer.line(
-                        "Nudged %s. %s"
-                                .formatted(
-                                        agent.name(),
-                                        Nudges.outlook(asked.tx(), agent.beadId(), nudge)),
-                        agent.beadId())
-                .postedIf(!asked.inThread());
+        return new Nudges.Draft(
+                agent.beadId(), mode, Sanitizer.line(rest), handoff, ttl, Optional.empty());
     }
 
     /// The agent meant: by its name, or as shop/polecats/nux.
-    static Agent agent(Asked asked, Optional<String> typed, String verb) {
+    private static Agent agent(Asked asked, Optional<String> typed, String verb) {
         String name =
                 typed.orElseThrow(() ->
                         TownException.badInput("%s takes an agent: %s nux.".formatted(verb, verb)));

@@ -35,14 +35,13 @@ final class TownVerbs {
                     "pause, resume: an open convoy",
                     "status, status hq-cv-3f9ab, convoy list, show sh-7x2kq",
                     "new Fix the login page, then sling, edit or drop sh-7x2kq",
-                    "ready, rigs, agents, mq list, cost",
+                    "ready, rigs, agents, mq list, cost, whoami",
                     "inbox: what waits for you",
                     "reply hq-q-3f9ab <words>: an agent's question, or its letter",
                     "approve, always, deny: a merge, or what an agent asks for",
                     "retry, drop, ack: what got stuck",
                     "mq reject sh-7x2kq <why>, mq retry sh-7x2kq",
-                    "nudge nux --mode interrupt <why>: an agent looks again",
-                    "whoami: what you may do");
+                    "nudge nux, handoff nux: an agent looks again, or goes on in a fresh session");
 
     private TownVerbs() {}
 

@@ -66,6 +66,11 @@ sealed interface Verb {
     /// @param rest options and the reason, as typed
     record Nudge(Optional<String> agent, String rest) implements Verb {}
 
+    /// Asks an agent to go on in a fresh session.
+    ///
+    /// @param rest options and the reason, as typed
+    record Handoff(Optional<String> agent, String rest) implements Verb {}
+
     record Ack(Optional<String> id) implements Verb {}
 
     record Retry(Optional<String> id) implements Verb {}

@@ -17,7 +17,7 @@ final class VerbParser {
                     "help", "status", "rigs", "ready", "show", "new", "plan", "sling", "convoy",
                     "launch", "edit", "drop", "pause", "resume", "inbox", "approve", "always",
                     "deny", "reply", "answer", "ack", "retry", "mq", "agents", "cost", "nudge",
-                    "whoami");
+                    "handoff", "whoami");
 
     private static final List<String> TAKE_TEXT = List.of("plan", "edit", "new", "reply", "answer");
     private static final Pattern ADDRESS =
@@ -89,6 +89,7 @@ final class VerbParser {
             case "agents" -> new Verb.Agents(one);
             case "cost" -> new Verb.Cost(one);
             case "nudge" -> new Verb.Nudge(one, after(line, 2));
+            case "handoff" -> new Verb.Handoff(one, after(line, 2));
             case "whoami" -> new Verb.WhoAmI();
             default -> new Verb.Talk(first, true, true);
         };

@@ -1,9 +1,11 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.capacity.Scheduler;
 import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
@@ -262,6 +264,10 @@ final class AgentDrive {
             stop(task.agentBead());
             return Outcome.again(Duration.ZERO);
         }
+        if (free && isHandedOff(task, talk)) {
+            stop(task.agentBead());
+            return Outcome.again(Duration.ZERO);
+        }
         if (talk.end().isPresent()) {
             return lost(task, talk, talk.end().get());
         }
@@ -374,14 +380,15 @@ final class AgentDrive {
         return prompt(
                 task,
                 talk,
-                talk.isInterrupted()
-                        ? NextTurn.interrupted(talk.takeRefused(), duty.howToSay(task))
-                        : NextTurn.unsettled(
-                                turn,
-                                talk.takeRefused(),
-                                left,
-                                duty.unsaid(),
-                                duty.howToSay(task)));
+                (talk.isInterrupted()
+                                ? NextTurn.interrupted(talk.takeRefused(), duty.howToSay(task))
+                                : NextTurn.unsettled(
+                                        turn,
+                                        talk.takeRefused(),
+                                        left,
+                                        duty.unsaid(),
+                                        duty.howToSay(task)))
+                        + full(talk));
     }
 
     /// A session is gone before it said what became of the work.
@@ -407,6 +414,15 @@ final class AgentDrive {
                         task,
                         "Its agent could not be started %s times in a row. %s"
                                 .formatted(failed, why));
+    }
+
+    /// A witness judges in one session and has nothing to hand off.
+    private String full(AgentTalk talk) {
+        return duty.role() == AgentRole.WITNESS ? "" : NextTurn.full(talk.fullPercent());
+    }
+
+    private boolean isHandedOff(Task task, AgentTalk talk) {
+        return ledger.read(view -> Handoffs.isLeft(view, task.agentBead(), talk.fence()));
     }
 
     private boolean isSaid(Hook.Loaded hook) {

@@ -41,6 +41,7 @@ final class AgentTalk {
     private boolean booked;
     private boolean cancelled;
     private boolean interrupted;
+    private int fullPercent;
     private Tokens tokens = Tokens.NONE;
     private List<String> model = List.of();
     private Optional<SessionUpdate.TurnEnded> turnEnd = Optional.empty();
@@ -137,6 +138,11 @@ final class AgentTalk {
     /// Whether its turn was ended, or is being ended, for a nudge: that says nothing about the agent.
     synchronized boolean isInterrupted() {
         return interrupted;
+    }
+
+    /// How much of its context is full, as far as the agent told.
+    synchronized int fullPercent() {
+        return fullPercent;
     }
 
     /// The model's names, as the agent gives them; none when it does not say.
@@ -239,6 +245,7 @@ final class AgentTalk {
                     case SessionUpdate.PermissionClosed closed -> forget(closed.permissionId());
                     case SessionUpdate.Asked asked -> decline(asked);
                     case SessionUpdate.Usage usage -> count(usage);
+                    case SessionUpdate.Context context -> fill(context);
                     case SessionUpdate.Settings settings -> chosen(settings);
                     case SessionUpdate.TurnEnded turn -> turnEnded(turn);
                     case SessionUpdate.Ended over -> over(over);
@@ -246,7 +253,6 @@ final class AgentTalk {
                             SessionUpdate.PlanChanged _,
                             SessionUpdate.ToolCall _,
                             SessionUpdate.QuestionClosed _,
-                            SessionUpdate.Context _,
                             SessionUpdate.Finding _ ->
                             false;
                 };
@@ -295,6 +301,13 @@ final class AgentTalk {
     private synchronized boolean count(SessionUpdate.Usage usage) {
         long input = Math.max(usage.inputTokens(), usage.cachedReadTokens());
         tokens = tokens.plus(new Tokens(input, usage.cachedReadTokens(), usage.outputTokens()));
+        return false;
+    }
+
+    private synchronized boolean fill(SessionUpdate.Context context) {
+        if (context.sizeTokens() > 0 && context.usedTokens() >= 0) {
+            fullPercent = (int) Math.min(100, 100.0 * context.usedTokens() / context.sizeTokens());
+        }
         return false;
     }
 

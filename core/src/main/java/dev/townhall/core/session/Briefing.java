@@ -3,6 +3,8 @@ package dev.townhall.core.session;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
+import dev.townhall.core.handoff.Handoff;
+import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.LedgerView;
@@ -52,15 +54,24 @@ public final class Briefing implements Priming {
         List<PrimeRequest.Answered> answers = answers(view, who, loaded);
         boolean answered =
                 loaded.waitsFor().map(id -> !Questions.get(view, id).isOpen()).orElse(false);
+        Optional<Handoff> left = Handoffs.last(view, who.agentBead());
         PrimeRequest.Occasion occasion;
         if (answered) {
             occasion = PrimeRequest.Occasion.ANSWERED;
+        } else if (left.filter(it -> it.fence() == loaded.fence() - 1).isPresent()) {
+            occasion = PrimeRequest.Occasion.HANDED_OVER;
         } else if (loaded.sessions() > 1 && who.role() != AgentRole.WITNESS) {
             occasion = PrimeRequest.Occasion.LOST;
         } else {
             occasion = PrimeRequest.Occasion.FIRST;
         }
-        PrimeRequest after = request.after(occasion, Optional.empty(), answers);
+        PrimeRequest after =
+                request.after(
+                        occasion,
+                        left.map(it ->
+                                new PrimeRequest.Handoff(
+                                        who.agent().text(), it.summary(), it.at())),
+                        answers);
         return switch (who.role()) {
             case POLECAT -> after.on(Task.branch(who.agent().shortName(), loaded));
             case WITNESS ->

@@ -2,6 +2,7 @@ package dev.townhall.core.session;
 
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.foundation.text.Quoted;
+import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.nudge.Nudge;
 import dev.townhall.core.runtime.SessionUpdate;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +11,10 @@ import java.util.List;
 /// What an agent is told after a turn that settled nothing. A turn's end proves nothing: agents end
 /// turns alike after work, after an error and after a refusal.
 final class NextTurn {
+    private static final String HAND_OFF =
+            "call `handoff` now with what is done, what is next and what you found out, then end"
+                    + " your turn. A fresh session goes on in the same tree.\n";
+
     private NextTurn() {}
 
     static String unsettled(
@@ -47,7 +52,7 @@ final class NextTurn {
     /// A turn for a nudge alone: what the agent said of its work needs no further one.
     static String stands() {
         return "What you said of your work stands. Look again, see whether it still holds, then end"
-                   + " your turn.\n";
+                + " your turn.\n";
     }
 
     /// What the agent is nudged for; empty without nudges. Words of others are quoted.
@@ -56,6 +61,9 @@ final class NextTurn {
             return "";
         }
         StringBuilder text = new StringBuilder("\n# Look again\n\n");
+        if (nudges.stream().anyMatch(Nudge::handoff)) {
+            text.append("A person wants you to hand off: ").append(HAND_OFF);
+        }
         for (Nudge nudge : nudges) {
             text.append("Nudged by ").append(Sanitizer.line(nudge.from().text()));
             text.append(" at ").append(nudge.queued().truncatedTo(ChronoUnit.SECONDS));
@@ -64,6 +72,13 @@ final class NextTurn {
         text.append(
                 "A nudge carries nothing itself: see `hook` and `mail_inbox` for what is new.\n");
         return text.toString();
+    }
+
+    /// Asks for a handoff before the agent's context is full; empty while there is room.
+    static String full(int percent) {
+        return percent < Handoffs.FULL_PERCENT
+                ? ""
+                : "\n# Your context is %s %% full\n\nSo %s".formatted(percent, HAND_OFF);
     }
 
     private static String refusals(List<String> refused) {

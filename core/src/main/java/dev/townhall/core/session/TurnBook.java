@@ -5,6 +5,7 @@ import dev.townhall.core.account.Accounts;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.Prices;
+import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
@@ -43,7 +44,7 @@ final class TurnBook {
                 tx -> {
                     Hook.Loaded now = Hooks.check(tx, task.agentBead(), talk.fence());
                     boolean said = duty.isSaid(tx, now) || now.waitsFor().isPresent();
-                    Course course = said ? Course.NEW : after(now.courseSoFar(), talk);
+                    Course course = said ? Course.NEW : after(tx, now, talk);
                     if (limit.isEmpty()) {
                         Hooks.course(tx, task.agentBead(), talk.fence(), course);
                     }
@@ -66,9 +67,14 @@ final class TurnBook {
         talk.booked();
     }
 
-    /// After a turn without a word on the work. One that was ended for a nudge is nobody's silence.
-    private static Course after(Course course, AgentTalk talk) {
-        return talk.isInterrupted() ? course : course.quiet();
+    /// After a turn without a word on the work. A handoff, and a turn that was ended for a nudge, are
+    /// nobody's silence.
+    private static Course after(Transaction tx, Hook.Loaded now, AgentTalk talk) {
+        boolean handedOff =
+                Handoffs.isLeft(tx, talk.credential().agentBead(), talk.credential().fence());
+        return handedOff || talk.isInterrupted()
+                ? now.courseSoFar().ended()
+                : now.courseSoFar().quiet();
     }
 
     /// A session was gone before it said anything.

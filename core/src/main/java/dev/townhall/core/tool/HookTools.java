@@ -3,6 +3,7 @@ package dev.townhall.core.tool;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Work;
@@ -49,7 +50,20 @@ final class HookTools {
                                         2_000,
                                         false)),
                         Tool.WORKERS,
-                        HookTools::done));
+                        HookTools::done),
+                Tool.writes(
+                        "handoff",
+                        "Go on in a fresh session: your summary is told to it, and this session"
+                                + " ends with your turn. The tree stays as it is.",
+                        Fields.of(
+                                new Field.Text(
+                                        "summary",
+                                        "what is done, what is next, what you found out",
+                                        1,
+                                        Handoffs.SUMMARY_CHARS_MAX,
+                                        true)),
+                        Tool.WORKERS,
+                        HookTools::handoff));
     }
 
     private static String hook(LedgerView view, Tool.Call call) {
@@ -108,6 +122,21 @@ final class HookTools {
         return ("Noted: %s is claimed done. End your turn now: the town saves your files and checks"
                         + " them. If something is missing you get it back with the reason.")
                 .formatted(loaded.bead());
+    }
+
+    private static String handoff(Transaction tx, Tool.Call call) {
+        Hook.Loaded loaded = loaded(tx, call.who(), "handoff");
+        if (loaded.claim().isPresent()) {
+            throw TownException.wrongState(
+                    "You said %s is done: end your turn. There is nothing to hand off."
+                            .formatted(loaded.bead()));
+        }
+        Handoffs.leave(
+                tx,
+                call.who().agentBead(),
+                call.who().fence(),
+                Sanitizer.text(call.with().text("summary")).strip());
+        return "Kept. End your turn now: a fresh session is told it and goes on in this tree.";
     }
 
     /// The caller's hook with work on it; WRONG_STATE when it is empty.

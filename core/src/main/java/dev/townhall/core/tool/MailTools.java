@@ -116,6 +116,7 @@ final class MailTools {
                                 agent.beadId(),
                                 mode,
                                 Sanitizer.line(call.with().text("reason")),
+                                false,
                                 Optional.empty(),
                                 Optional.of(call.who().agentBead())));
         return "Nudged %s. %s".formatted(agent.actor(), Nudges.outlook(tx, agent.beadId(), nudge));
@@ -180,8 +181,8 @@ final class MailTools {
                 .orElseThrow(() ->
                         TownException.notFound(
                                 ("Nobody you can write to is called '%s'. Write to mayor, to a"
-                                     + " person as overseer/ada, or to an agent as"
-                                     + " shop/polecats/nux.")
+                                                + " person as overseer/ada, or to an agent as"
+                                                + " shop/polecats/nux.")
                                         .formatted(to.length() > 60 ? to.substring(0, 60) : to)));
     }
 

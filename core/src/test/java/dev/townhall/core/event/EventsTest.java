@@ -116,6 +116,8 @@ class EventsTest {
                         Optional.of(NUX)),
                 new TownEvent.MailSent(new BeadId("hq-msg-1ab"), NUX, Actor.overseer("ada")),
                 new TownEvent.MailAcked(new BeadId("hq-msg-1ab"), Actor.overseer("ada")),
+                new TownEvent.SessionHandedOff(
+                        new BeadId("sh-1ab"), Optional.of(new BeadId("hq-cv-1ab")), NUX, 2),
                 new TownEvent.NudgeQueued(
                         new BeadId("hq-polecat-shop-nux"),
                         NUX,
@@ -123,6 +125,7 @@ class EventsTest {
                         Actor.overseer("ada"),
                         "after-turn",
                         "the API has changed",
+                        false,
                         Instant.EPOCH),
                 new TownEvent.NudgeDelivered(
                         new BeadId("hq-polecat-shop-nux"), NUX, 1, Actor.overseer("ada"), 2),

@@ -64,7 +64,10 @@ class NudgeVerbsTest {
                     ada | nudge nux --ttl soon      | such as 10m; found 'soon'
                     ada | nudge nux --ttl 25h       | A nudge waits 1s to 24h
                     ada | nudge nux --loud          | knows --mode and --ttl
-                    vic | nudge nux                 | nudging an agent
+                    vic | nudge nux                 | Nudging an agent needs the role operator
+                    vic | handoff nux               | Asking an agent to hand off needs
+                    ada | handoff                   | handoff takes an agent
+                    ada | handoff nux               | its hook is empty
                     """)
     void whatCannotBeDoneSaysWhatCan(String person, String typed, String why) {
         assertThat(town.answer(person, TalkingTown.SHOP_CHANNEL, typed)).contains(why);

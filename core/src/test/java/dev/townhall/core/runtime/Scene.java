@@ -58,6 +58,9 @@ public sealed interface Scene {
     /// Does something of its own, such as calling the town, and goes on.
     record Acts(Runnable act, Scene then) implements Scene {}
 
+    /// Tells how full its context is, and goes on.
+    record Fills(long usedTokens, long sizeTokens, Scene then) implements Scene {}
+
     /// As `scene`; but once the session is closed, what it then tells comes `late`.
     record EndsLate(Duration late, Scene scene) implements Scene {}
 

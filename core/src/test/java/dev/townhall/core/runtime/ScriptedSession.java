@@ -156,6 +156,12 @@ final class ScriptedSession implements AgentSession {
                 acts.act().run();
                 act(current, acts.then());
             }
+            case Scene.Fills fills -> {
+                tell(
+                        new SessionUpdate.Context(
+                                fills.usedTokens(), fills.sizeTokens(), Optional.empty()));
+                act(current, fills.then());
+            }
             case Scene.EndsLate late -> {
                 current.late = late.late();
                 act(current, late.scene());

@@ -321,7 +321,8 @@ final class NudgeTest {
     }
 
     private Nudges.Draft draft() {
-        return new Nudges.Draft(NUX, Nudge.Mode.QUEUE, "", Optional.empty(), Optional.empty());
+        return new Nudges.Draft(
+                NUX, Nudge.Mode.QUEUE, "", false, Optional.empty(), Optional.empty());
     }
 
     private long fence() {

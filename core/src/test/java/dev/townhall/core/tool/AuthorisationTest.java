@@ -30,6 +30,7 @@ final class AuthorisationTest {
             hook       | -         -      yes  -       yes      yes     yes
             done       | -         -      yes  -       yes      yes     yes
             verdict    | -         -      -    yes  -        -       -
+            handoff    | -         -      yes  -       yes      yes     yes
             show       | own+other -      own  own     own      own     own
             ready      | own+other -      own  own     own      own     own
             create     | own+other -      -    -       -        own     own
@@ -200,6 +201,7 @@ final class AuthorisationTest {
                     case "prime", "hook", "recall", "mail_inbox" -> "{}";
                     case "done" -> "{'summary':'all of it'}";
                     case "verdict" -> "{'verdict':'accept','reasons':'all is there'}";
+                    case "handoff" -> "{'summary':'half of it'}";
                     case "ask" -> "{'question':'which one?','options':['this','that']}";
                     case "remember" -> "{'key':'jdk','text':'needs 25','scope':'role'}";
                     case "show" -> "{'id':'%s'}".formatted(scope.bead);
@@ -224,7 +226,7 @@ final class AuthorisationTest {
         return switch (tool) {
             case "prime", "hook", "recall", "mail_inbox", "show", "ready" -> List.of();
             case "verdict" -> List.of("a " + Bead.MERGE_REQUEST);
-            case "done" -> List.of(ToolTown.agentBead(role).text());
+            case "done", "handoff" -> List.of(ToolTown.agentBead(role).text());
             case "ask" ->
                     onHook
                             ? List.of("new gate", ToolTown.agentBead(role).text())

@@ -7,12 +7,12 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.permission.Rule;
 import dev.townhall.core.permission.RuleBook;
 import dev.townhall.server.up.RunningTown;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// What waits for a person, and the answers.
 @Command(name = "gt", description = "What waits for a person.")
@@ -164,6 +164,24 @@ final class DecisionCommands {
             @Parameters(paramLabel = "REASON", arity = "0..*", description = "Why, in a line.")
                     List<String> reason) {
         return tell("nudge", agent, mode, ttl, reason);
+    }
+
+    @Command(
+            name = "handoff",
+            description =
+                    "Asks an agent to go on in a fresh session: it writes a summary, which the next"
+                            + " session is told.")
+    int handoff(
+            @Parameters(paramLabel = "AGENT", description = "Such as nux or shop/polecats/nux.")
+                    String agent,
+            @Option(
+                            names = "--mode",
+                            paramLabel = "MODE",
+                            description = "When it is asked, as with nudge.")
+                    Optional<String> mode,
+            @Parameters(paramLabel = "REASON", arity = "0..*", description = "Why, in a line.")
+                    List<String> reason) {
+        return tell("handoff", agent, mode, Optional.empty(), reason);
     }
 
     private int tell(
