@@ -7,12 +7,12 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.permission.Rule;
 import dev.townhall.core.permission.RuleBook;
 import dev.townhall.server.up.RunningTown;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// What waits for a person, and the answers.
 @Command(name = "gt", description = "What waits for a person.")

@@ -749,7 +749,7 @@ final class CommandsTest {
         assertThat(town.gtWithInput("", "plan", "shop", "--file", "-").err())
                 .isEqualTo(
                         "gt: standard input holds no list. An item looks like `- [ ] Count per"
-                            + " address`.\n");
+                                + " address`.\n");
         assertThat(town.gt("wait", "x", "--timeout", "1").err()).contains("500ms; found '1'");
     }
 
