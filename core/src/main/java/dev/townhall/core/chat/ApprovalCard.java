@@ -134,7 +134,7 @@ public final class ApprovalCard {
                             + approval.decidedBy().map(by -> " by " + by.shortName()).orElse("")
                             + when;
             case EXPIRED -> "expired" + when + ", so it counts as denied";
-            case SUPERSEDED -> "superseded" + when + " by newer work";
+            case SUPERSEDED -> "superseded" + when + ": it is asked no longer";
         };
     }
 

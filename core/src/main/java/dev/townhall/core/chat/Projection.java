@@ -302,12 +302,12 @@ public final class Projection implements Consumer<Transaction> {
             case TownEvent.AccountRested rested -> tellRested(tx, rested);
             case TownEvent.FindingRaised raised -> {
                 String text = "Finding about %s: %s".formatted(raised.about(), raised.text());
-                finding(tx, key, raised.about(), text);
+                finding(tx, key, raised.about(), Milestones.toned(Card.Tone.BAD, text));
                 hindrance(tx, raised, text);
             }
             case TownEvent.FindingCleared cleared -> {
                 String text = "The finding about %s is over.".formatted(cleared.about());
-                finding(tx, key, cleared.about(), text);
+                finding(tx, key, cleared.about(), Milestones.toned(Card.Tone.GOOD, text));
                 cleared.since().ifPresent(since -> passed(tx, cleared.about(), since, text));
             }
             case TownEvent.BeadEdited edited ->
@@ -444,8 +444,7 @@ public final class Projection implements Consumer<Transaction> {
                 .or(() -> Places.rigOf(tx, bead.text()).map(Conversation.Channel::new));
     }
 
-    private void finding(Transaction tx, String key, String about, String text) {
-        Card card = Milestones.toned(Card.Tone.BAD, text);
+    private void finding(Transaction tx, String key, String about, Card card) {
         Optional<RigName> rig = Places.rigOf(tx, about);
         if (rig.isPresent()) {
             channel(tx, key, rig.get(), card);

@@ -153,9 +153,14 @@ public final class Tasks {
         if (bead.status().equals(BeadStatus.HOOKED)) {
             String who =
                     Hooks.holder(view, bead.id()).map(agent -> agent.name()).orElse("a polecat");
+            String otherwise = convoy.map(Tasks::orDrop).orElse("");
             return Optional.of(
-                    "%s works on it. Wait for that%s."
-                            .formatted(who, convoy.map(Tasks::orDrop).orElse("")));
+                    Hindrances.in(view)
+                            .of(bead.id())
+                            .map(finding ->
+                                    "%s holds it and cannot go on: %s Put that right%s."
+                                            .formatted(who, finding.text(), otherwise))
+                            .orElse("%s works on it. Wait for that%s.".formatted(who, otherwise)));
         }
         Optional<MergeRequest> request =
                 work.flatMap(Work::mergeRequest)

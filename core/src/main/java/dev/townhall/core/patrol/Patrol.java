@@ -64,11 +64,16 @@ public final class Patrol implements Findings {
                 Actor.TOWN,
                 tx -> {
                     List<Finding> now = new ArrayList<>(findings(tx));
-                    boolean known =
+                    Optional<Finding> known =
                             now.stream()
-                                    .anyMatch(
-                                            f -> f.kind().equals(kind) && f.about().equals(about));
-                    if (!known && now.size() < FINDINGS_MAX) {
+                                    .filter(f -> f.kind().equals(kind) && f.about().equals(about))
+                                    .findFirst();
+                    if (known.filter(f -> !f.text().equals(text)).isPresent()) {
+                        // Told once an episode; whoever looks finds the present reason.
+                        Instant since = known.get().since();
+                        now.set(now.indexOf(known.get()), new Finding(kind, about, text, since));
+                        put(tx, new TownState(tx.now(), now));
+                    } else if (known.isEmpty() && now.size() < FINDINGS_MAX) {
                         now.add(new Finding(kind, about, text, tx.now()));
                         put(tx, new TownState(tx.now(), now));
                         Events.emit(tx, new TownEvent.FindingRaised(kind, about, text));

@@ -60,6 +60,18 @@ final class HindrancesTest {
     }
 
     @Test
+    void aReasonThatChangedIsTheOneThatIsShown() {
+        String about = sling(beads.get(0));
+        patrol.raised("hindered", about, "its program was not found");
+        Finding first = of(beads.get(0)).orElseThrow();
+
+        patrol.raised("hindered", about, "its rig has no agent");
+
+        assertThat(of(beads.get(0)))
+                .contains(new Finding("hindered", about, "its rig has no agent", first.since()));
+    }
+
+    @Test
     void aFindingAboutTheQueueHoldsWhatWaitsThereAndNotWhatAPersonIsAskedAbout() {
         BeadId asked = submit(beads.get(0));
         submit(beads.get(1));

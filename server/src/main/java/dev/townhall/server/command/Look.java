@@ -87,7 +87,11 @@ final class Look {
         if (convoy.state() == Convoy.State.STAGED) {
             still = "its convoy is not launched: gt convoy launch";
         } else if (rig.isEmpty() || rig.get().state() != Rig.State.READY) {
-            still = "rig " + convoy.rig() + " is parked or gone";
+            boolean parked = rig.filter(it -> it.state() == Rig.State.PARKED).isPresent();
+            still =
+                    parked
+                            ? "rig %1$s is parked: gt rig unpark %1$s".formatted(convoy.rig())
+                            : "rig " + convoy.rig() + " is gone or not ready";
         } else {
             List<Finding> workers = hindrances.ofWorkers(rig.get(), now);
             if (!convoy.beads().stream().allMatch(bead -> view.get(bead).isClosed())

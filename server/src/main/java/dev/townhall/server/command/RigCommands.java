@@ -308,7 +308,7 @@ final class RigCommands {
             refuseOpen(rig, town.ledger().read(view -> OpenWork.of(view, rig)));
         }
         if (rig.state() == Rig.State.READY || rig.state() == Rig.State.PARKED) {
-            refuseLoss(rig, town.repository(rig.name()).notSafeElsewhere(), discard);
+            refuseLoss(rig, town.repository(rig.name()).notSafeElsewhere(), discard, dropOpen);
         }
         town.ledger()
                 .write(
@@ -371,15 +371,22 @@ final class RigCommands {
     }
 
     /// What is nowhere else goes only by the word for exactly that list: nothing goes unseen.
-    private static void refuseLoss(Rig rig, List<String> lost, Optional<String> discard) {
+    private static void refuseLoss(
+            Rig rig, List<String> lost, Optional<String> discard, boolean dropOpen) {
         String word = Fingerprint.of(lost);
         if (lost.isEmpty() || discard.equals(Optional.of(word))) {
             return;
         }
         String changed = discard.isPresent() ? " That is not what was listed before." : "";
         throw TownException.wrongState(
-                "Rig %s is not removed, because something would be lost: %s.%s To lose it for good: `gt rig remove %s --discard %s`."
-                        .formatted(rig.name(), String.join("; ", lost), changed, rig.name(), word));
+                "Rig %s is not removed, because something would be lost: %s.%s To lose it for good: `gt rig remove %s%s --discard %s`."
+                        .formatted(
+                                rig.name(),
+                                String.join("; ", lost),
+                                changed,
+                                rig.name(),
+                                dropOpen ? " --drop-open" : "",
+                                word));
     }
 
     @Command(name = "rescues", description = "Lists work that was saved before a tree was cleaned.")

@@ -5,6 +5,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.convoy.Tally;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.rig.Rig;
 import java.util.ArrayList;
@@ -71,12 +72,8 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
     }
 
     private static Line line(LedgerView view, Bead bead, Convoy convoy) {
-        List<BeadId> beads = convoy.beads();
-        long closed =
-                beads.stream()
-                        .filter(id -> view.find(id).filter(Bead::isClosed).isPresent())
-                        .count();
-        return new Line(bead, convoy, Math.toIntExact(closed), beads.size());
+        Tally tally = Tally.of(view, convoy);
+        return new Line(bead, convoy, tally.closed(), tally.total());
     }
 
     List<RigLine> rigs(ToLongFunction<String> newest) {
