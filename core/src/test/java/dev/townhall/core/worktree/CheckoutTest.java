@@ -167,10 +167,10 @@ class CheckoutTest {
     /// As people do it; where git says that another one is at work they do it again.
     private void commit(String file, AtomicInteger commits) {
         scene.write(folder, file, "mine\n");
-        git.runOn(folder.resolve("a.txt"), "add", file);
-        git.runOn(folder.resolve("a.txt"), "commit", "--quiet", "-m", "Mine", file);
-        if (git.run("ls-tree", "--name-only", "HEAD").lines().anyMatch(file::equals)) {
-            commits.incrementAndGet();
+        while (git.run("ls-tree", "--name-only", "HEAD").lines().noneMatch(file::equals)) {
+            git.runOn(folder.resolve("a.txt"), "add", file);
+            git.runOn(folder.resolve("a.txt"), "commit", "--quiet", "-m", "Mine", file);
         }
+        commits.incrementAndGet();
     }
 }

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// A command with a [Confinement] runs in the [Sandbox] these processes were made with. What can get
 /// away: from a sandbox, and with [#contained] on Linux where PID namespaces are allowed, nothing. Else a
-/// process that left its parent, group and session (a daemon) outlives the child that started it;
-/// [Surroundings] ends those it can still recognise.
+/// process that left its parent, group and session (a daemon) outlives the child that started it,
+/// and so does one that kills its supervisor in the moment of its start; [Surroundings] ends those
+/// it can still recognise.
 public final class SystemProcesses implements Processes, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SystemProcesses.class);
 

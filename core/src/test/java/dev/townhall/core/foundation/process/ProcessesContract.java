@@ -288,9 +288,10 @@ public interface ProcessesContract {
     @Test
     default void aChildThatKillsWhatWatchesItEndsAllTheSame() {
         String mark = Survivors.mark();
-        String script = "kill -KILL $PPID; sleep " + mark;
+        // In a group alone it is watched from a moment after its start on.
+        String script = "sleep 0.5; kill -KILL $PPID; sleep " + mark;
 
-        Exit exit = processes().run(sh(script, Duration.ofSeconds(1)));
+        Exit exit = processes().run(sh(script, Duration.ofSeconds(2)));
 
         assertThat(exit.isSuccess()).isFalse();
         assertThat(exit.duration()).isLessThan(SOON);
