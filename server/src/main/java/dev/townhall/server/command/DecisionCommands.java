@@ -10,6 +10,7 @@ import dev.townhall.server.up.RunningTown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -162,7 +163,7 @@ final class DecisionCommands {
                             description = "How long it waits, 30m by default, 24h at most.")
                     Optional<String> ttl,
             @Parameters(paramLabel = "REASON", arity = "0..*", description = "Why, in a line.")
-                    List<String> reason) {
+                    @Nullable List<String> reason) {
         return tell("nudge", agent, mode, ttl, reason);
     }
 
@@ -180,7 +181,7 @@ final class DecisionCommands {
                             description = "When it is asked, as with nudge.")
                     Optional<String> mode,
             @Parameters(paramLabel = "REASON", arity = "0..*", description = "Why, in a line.")
-                    List<String> reason) {
+                    @Nullable List<String> reason) {
         return tell("handoff", agent, mode, Optional.empty(), reason);
     }
 
@@ -189,11 +190,11 @@ final class DecisionCommands {
             String agent,
             Optional<String> mode,
             Optional<String> ttl,
-            List<String> reason) {
+            @Nullable List<String> reason) {
         List<String> words = new ArrayList<>(List.of(verb, oneWord(agent, "an agent")));
         mode.ifPresent(it -> words.addAll(List.of("--mode", oneWord(it, "a mode"))));
         ttl.ifPresent(it -> words.addAll(List.of("--ttl", oneWord(it, "a time"))));
-        words.addAll(reason);
+        Optional.ofNullable(reason).ifPresent(words::addAll);
         return Heard.sayLine(call.town(), String.join(" ", words)).print(call.screen());
     }
 

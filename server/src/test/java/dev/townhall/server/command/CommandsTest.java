@@ -72,6 +72,11 @@ final class CommandsTest {
         assertThat(town.gt("nudge", "nux", "--mode", "queue", "look", "again").err())
                 .contains("No agent is called 'nux' here");
         assertThat(town.gt("nudge", "nux bad").code()).isEqualTo(Exit.USAGE);
+        for (String verb : List.of("nudge", "handoff")) {
+            assertThat(town.gt(verb, "nux").err())
+                    .as(verb)
+                    .contains("No agent is called 'nux' here");
+        }
     }
 
     private void addShop() {
