@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The protocol itself, by its official library, which is loaded at the first call: a town without
 /// agents pays nothing for it.
 final class McpServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final String LISTED = "town.listed";
     private static final Duration CALL_MAX = Duration.ofSeconds(60);
     private static final String INSTRUCTIONS =
             "The tools of the town you work in. Text behind '> ' in their answers was written by"
@@ -44,7 +46,14 @@ final class McpServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        AtomicBoolean listed = new AtomicBoolean();
+        request.setAttribute(LISTED, listed);
         door().transport().service(request, response);
+        if (listed.get()
+                && request.getAttribute(AgentsOnly.CREDENTIAL) instanceof Credential who
+                && !credentials.hasListed(who)) {
+            credentials.listed(who);
+        }
     }
 
     @Override
@@ -99,11 +108,12 @@ final class McpServlet extends HttpServlet {
                 .toList();
     }
 
-    /// A role sees its own tools; and a list that is fetched shows that the agent is connected.
+    /// A role sees its own tools; and a list that is fetched shows that the agent is connected, once
+    /// it was answered.
     private boolean isVisible(McpTransportContext context, McpSchema.Tool tool) {
         Credential who = credential(context);
-        if (!credentials.hasListed(who)) {
-            credentials.listed(who);
+        if (context.get(LISTED) instanceof AtomicBoolean listed) {
+            listed.set(true);
         }
         return tools.visibleTo(who.role()).stream()
                 .map(ToolSpec::name)
@@ -119,7 +129,11 @@ final class McpServlet extends HttpServlet {
 
     private static McpTransportContext context(HttpServletRequest request) {
         return McpTransportContext.create(
-                Map.of(AgentsOnly.CREDENTIAL, request.getAttribute(AgentsOnly.CREDENTIAL)));
+                Map.of(
+                        AgentsOnly.CREDENTIAL,
+                        request.getAttribute(AgentsOnly.CREDENTIAL),
+                        LISTED,
+                        request.getAttribute(LISTED)));
     }
 
     private static String version() {

@@ -2,6 +2,7 @@ package dev.townhall.server.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Bead;
@@ -103,6 +104,8 @@ final class McpDoorTest {
                     .contains("show")
                     .doesNotContain("create", "done");
 
+            // It counts from when the answer is out, so a little later than the answer is here.
+            await().until(() -> !told.isEmpty());
             assertThat(world.credentials.hasListed(who)).isTrue();
             assertThat(told).containsExactly(who);
         }
