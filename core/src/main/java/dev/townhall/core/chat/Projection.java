@@ -14,11 +14,14 @@ import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.Events;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.hook.Work;
+import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.EventDraft;
 import dev.townhall.core.ledger.Post;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mail.Letter;
 import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.patrol.Patrol;
+import dev.townhall.core.patrol.TownState.Finding;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Person;
 import dev.townhall.core.person.Role;
@@ -29,6 +32,7 @@ import dev.townhall.core.rig.Rigs;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -48,7 +52,8 @@ import java.util.function.Consumer;
 /// | landed | thread, and inbox of the convoy's owner |
 /// | a rig's states, findings about it | its channel |
 /// | an account rests | thread or channel of the work that met its limit |
-/// | other findings, and those that hold work up | inboxes of the owners |
+/// | what holds work up | inbox of everyone who may settle it |
+/// | other findings | inboxes of the owners |
 public final class Projection implements Consumer<Transaction> {
     private final Posts posts;
 
@@ -64,6 +69,7 @@ public final class Projection implements Consumer<Transaction> {
         }
         List<TownEvent> events = drafts.stream().map(Events::read).toList();
         renderChanged(tx, events);
+        renderHindrances(tx);
         for (int i = 0; i < events.size(); i++) {
             tell(tx, events.get(i), tx.lastEvent() + i + 1, events);
         }
@@ -162,6 +168,34 @@ public final class Projection implements Consumer<Transaction> {
             boolean asks = question.isOpen() && mayAnswer(person, question);
             if (asks || tx.post(key).isPresent()) {
                 sayTo(tx, person, key, card);
+            }
+        }
+    }
+
+    /// Whom a finding holds up changes with every hook and every request.
+    private void renderHindrances(Transaction tx) {
+        List<Finding> findings = Patrol.findings(tx);
+        if (findings.isEmpty()) {
+            return;
+        }
+        Map<Finding, List<BeadId>> held = Hindrances.in(tx).all();
+        for (Finding finding : findings) {
+            List<BeadId> beads = held.getOrDefault(finding, List.of());
+            if (beads.isEmpty()) {
+                passed(tx, finding.about(), finding.since());
+            } else {
+                renderHindrance(tx, finding, beads);
+            }
+        }
+    }
+
+    private void renderHindrance(Transaction tx, Finding finding, List<BeadId> beads) {
+        Card card = HindranceCard.of(tx, finding, beads);
+        RigName rig = Works.get(tx.get(beads.getFirst())).rig();
+        for (Person person : People.all(tx)) {
+            String key = HindranceCard.key(finding, person.name());
+            if (maySettle(person, rig) || tx.post(key).isPresent()) {
+                sayNews(tx, person, key, card);
             }
         }
     }
@@ -303,12 +337,11 @@ public final class Projection implements Consumer<Transaction> {
             case TownEvent.FindingRaised raised -> {
                 String text = "Finding about %s: %s".formatted(raised.about(), raised.text());
                 finding(tx, key, raised.about(), Milestones.toned(Card.Tone.BAD, text));
-                hindrance(tx, raised, text);
             }
             case TownEvent.FindingCleared cleared -> {
-                String text = "The finding about %s is over.".formatted(cleared.about());
-                finding(tx, key, cleared.about(), Milestones.toned(Card.Tone.GOOD, text));
-                cleared.since().ifPresent(since -> passed(tx, cleared.about(), since, text));
+                Card card = Milestones.toned(Card.Tone.GOOD, over(cleared.about()));
+                finding(tx, key, cleared.about(), card);
+                cleared.since().ifPresent(since -> passed(tx, cleared.about(), since));
             }
             case TownEvent.BeadEdited edited ->
                     about(tx, key, edited.bead(), edited.convoy(), Milestones.edited(tx, edited));
@@ -455,33 +488,18 @@ public final class Projection implements Consumer<Transaction> {
         }
     }
 
-    /// What holds work up needs a person, so it is in the owners' inboxes, too.
-    private void hindrance(Transaction tx, TownEvent.FindingRaised raised, String text) {
-        Hindrances.in(tx).all().keySet().stream()
-                .filter(it -> it.kind().equals(raised.kind()) && it.about().equals(raised.about()))
-                .forEach(finding -> {
-                    for (Person owner : People.owners(tx)) {
-                        sayNews(
-                                tx,
-                                owner,
-                                hindranceKey(raised.about(), finding.since(), owner),
-                                Milestones.toned(Card.Tone.BAD, text));
-                    }
-                });
-    }
-
-    /// Whoever was told of it sees that it is over.
-    private void passed(Transaction tx, String about, Instant since, String text) {
+    /// Whoever was told of it sees that it holds nothing up any more.
+    private void passed(Transaction tx, String about, Instant since) {
         for (Person person : People.all(tx)) {
-            String key = hindranceKey(about, since, person);
+            String key = HindranceCard.key(about, since, person.name());
             if (tx.post(key).isPresent()) {
-                sayNews(tx, person, key, Milestones.toned(Card.Tone.PLAIN, text));
+                sayNews(tx, person, key, line(over(about)));
             }
         }
     }
 
-    private static String hindranceKey(String about, Instant since, Person person) {
-        return "finding:%s:%s:%s".formatted(about, since, person.name());
+    private static String over(String about) {
+        return "The finding about %s is over.".formatted(about);
     }
 
     private void thread(Transaction tx, String key, BeadId convoy, Card card) {

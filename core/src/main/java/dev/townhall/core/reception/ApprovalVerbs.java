@@ -6,20 +6,14 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.ApprovalCard;
-import dev.townhall.core.chat.Card;
-import dev.townhall.core.chat.EscalationCard;
-import dev.townhall.core.chat.WorkLine;
-import dev.townhall.core.convoy.Hindrances;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.TownEvent.Decision;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Spoken;
-import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.person.Role;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -132,60 +126,6 @@ final class ApprovalVerbs {
         asked.need(Role.APPROVER, escalation.rig(), "giving work up");
         Works.giveUp(asked.tx(), id, verb.why());
         return Answer.line(escalation.bead() + " was dropped.", id).postedIf(asked.inChannel());
-    }
-
-    static Answer inbox(Asked asked) {
-        List<Card.Row> rows = new ArrayList<>();
-        List<BeadId> about = new ArrayList<>();
-        for (Bead bead : pending(asked)) {
-            Approval approval = Approvals.get(asked.tx(), bead.id());
-            rows.add(
-                    Lists.row(
-                            bead.id().text(),
-                            "Approve %s, %s?"
-                                    .formatted(
-                                            ApprovalCard.name(approval),
-                                            asked.tx().get(approval.bead()).title()),
-                            "approve or deny " + bead.id()));
-            about.add(bead.id());
-        }
-        for (Bead bead : open(asked)) {
-            Escalation escalation = Escalations.get(asked.tx(), bead.id());
-            rows.add(
-                    Lists.row(
-                            bead.id().text(),
-                            "%s needs a decision: %s"
-                                    .formatted(
-                                            escalation.bead(), EscalationCard.reason(escalation)),
-                            "retry or drop %s, or edit %s first"
-                                    .formatted(bead.id(), escalation.bead())));
-            about.add(bead.id());
-        }
-        hindered(asked, rows, about);
-        ReplyVerbs.waiting(asked, rows, about);
-        Card card =
-                rows.isEmpty()
-                        ? Card.line("Nothing waits for you.")
-                        : Lists.card(rows.size() + " waiting for you", rows);
-        return new Answer(card, about, true);
-    }
-
-    /// What holds work up, with the first bead that waits for it.
-    private static void hindered(Asked asked, List<Card.Row> rows, List<BeadId> about) {
-        Hindrances.in(asked.tx())
-                .all()
-                .forEach((finding, beads) -> {
-                    BeadId first = beads.getFirst();
-                    Work work = Works.get(asked.tx().get(first));
-                    if (mine(asked, work.rig(), work.convoy())) {
-                        rows.add(
-                                Lists.row(
-                                        first.text(),
-                                        WorkLine.sentence(finding),
-                                        "goes on by itself once that is put right"));
-                        about.add(first);
-                    }
-                });
     }
 
     private static BeadId approval(Asked asked, Optional<String> named) {

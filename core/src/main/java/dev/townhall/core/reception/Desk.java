@@ -29,7 +29,7 @@ final class Desk {
             case Verb.Drop drop -> ApprovalVerbs.drop(asked, drop);
             case Verb.Pause(var id) -> ConvoyVerbs.pause(asked, id);
             case Verb.Resume(var id) -> ConvoyVerbs.resume(asked, id);
-            case Verb.Inbox() -> ApprovalVerbs.inbox(asked);
+            case Verb.Inbox() -> InboxVerb.inbox(asked);
             case Verb.Approve(var id) -> ApprovalVerbs.decide(asked, id, Decision.APPROVED);
             case Verb.Always(var id) -> ApprovalVerbs.always(asked, id);
             case Verb.Deny(var id) -> ApprovalVerbs.decide(asked, id, Decision.DENIED);

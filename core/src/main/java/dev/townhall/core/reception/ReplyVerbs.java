@@ -2,7 +2,6 @@ package dev.townhall.core.reception;
 
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
-import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.QuestionCard;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.foundation.check.TownException;
@@ -11,7 +10,6 @@ import dev.townhall.core.mail.Mail;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
-import java.util.List;
 import java.util.Optional;
 
 /// What agents wrote to people: questions and letters.
@@ -88,46 +86,6 @@ final class ReplyVerbs {
     static Answer ack(Asked asked, BeadId letter) {
         Mail.ack(asked.tx(), letter);
         return Answer.line("Acked.", letter).postedIf(!asked.inInbox());
-    }
-
-    /// Adds what waits for this person here: questions, and in the person's own inbox letters.
-    static void waiting(Asked asked, List<Card.Row> rows, List<BeadId> about) {
-        for (Bead bead : Questions.open(asked.tx())) {
-            Question question = Questions.get(asked.tx(), bead.id());
-            if (concerns(asked, question)) {
-                rows.add(
-                        Lists.row(
-                                bead.id().text(),
-                                question.asker().shortName() + " asks: " + bead.title(),
-                                "reply " + bead.id() + " <words>"));
-                about.add(bead.id());
-            }
-        }
-        List<Bead> letters =
-                asked.inInbox() ? Mail.inbox(asked.tx(), asked.person().actor()) : List.of();
-        for (Bead bead : letters) {
-            rows.add(
-                    Lists.row(
-                            bead.id().text(),
-                            "Mail from %s: %s"
-                                    .formatted(
-                                            Mail.get(asked.tx(), bead.id()).from().shortName(),
-                                            bead.title()),
-                            "reply or ack " + bead.id()));
-            about.add(bead.id());
-        }
-    }
-
-    private static boolean concerns(Asked asked, Question question) {
-        boolean here =
-                asked.impliedConvoy()
-                                .map(it -> Optional.of(it).equals(question.convoy()))
-                                .orElse(true)
-                        && asked.impliedRig()
-                                .map(rig -> question.rig().equals(Optional.of(rig)))
-                                .orElse(true);
-        Role role = question.rig().map(asked.person()::roleIn).orElse(asked.person().role());
-        return here && role.covers(Role.OPERATOR);
     }
 
     private static boolean isMine(Asked asked, Bead bead) {

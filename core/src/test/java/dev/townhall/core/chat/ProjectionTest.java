@@ -401,12 +401,30 @@ final class ProjectionTest {
         assertThat(town.answer("ann", inbox("ann"), "inbox"))
                 .contains("cannot be started", "goes on by itself");
         assertThat(town.said(inbox("ada"))).last().asString().contains("cannot be started");
+        assertThat(town.said(inbox("ann"))).last().asString().contains("cannot be started");
+
+        patrol.raised("hindered", about, "its rig has no agent");
+        assertThat(town.said(inbox("ada"))).last().asString().contains("its rig has no agent");
 
         patrol.cleared("hindered", about);
         assertThat(field("hindered")).isEmpty();
         assertThat(field("working")).contains(one.text());
         assertThat(town.said(inbox("ada"))).last().asString().endsWith(" is over.");
         assertThat(town.answer("ann", inbox("ann"), "inbox")).contains("Nothing waits for you");
+    }
+
+    @Test
+    void whatComesUnderAFindingLaterIsAskedAboutAndWhatLeavesItIsNot() {
+        launch();
+        Patrol patrol = new Patrol(town.ledger());
+        patrol.raised("failing", "convoy/" + convoy, "broken");
+        assertThat(town.said(inbox("ada"))).last().asString().startsWith("2 beads are hindered");
+
+        town.write(tx -> Works.dropBecause(tx, one, ""));
+        assertThat(town.said(inbox("ada"))).last().asString().startsWith("\"Two\" is hindered");
+
+        town.write(tx -> Works.dropBecause(tx, two, ""));
+        assertThat(town.said(inbox("ada"))).last().asString().endsWith(" is over.");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.approval.Approval;
-import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -9,25 +8,21 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.bead.Script;
 import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.chat.EscalationCard;
+import dev.townhall.core.chat.HindranceCard;
+import dev.townhall.core.chat.OpenItem;
 import dev.townhall.core.chat.Sanitizer;
-import dev.townhall.core.chat.WorkLine;
-import dev.townhall.core.convoy.Hindrances;
 import dev.townhall.core.escalation.Escalation;
-import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mail.Letter;
-import dev.townhall.core.mail.Mail;
 import dev.townhall.core.patrol.TownState.Finding;
 import dev.townhall.core.question.Question;
-import dev.townhall.core.question.Questions;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.server.config.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,32 +55,31 @@ record WaitingLine(
 
     /// Everything that waits, oldest first.
     static List<WaitingLine> all(LedgerView view) {
-        List<WaitingLine> all = new ArrayList<>();
-        Approvals.pending(view).forEach(bead -> all.add(approval(view, bead)));
-        Escalations.open(view).forEach(bead -> all.add(escalation(view, bead)));
-        Questions.open(view).forEach(bead -> all.add(question(view, bead)));
-        Hindrances.in(view)
-                .all()
-                .forEach((finding, beads) -> all.add(finding(view, finding, beads)));
-        all.sort(Comparator.comparing(WaitingLine::at).thenComparing(WaitingLine::id));
-        return all;
+        return OpenItem.all(view).stream().map(item -> of(view, item)).toList();
     }
 
     /// The same, with one person's letters after it.
     static List<WaitingLine> of(LedgerView view, Actor person) {
-        List<WaitingLine> all = new ArrayList<>(all(view));
-        Mail.inbox(view, person).forEach(bead -> all.add(letter(view, bead)));
-        return all;
+        return OpenItem.of(view, person).stream().map(item -> of(view, item)).toList();
     }
 
-    private static WaitingLine question(LedgerView view, Bead bead) {
-        Question question = Questions.get(view, bead.id());
+    private static WaitingLine of(LedgerView view, OpenItem item) {
+        return switch (item) {
+            case OpenItem.Asked asked -> approval(view, asked.id(), asked.approval());
+            case OpenItem.Raised raised -> escalation(view, raised.id(), raised.escalation());
+            case OpenItem.Wondered wondered -> question(wondered.id(), wondered.question());
+            case OpenItem.Hindered hindered -> finding(view, hindered.finding(), hindered.beads());
+            case OpenItem.Written written -> letter(written.bead(), written.letter());
+        };
+    }
+
+    private static WaitingLine question(BeadId id, Question question) {
         String options =
                 question.options().isEmpty()
                         ? ""
                         : " (" + String.join(" | ", question.options()) + ")";
         return new WaitingLine(
-                bead.id().text(),
+                id.text(),
                 "question",
                 question.bead().map(BeadId::text).orElse(""),
                 question.rig().map(RigName::text).orElse(""),
@@ -101,16 +95,12 @@ record WaitingLine(
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of("gt reply " + bead.id() + " WORDS"));
+                List.of("gt reply " + id + " WORDS"));
     }
 
     private static WaitingLine finding(LedgerView view, Finding finding, List<BeadId> beads) {
         Bead first = view.get(beads.getFirst());
         Optional<Work> work = Work.ASPECT.of(first);
-        String waits =
-                beads.size() == 1
-                        ? "\"%s\" is hindered".formatted(first.title())
-                        : "%s beads are hindered".formatted(beads.size());
         Optional<String> convoy = work.flatMap(Work::convoy).map(BeadId::text);
         return new WaitingLine(
                 finding.about(),
@@ -118,11 +108,7 @@ record WaitingLine(
                 first.id().text(),
                 work.map(it -> it.rig().text()).orElse(""),
                 convoy,
-                "%s and %s on by itself once this is put right: %s"
-                        .formatted(
-                                waits,
-                                beads.size() == 1 ? "goes" : "go",
-                                WorkLine.sentence(finding)),
+                HindranceCard.sentence(view, finding, beads),
                 "",
                 finding.since(),
                 Optional.empty(),
@@ -132,8 +118,7 @@ record WaitingLine(
                 convoy.map(it -> List.of("gt convoy drop " + it)).orElse(List.of()));
     }
 
-    private static WaitingLine letter(LedgerView view, Bead bead) {
-        Letter letter = Mail.get(view, bead.id());
+    private static WaitingLine letter(Bead bead, Letter letter) {
         return new WaitingLine(
                 bead.id().text(),
                 "letter",
@@ -150,10 +135,9 @@ record WaitingLine(
                 List.of("gt reply " + bead.id() + " WORDS", "gt ack " + bead.id()));
     }
 
-    private static WaitingLine approval(LedgerView view, Bead bead) {
-        Approval approval = Approvals.get(view, bead.id());
+    private static WaitingLine approval(LedgerView view, BeadId id, Approval approval) {
         List<String> commands = new ArrayList<>();
-        commands.add("gt approve " + bead.id());
+        commands.add("gt approve " + id);
         String log = "";
         String text =
                 switch (approval.subject()) {
@@ -173,12 +157,12 @@ record WaitingLine(
         if (approval.subject() instanceof Approval.ToolUse use) {
             log = Sanitizer.code(use.arguments());
             if (use.always().isPresent()) {
-                commands.add("gt always " + bead.id());
+                commands.add("gt always " + id);
             }
         }
-        commands.add("gt deny " + bead.id());
+        commands.add("gt deny " + id);
         return new WaitingLine(
-                bead.id().text(),
+                id.text(),
                 "approval",
                 approval.bead().text(),
                 approval.rig().text(),
@@ -199,10 +183,9 @@ record WaitingLine(
                 .orElse(List.of());
     }
 
-    private static WaitingLine escalation(LedgerView view, Bead bead) {
-        Escalation escalation = Escalations.get(view, bead.id());
+    private static WaitingLine escalation(LedgerView view, BeadId id, Escalation escalation) {
         return new WaitingLine(
-                bead.id().text(),
+                id.text(),
                 "escalation",
                 escalation.bead().text(),
                 escalation.rig().text(),
@@ -217,7 +200,7 @@ record WaitingLine(
                 escalation.ackedBy().map(Actor::text),
                 List.of(),
                 List.of(),
-                settling(bead.id(), view.get(escalation.bead()), escalation));
+                settling(id, view.get(escalation.bead()), escalation));
     }
 
     /// What settles an escalation, what is to be done first before that.

@@ -4,25 +4,26 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.ConvoyCard;
+import dev.townhall.core.chat.OpenItem;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.Randomness;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Post;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Builds the pages of the town hall from the ledger: the transcript there is what a page shows.
 /// Thread-safe.
 public final class Pages {
     /// How many posts one page shows.
     static final int POSTS_MAX = 100;
-
-    private static final int WAITING_LOOK_BACK = 400;
 
     private final Ledger ledger;
     private final Time time;
@@ -128,24 +129,31 @@ public final class Pages {
     }
 
     private List<PostView> waiting(Visitor visitor, Posts posts) {
-        return posts.views(undecided(visitor), new Conversation.Inbox(visitor.name()), "waiting");
-    }
-
-    private List<Post> undecided(Visitor visitor) {
-        Conversation inbox = new Conversation.Inbox(visitor.name());
-        return ledger.postsBefore(inbox.key(), Long.MAX_VALUE, WAITING_LOOK_BACK).stream()
-                .filter(Posts::waitsForDecision)
-                .toList();
+        List<Post> found = ledger.read(view -> told(view, visitor, item -> true));
+        return posts.views(found, new Conversation.Inbox(visitor.name()), "waiting");
     }
 
     /// What of it is about the convoy of a thread.
     private List<Post> decisions(Conversation conversation, Visitor visitor) {
         return conversation instanceof Conversation.ConvoyThread(BeadId convoy)
-                ? ledger.read(view ->
-                        undecided(visitor).stream()
-                                .filter(post -> Questions.isAbout(view, post, convoy))
-                                .toList())
+                ? ledger.read(view -> {
+                    List<BeadId> beads =
+                            view.find(convoy)
+                                    .flatMap(Convoy.ASPECT::of)
+                                    .map(Convoy::beads)
+                                    .orElse(List.of());
+                    return told(
+                            view, visitor, item -> item.beads().stream().anyMatch(beads::contains));
+                })
                 : List.of();
+    }
+
+    /// The posts by which they were told of what waits.
+    private static List<Post> told(LedgerView view, Visitor visitor, Predicate<OpenItem> which) {
+        return OpenItem.of(view, visitor.actor()).stream()
+                .filter(which)
+                .flatMap(item -> view.post(item.key(visitor.name())).stream())
+                .toList();
     }
 
     /// The newest post that is news: edits of a status do not make a conversation look unread.

@@ -33,12 +33,6 @@ record Posts(
         return randomness.token(MESSAGE_ID_BITS);
     }
 
-    static boolean waitsForDecision(Post post) {
-        return post.direction() == Post.Direction.OUT
-                && post.urgency() == Post.Urgency.DECISION
-                && !Cards.of(post).actions().isEmpty();
-    }
-
     List<PostView> views(List<Post> posts, Conversation shown, String domPrefix) {
         List<PostView> views = new ArrayList<>();
         Post previous = null;
