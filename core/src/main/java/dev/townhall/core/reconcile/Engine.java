@@ -54,6 +54,23 @@ public final class Engine implements AutoCloseable {
         queue.wake(new WorkKey(reconciler, key), time.elapsed());
     }
 
+    /// Whether what a finding says of a key is known to be so since `since` (elapsed time): it was
+    /// tried again after that. If not, it is due now.
+    ///
+    /// @param about what the finding is about
+    public boolean triedSince(String about, Duration since) {
+        int slash = about.indexOf('/');
+        if (slash < 0) {
+            return true;
+        }
+        WorkKey key = new WorkKey(about.substring(0, slash), about.substring(slash + 1));
+        if (!health.triedLastBefore(key, since)) {
+            return true;
+        }
+        queue.wake(key, time.elapsed());
+        return false;
+    }
+
     /// Wakes every key that a change of these beads may concern.
     public void changed(Set<String> beads) {
         for (Reconciler reconciler : reconcilers.values()) {
@@ -128,6 +145,7 @@ public final class Engine implements AutoCloseable {
 
     /// Runs one taken key to its end and queues what its outcome asks for.
     void run(WorkKey key) {
+        Duration began = time.elapsed();
         Outcome outcome = new Outcome.Retry("it was cut off");
         try {
             outcome = reconciler(key).reconcile(key.key());
@@ -140,6 +158,7 @@ public final class Engine implements AutoCloseable {
             outcome = new Outcome.Retry(describe(e));
         } finally {
             settle(key, outcome);
+            health.ran(key, began, outcome.isFailure());
         }
     }
 
@@ -205,7 +224,7 @@ public final class Engine implements AutoCloseable {
     private void raise(String kind, WorkKey key, String reason) {
         Optional<String> before = health.told(key).filter(told -> !told.equals(kind));
         before.ifPresent(other -> tell(key, () -> findings.cleared(other, key.toString())));
-        if (health.markTold(key, kind)) {
+        if (health.markTold(key, kind, reason)) {
             tell(key, () -> findings.raised(kind, key.toString(), reason));
         }
     }

@@ -1,6 +1,7 @@
 package dev.townhall.core.reconcile;
 
-/// Where the engine reports what is wrong. Called at most once an episode.
+/// Where the engine reports what is wrong. Called once an episode, and again
+/// when the reason changes.
 public interface Findings {
     /// The kind of what passes by itself.
     String RESTING = "resting";

@@ -26,6 +26,14 @@ public sealed interface Outcome {
     /// It will not work without a person: the engine raises a finding and waits for a change.
     record GaveUp(String reason) implements Outcome {}
 
+    /// Whether it did not get by what stood in its way.
+    default boolean isFailure() {
+        return switch (this) {
+            case Retry _, Hindered _, Resting _, GaveUp _ -> true;
+            case Settled _, Again _, UnderWay _ -> false;
+        };
+    }
+
     static Outcome settled() {
         return new Settled();
     }

@@ -142,6 +142,52 @@ class EngineTest {
     }
 
     @Test
+    void aReasonThatChangedIsToldToo() {
+        List<String> reasons = new ArrayList<>(List.of("no key", "no program", "no program"));
+        Engine engine =
+                engine(
+                        duty(
+                                "duty",
+                                List.of("k"),
+                                key -> new Outcome.Hindered(reasons.removeLast())));
+
+        for (int i = 0; i < 3; i++) {
+            runAll(engine);
+            time.pass(Duration.ofMinutes(2));
+        }
+
+        assertThat(told).containsExactly("raised hindered duty/k", "raised hindered duty/k");
+    }
+
+    @Test
+    void whoAsksWhetherSomethingStillHindersHasItTriedAgainAtOnce() {
+        List<Outcome> outcomes =
+                new ArrayList<>(
+                        List.of(
+                                Outcome.settled(),
+                                new Outcome.Hindered("no"),
+                                Outcome.again(Duration.ofHours(1)),
+                                new Outcome.Hindered("no")));
+        Engine engine = engine(duty("duty", List.of("k"), key -> outcomes.removeLast()));
+        runAll(engine);
+        time.pass(Duration.ofMillis(1));
+        Duration asked = time.elapsed();
+
+        assertThat(engine.triedSince("duty/k", asked)).isFalse();
+        assertThat(engine.runOne()).isTrue();
+        assertThat(engine.triedSince("duty/k", asked)).as("begun, not got by").isFalse();
+        assertThat(engine.runOne()).isTrue();
+        assertThat(engine.triedSince("duty/k", asked)).isTrue();
+        assertThat(engine.runOne()).as("the pause after a failure").isFalse();
+
+        assertThat(engine.triedSince("duty/k", asked.plusMillis(1))).isFalse();
+        assertThat(engine.runOne()).isTrue();
+        assertThat(engine.triedSince("duty/k", asked.plusMillis(1))).isTrue();
+        assertThat(engine.triedSince("planted", asked)).isTrue();
+        assertThat(outcomes).isEmpty();
+    }
+
+    @Test
     void whatRestedAndIsHinderedNowIsToldAsThat() {
         List<Outcome> outcomes =
                 new ArrayList<>(

@@ -31,6 +31,9 @@ import picocli.CommandLine.Parameters;
 final class AgentCommands {
     private static final Duration TURN = Duration.ofMinutes(2);
 
+    private static final String NOBODY_PAYS =
+            "no agent is chosen, so nobody pays. `gt agents presets` lists them.";
+
     private final Call call;
 
     AgentCommands(Call call) {
@@ -268,8 +271,7 @@ final class AgentCommands {
         if (json) {
             call.screen().json(lines);
         } else if (lines.isEmpty()) {
-            call.screen()
-                    .line("No agent is chosen, so nobody pays. `gt agents presets` lists them.");
+            call.screen().line("No accounts: " + NOBODY_PAYS);
         } else {
             call.screen()
                     .table(
@@ -289,8 +291,11 @@ final class AgentCommands {
         List<String> known = AccountLine.all(town).stream().map(AccountLine::name).toList();
         if (!known.contains(name)) {
             throw TownException.notFound(
-                    "There is no account '%s'. Known are: %s (`gt agents accounts`)."
-                            .formatted(name, String.join(", ", known)));
+                    known.isEmpty()
+                            ? "There is no account '%s', and none at all: %s"
+                                    .formatted(name, NOBODY_PAYS)
+                            : "There is no account '%s'; there is %s. `gt agents accounts` says more."
+                                    .formatted(name, String.join(", ", known)));
         }
         boolean rested =
                 town.ledger()

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// How far convoys and beads are at one moment, and whether they get on without a person.
 final class Look {
@@ -35,15 +36,19 @@ final class Look {
     private final LedgerView view;
     private final Hindrances hindrances;
     private final Instant now;
+    private final Predicate<Finding> stands;
 
-    private Look(LedgerView view, Instant now) {
+    private Look(LedgerView view, Instant now, Predicate<Finding> stands) {
         this.view = view;
         this.hindrances = Hindrances.in(view);
         this.now = now;
+        this.stands = stands;
     }
 
-    static Look at(LedgerView view, Instant now) {
-        return new Look(view, now);
+    /// @param stands whether a finding is known to be so still; what may have been put right
+    ///     meanwhile counts as going on
+    static Look at(LedgerView view, Instant now, Predicate<Finding> stands) {
+        return new Look(view, now, stands);
     }
 
     List<Line> all(List<BeadId> ids) {
@@ -93,7 +98,7 @@ final class Look {
                             ? "rig %1$s is parked: gt rig unpark %1$s".formatted(convoy.rig())
                             : "rig " + convoy.rig() + " is gone or not ready";
         } else {
-            List<Finding> workers = hindrances.ofWorkers(rig.get(), now);
+            List<Finding> workers = standing(hindrances.ofWorkers(rig.get(), now));
             if (!convoy.beads().stream().allMatch(bead -> view.get(bead).isClosed())
                     && convoy.beads().stream().noneMatch(bead -> moves(convoy, bead, workers))) {
                 still = convoy.paused() ? "its convoy is paused" : waits(convoy, workers);
@@ -102,12 +107,21 @@ final class Look {
         return new Line(id, still.isEmpty() ? State.GOING_ON : State.NEEDS_PERSON, tally, still);
     }
 
+    /// All of them, or none while one may have been put right.
+    private List<Finding> standing(List<Finding> findings) {
+        return findings.stream().allMatch(stands) ? findings : List.of();
+    }
+
     /// @param workers what keeps the rig's workers from taking more, if it is all of them
     private boolean moves(Convoy convoy, BeadId id, List<Finding> workers) {
         Bead bead = view.get(id);
         if (bead.isClosed()
                 || bead.status().equals(BeadStatus.BLOCKED)
-                || hindrances.of(id).filter(it -> Hindrances.lasts(it, now)).isPresent()) {
+                || hindrances
+                        .of(id)
+                        .filter(it -> Hindrances.lasts(it, now))
+                        .filter(stands)
+                        .isPresent()) {
             return false;
         }
         if (bead.status().equals(BeadStatus.OPEN)) {

@@ -2,10 +2,12 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.convoy.Tally;
+import dev.townhall.core.patrol.TownState.Finding;
 import dev.townhall.server.up.RunningTown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Waits for convoys and beads until they are done, or until it is clear that they will not be
 /// without a person.
@@ -14,6 +16,9 @@ final class Waiting {
 
     /// How often in a row it must look stranded before that is believed.
     private static final int STRANDED_LOOKS = 30;
+
+    /// How long at most it is awaited that what hinders is tried again.
+    private static final Duration TRIED_AGAIN_WITHIN = Duration.ofSeconds(60);
 
     private final Call call;
     private final List<String> named;
@@ -52,9 +57,12 @@ final class Waiting {
         Duration begun = town.time().elapsed();
         int stranded = 0;
         while (true) {
-            List<Line> lines =
-                    town.ledger().read(view -> Look.at(view, town.time().now()).all(ids));
             Duration waited = town.time().elapsed().minus(begun);
+            boolean patient = waited.compareTo(TRIED_AGAIN_WITHIN) < 0;
+            Predicate<Finding> stands =
+                    finding -> !patient || town.town().engine().triedSince(finding.about(), begun);
+            List<Line> lines =
+                    town.ledger().read(view -> Look.at(view, town.time().now(), stands).all(ids));
             stranded = lines.stream().anyMatch(Line::isStranded) ? stranded + 1 : 0;
             boolean sure = stranded == 0 || stranded >= STRANDED_LOOKS;
             boolean late = timeout.isPresent() && waited.compareTo(timeout.get()) >= 0;

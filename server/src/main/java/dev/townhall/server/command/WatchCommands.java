@@ -1,10 +1,15 @@
 package dev.townhall.server.command;
 
-import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.EventRecord;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.server.config.Spans;
 import java.time.Duration;
 import java.util.List;
@@ -61,12 +66,26 @@ final class WatchCommands {
             return Conversation.parse(text);
         }
         return ledger.read(view -> {
-            if (!text.contains("-") || view.idsStartingWith(text, 1).isEmpty()) {
-                return new Conversation.Channel(Ids.rig(view, text).name());
-            }
-            Bead convoy = ConvoyCommands.find(view, text);
-            return new Conversation.ConvoyThread(convoy.id());
+            boolean rig = Rigs.list(view).stream().anyMatch(it -> it.name().text().equals(text));
+            return rig
+                    ? new Conversation.Channel(new RigName(text))
+                    : new Conversation.ConvoyThread(convoy(view, text));
         });
+    }
+
+    private static BeadId convoy(LedgerView view, String text) {
+        try {
+            return ConvoyCommands.find(view, text).id();
+        } catch (TownException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            throw new TownException(
+                    ErrorCode.NOT_FOUND,
+                    "There is no convoy, bead or rig '%s'. `gt convoy list` and `gt rig list` show what there is."
+                            .formatted(text),
+                    e);
+        }
     }
 
     @Command(name = "events", description = "Lists what happened, oldest first.")

@@ -105,7 +105,7 @@ final class AgentCommandsTest {
             assertThat(town.gt("status", "--json").json().path("agents")).isEmpty();
             assertThat(town.gt("agents", "wake", "work").out()).contains("does not rest");
             assertThat(town.gt("agents", "wake", "wrok").err())
-                    .contains("There is no account 'wrok'. Known are: work, claude");
+                    .contains("There is no account 'wrok'; there is work, claude.");
         }
         assertThat(gt("agents", "accounts").code()).isEqualTo(Exit.NOT_RUNNING);
     }

@@ -79,6 +79,25 @@ final class CommandsTest {
         }
     }
 
+    @Test
+    void whatIsNamedAndNotThereIsOneClearErrorEach() {
+        assertThat(town.gt("agents", "wake", "nope").err())
+                .isEqualTo(
+                        "gt: There is no account 'nope', and none at all: no agent is chosen, so"
+                                + " nobody pays. `gt agents presets` lists them.\n");
+        assertThat(town.gt("agents", "accounts").out()).startsWith("No accounts: no agent");
+        for (String id : List.of("nope", "sh-nope", "hq-cv-nope")) {
+            Ended thread = town.gt("thread", id);
+            assertThat(thread.err())
+                    .isEqualTo(
+                            "gt: There is no convoy, bead or rig '%s'. `gt convoy list` and `gt rig list` show what there is.\n"
+                                    .formatted(id));
+            assertThat(thread.code()).isEqualTo(Exit.USAGE);
+        }
+        addShop();
+        assertThat(town.gt("thread", "shop").out()).contains("Rig shop is ready");
+    }
+
     private void addShop() {
         Ended added = town.gt("rig", "add", "shop", town.remote("shop").toString(), "--shell");
         assertThat(added).as("rig add").extracting(Ended::code).isEqualTo(0);
@@ -306,9 +325,9 @@ final class CommandsTest {
         assertThat(waited.code()).as(waited.out()).isEqualTo(Exit.NEEDS_PERSON);
         assertThat(waited.out()).contains("refused the push");
         Files.delete(hook);
-        // It goes on by itself, at the next try of the refinery.
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> town.gt("wait", convoy, "--timeout", "120s").code() == Exit.OK);
+        // Who asks is not told what was so before: it is tried again first.
+        Ended again = town.gt("wait", convoy, "--timeout", "120s");
+        assertThat(again.code()).as(again.out()).isEqualTo(Exit.OK);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> town.gt("inbox").out().equals("Nothing waits for you.\n"));
     }
