@@ -7,43 +7,74 @@ import dev.townhall.core.worktree.RigRepository.Pushed;
 import dev.townhall.core.worktree.RigRepository.Refused;
 import dev.townhall.core.worktree.RigRepository.TargetMoved;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// A person's own folder that has the rig's target checked out: its files are moved along with the
-/// branch, and only while it has no changes of its own.
+/// branch. What the person changed there and did not commit stays as it is; where it is in the way
+/// nothing is moved.
 ///
-/// Git's own `updateInstead` moves the files first and finds out afterwards that the person
-/// committed meanwhile. Here the folder's `index.lock` is held over all of it, so that no commit,
-/// checkout or stash of theirs comes in between, and the branch moves by compare-and-set.
+/// Git does the whole of it in one command: it locks the branch (and with it HEAD), finds it where
+/// it is expected, and calls the [#HOOK], which moves files and index under git's own index lock;
+/// only then the branch moves. So no commit, switch or stash of the person's comes in between, and
+/// a town that is killed meanwhile has no part in it any more. What git itself leaves when it is
+/// killed is undone by [HalfMove].
 final class Checkout {
     private static final Duration WITHIN = Duration.ofMinutes(5);
-    private static final String LOCK = "index.lock";
 
-    /// Beside the lock while files are moved: the lock is the town's.
-    private static final String NOTE = "townhall-moves";
+    /// Named in the hook's output when the folder has another branch by now.
+    private static final String SWITCHED = "townhall: switched";
 
-    private static final int FILES_NAMED_MAX = 3;
+    /// Git's `reference-transaction` hook: from `prepared` until it returns, the branch is locked.
+    private static final String HOOK =
+            """
+            #!/bin/sh
+            [ "$1" = prepared ] || exit 0
+            cd -- "$TOWNHALL_FOLDER" || exit 1
+            unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX
+            if [ "$(git symbolic-ref -q HEAD)" != "$TOWNHALL_BRANCH" ]; then
+                echo 'SWITCHED'
+                exit 1
+            fi
+            git update-index -q --refresh >/dev/null 2>&1
+            exec git read-tree -u -m "$TOWNHALL_OLD" "$TOWNHALL_NEW"
+            """
+                    .replace("SWITCHED", SWITCHED);
+
+    private static final Pattern VERSION = Pattern.compile("git version ([0-9]+)\\.([0-9]+)");
+
+    private static final List<String> PERSONS_OWN =
+            List.of(
+                    " not uptodate. Cannot merge.",
+                    " would be overwritten by merge. Cannot merge.",
+                    " would be removed by merge. Cannot merge.",
+                    " would lose untracked files in it",
+                    " would be overwritten by merge",
+                    "you need to resolve your current index first");
 
     private final GitProgram git;
-    private final Path store;
-    private final String target;
+    private final Store store;
     private final Path folder;
-    private final Path gitFolder;
+    private final String branch;
+    private final HalfMove halfMove;
 
-    private Checkout(GitProgram git, Path store, String target, Path folder, Path gitFolder) {
+    private Checkout(GitProgram git, Store store, Path folder, String branch, Path gitFolder) {
         this.git = git;
         this.store = store;
-        this.target = target;
         this.folder = folder;
-        this.gitFolder = gitFolder;
+        this.branch = branch;
+        this.halfMove = new HalfMove(git, store, folder, branch, gitFolder);
     }
 
     /// The folder, the remote itself or a worktree of it, if there is one.
@@ -52,69 +83,116 @@ final class Checkout {
         if (remote.isEmpty()) {
             return Optional.empty();
         }
-        String target = store.target();
         Processes.Exit listed =
                 git.inside(remote.get(), WITHIN, List.of("worktree", "list", "--porcelain"));
+        require(listed, remote.get(), "could not be asked for its worktrees");
+        String branch = "refs/heads/" + store.target();
         Path worktree = remote.get();
         for (String line : listed.output().lines().toList()) {
             if (line.startsWith("worktree ")) {
                 worktree = Path.of(line.substring("worktree ".length()));
-            } else if (line.equals("branch refs/heads/" + target)) {
+            } else if (line.equals("branch " + branch) && Files.isDirectory(worktree)) {
                 return Optional.of(
-                        new Checkout(
-                                git, store.folder(), target, worktree, gitFolder(git, worktree)));
+                        new Checkout(git, store, worktree, branch, gitFolder(git, worktree)));
             }
         }
         return Optional.empty();
     }
 
     private static Path gitFolder(GitProgram git, Path worktree) {
-        return Path.of(
-                git.inside(worktree, WITHIN, List.of("rev-parse", "--absolute-git-dir"))
-                        .output()
-                        .strip());
+        Processes.Exit exit =
+                git.inside(worktree, WITHIN, List.of("rev-parse", "--absolute-git-dir"));
+        require(exit, worktree, "could not be asked where its git folder is");
+        return Path.of(exit.output().strip());
+    }
+
+    /// The hook is older than every git that a supported system brings; an older one would not call it,
+    /// and would move the branch without the files.
+    private void requireHooks() {
+        Processes.Exit exit = git.inside(folder, WITHIN, List.of("version"));
+        require(exit, folder, "could not be asked for its version of git");
+        Matcher version = VERSION.matcher(exit.output());
+        if (version.find()
+                && Integer.parseInt(version.group(1)) * 1_000 + Integer.parseInt(version.group(2))
+                        < 2_028) {
+            throw TownException.unavailable(
+                    "Merging into a folder that people work in needs git 2.28 or newer; found %s"
+                            .formatted(exit.output().strip()),
+                    new IOException(exit.output()));
+        }
+    }
+
+    private static void require(Processes.Exit exit, Path folder, String what) {
+        if (!exit.isSuccess()) {
+            throw TownException.unavailable(
+                    "%s %s: %s".formatted(folder, what, GitProgram.reason(exit)),
+                    new IOException(exit.output()));
+        }
     }
 
     /// Moves branch and files from `expected` to `commit`, or nothing.
     Push move(ObjectId expected, ObjectId commit) throws IOException {
-        Path lock = gitFolder.resolve(LOCK);
-        Path note = gitFolder.resolve(NOTE);
-        clearAway(lock, note, commit);
+        requireHooks();
+        halfMove.undo();
         bring(commit);
-        try {
-            Files.createFile(lock);
-        } catch (FileAlreadyExistsException e) {
+        Optional<String> inTheWay = inTheWay(expected, commit);
+        if (inTheWay.isPresent()) {
+            return refused("%s is in the way".formatted(inTheWay.get()));
+        }
+        halfMove.begin(expected, commit);
+        Processes.Exit exit = moveAll(expected, commit);
+        ObjectId head = head();
+        if (head.equals(commit)) {
+            halfMove.over();
+            return new Pushed();
+        }
+        if (exit.how() != Processes.How.EXITED) {
             throw TownException.unavailable(
-                    "Another git command is at work in %s (%s is there).".formatted(folder, lock),
-                    e);
+                    "The files of %s could not be moved along: %s."
+                            .formatted(folder, GitProgram.reason(exit)),
+                    new IOException(exit.output()));
         }
-        try {
-            Path index = gitFolder.resolve("index");
-            if (Files.exists(index)) {
-                Files.copy(index, lock, StandardCopyOption.REPLACE_EXISTING);
-            }
-            Optional<Push> hindered = hindered(lock, expected);
-            if (hindered.isPresent()) {
-                return hindered.get();
-            }
-            Files.writeString(note, commit.name() + "\n");
-            return moved(lock, index, expected, commit);
-        } finally {
-            Files.deleteIfExists(lock);
-            Files.deleteIfExists(note);
+        if (!head.equals(expected)) {
+            halfMove.over();
+            return new TargetMoved(new CommitId(head.name()));
         }
+        return notMoved(exit);
     }
 
-    /// What a town that was killed meanwhile left: its lock, perhaps with the branch moved already.
-    private void clearAway(Path lock, Path note, ObjectId commit) throws IOException {
-        if (!Files.exists(note)) {
-            return;
+    private Push notMoved(Processes.Exit exit) throws IOException {
+        Optional<String> own = persons(exit.output());
+        if (own.isPresent()) {
+            halfMove.over();
+            return refused(own.get());
         }
-        if (Files.exists(lock) && head().equals(commit.name())) {
-            Files.move(lock, gitFolder.resolve("index"), StandardCopyOption.ATOMIC_MOVE);
+        boolean switched = exit.output().contains(SWITCHED);
+        if (switched || HalfMove.isLocked(exit)) {
+            halfMove.over();
+            throw switched
+                    ? TownException.unavailable(
+                            "%s has another branch checked out by now.".formatted(folder),
+                            new IOException(exit.output()))
+                    : HalfMove.locked(folder, exit);
         }
-        Files.deleteIfExists(lock);
-        Files.delete(note);
+        halfMove.undo();
+        return new Refused(
+                "The files of %s could not be moved along: %s"
+                        .formatted(folder, GitProgram.reason(exit)));
+    }
+
+    private Refused refused(String why) {
+        return new Refused(
+                "%s has %s checked out, and there %s. Commit, stash or move it."
+                        .formatted(folder, branch.substring("refs/heads/".length()), why));
+    }
+
+    /// What git says of changes of the person's that are in the way.
+    private static Optional<String> persons(String output) {
+        return output.lines()
+                .filter(line -> PERSONS_OWN.stream().anyMatch(line::contains))
+                .map(line -> line.replaceFirst("^(error|fatal): ", ""))
+                .map(line -> line.replaceFirst("\\.? Cannot merge\\.$", ""))
+                .findFirst();
     }
 
     private void bring(ObjectId commit) {
@@ -129,82 +207,70 @@ final class Checkout {
                                 "--no-write-fetch-head",
                                 "--no-auto-gc",
                                 "--upload-pack=git -c uploadpack.allowAnySHA1InWant=true upload-pack",
-                                store.toString(),
+                                store.folder().toString(),
                                 commit.name()));
-        if (!exit.isSuccess()) {
+        require(exit, folder, "could not take over " + commit.name());
+    }
+
+    /// A file that is new in `commit` and there already. Git looks after those that it would show as
+    /// untracked, and overwrites those that it ignores.
+    private Optional<String> inTheWay(ObjectId expected, ObjectId commit) throws IOException {
+        return TreeChange.between(store, expected, commit).stream()
+                .filter(TreeChange::isNew)
+                .filter(change -> isFile(change.in(folder)))
+                .map(change -> folder.relativize(change.in(folder)).toString())
+                .findFirst();
+    }
+
+    private static boolean isFile(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Processes.Exit moveAll(ObjectId expected, ObjectId commit) throws IOException {
+        return git.onItsOwn(
+                folder,
+                hooks(),
+                Map.of(
+                        "TOWNHALL_FOLDER",
+                        folder.toString(),
+                        "TOWNHALL_BRANCH",
+                        branch,
+                        "TOWNHALL_OLD",
+                        expected.name(),
+                        "TOWNHALL_NEW",
+                        commit.name()),
+                WITHIN,
+                List.of(
+                        "update-ref",
+                        "-m",
+                        "townhall: merged",
+                        branch,
+                        commit.name(),
+                        expected.name()));
+    }
+
+    /// A folder of the town's with the hook in it.
+    private Path hooks() throws IOException {
+        Path hooks = store.folder().resolve("town-hooks");
+        Path hook = hooks.resolve("reference-transaction");
+        byte[] wanted = HOOK.getBytes(StandardCharsets.UTF_8);
+        if (!Files.exists(hook) || !Arrays.equals(Files.readAllBytes(hook), wanted)) {
+            Disk.replace(hook, wanted);
+        }
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
+        // Git passes over a hook that cannot be run, and would move the branch without the files.
+        if (!Files.isExecutable(hook)) {
             throw TownException.unavailable(
-                    "%s could not take over %s: %s"
-                            .formatted(folder, commit.name(), GitProgram.reason(exit)),
-                    new IOException(exit.output()));
+                    "%s cannot be run: is its file system mounted with noexec?".formatted(hook),
+                    new IOException("not executable"));
         }
+        return hooks;
     }
 
-    /// Why nothing may be moved, if so.
-    private Optional<Push> hindered(Path lock, ObjectId expected) {
-        String head = head();
-        if (!head.equals(expected.name())) {
-            return Optional.of(new TargetMoved(new CommitId(head)));
-        }
-        git.withIndex(folder, lock, WITHIN, List.of("update-index", "-q", "--refresh"));
-        String changed =
-                names(lock, List.of("diff-files", "--name-only"))
-                        + names(lock, List.of("diff-index", "--cached", "--name-only", "HEAD"));
-        return changed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Refused(
-                                "%s has %s checked out with changes of its own: %s. Commit or stash them there."
-                                        .formatted(
-                                                folder,
-                                                target,
-                                                changed.lines()
-                                                        .distinct()
-                                                        .limit(FILES_NAMED_MAX)
-                                                        .collect(Collectors.joining(", ")))));
-    }
-
-    private String names(Path lock, List<String> arguments) {
-        return git.withIndex(folder, lock, WITHIN, arguments).output();
-    }
-
-    private Push moved(Path lock, Path index, ObjectId expected, ObjectId commit)
-            throws IOException {
-        Processes.Exit files = readTree(lock, expected, commit);
-        if (!files.isSuccess()) {
-            return new Refused(
-                    "The files of %s could not be moved along: %s"
-                            .formatted(folder, files.output().strip()));
-        }
-        Processes.Exit branch =
-                git.inside(
-                        folder,
-                        WITHIN,
-                        List.of(
-                                "update-ref",
-                                "-m",
-                                "townhall: merged",
-                                "refs/heads/" + target,
-                                commit.name(),
-                                expected.name()));
-        if (!branch.isSuccess()) {
-            readTree(lock, commit, expected);
-            String head = head();
-            return head.equals(expected.name())
-                    ? new Refused(GitProgram.reason(branch))
-                    : new TargetMoved(new CommitId(head));
-        }
-        Files.move(lock, index, StandardCopyOption.ATOMIC_MOVE);
-        return new Pushed();
-    }
-
-    private Processes.Exit readTree(Path lock, ObjectId from, ObjectId to) {
-        return git.withIndex(
-                folder, lock, WITHIN, List.of("read-tree", "-u", "-m", from.name(), to.name()));
-    }
-
-    private String head() {
-        return git.inside(folder, WITHIN, List.of("rev-parse", "--verify", "refs/heads/" + target))
-                .output()
-                .strip();
+    private ObjectId head() {
+        Processes.Exit exit = git.inside(folder, WITHIN, List.of("rev-parse", "--verify", branch));
+        require(exit, folder, "could not be asked for the head of " + branch);
+        return ObjectId.fromString(exit.output().strip());
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The git program, used only to talk with remotes: there the user's own configuration and
-/// credentials count. It never asks, runs no hooks of this side, and never works inside a folder that
-/// an agent can write. Thread-safe.
+/// The git program, used only for remotes and for folders of people: there the user's own
+/// configuration and credentials count. It never asks, runs no hooks of the repository's own, and
+/// never works inside a folder that an agent can write. Thread-safe.
 final class GitProgram {
     private static final int OUTPUT_BYTES_MAX = 16_000_000;
 
@@ -63,6 +63,20 @@ final class GitProgram {
                     "push.followTags=false",
                     "color.ui=false");
 
+    /// Starts its parameters as a command in a session of its own whose parent is gone, so that
+    /// nothing that ends this process and those below it ends that one, and waits for it.
+    private static final String ON_ITS_OWN =
+            """
+            work=$(mktemp -d "${TMPDIR:-/tmp}/town-git.XXXXXX") && mkfifo "$work/end" || exit 1
+            exec 8<>"$work/end"
+            ($(command -v setsid) sh -c '"$@" >"$0/log" 2>&1; echo "$?" 1<>"$0/end"' "$work" "$@" \
+                8<&- </dev/null >/dev/null 2>&1 &)
+            read -r code <&8
+            cat "$work/log"
+            rm -rf "$work"
+            exit "$code"
+            """;
+
     private final Processes processes;
     private final Map<String, String> environment;
 
@@ -103,19 +117,40 @@ final class GitProgram {
         return run(folder, environment, deadline, arguments);
     }
 
-    /// The same with another file as the index.
-    Processes.Exit withIndex(Path folder, Path index, Duration deadline, List<String> arguments) {
+    /// Runs a git command in somebody's own repository with the hooks in `hooks`, so that it goes on
+    /// to its end even when the town stops or is killed (where there is a `setsid`; else it ends with
+    /// it).
+    Processes.Exit onItsOwn(
+            Path folder,
+            Path hooks,
+            Map<String, String> forHooks,
+            Duration deadline,
+            List<String> arguments) {
         Map<String, String> own = new TreeMap<>(environment);
-        own.put("GIT_INDEX_FILE", index.toString());
-        return run(folder, own, deadline, arguments);
+        own.putAll(forHooks);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", ON_ITS_OWN, "git"));
+        command.addAll(git());
+        Collections.addAll(command, "-c", "core.hooksPath=" + hooks, "-c", "core.fsync=all");
+        command.addAll(arguments);
+        return runCommand(folder, own, deadline, command);
+    }
+
+    private static List<String> git() {
+        List<String> command = new ArrayList<>();
+        command.add("git");
+        SETTINGS.forEach(setting -> Collections.addAll(command, "-c", setting));
+        return command;
     }
 
     private Processes.Exit run(
             Path folder, Map<String, String> own, Duration deadline, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add("git");
-        SETTINGS.forEach(setting -> Collections.addAll(command, "-c", setting));
+        List<String> command = git();
         command.addAll(arguments);
+        return runCommand(folder, own, deadline, command);
+    }
+
+    private Processes.Exit runCommand(
+            Path folder, Map<String, String> own, Duration deadline, List<String> command) {
         Processes.Exit exit =
                 processes.run(
                         new Processes.Command(command, folder, own, deadline, OUTPUT_BYTES_MAX));

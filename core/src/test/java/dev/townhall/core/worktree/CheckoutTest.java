@@ -2,6 +2,8 @@ package dev.townhall.core.worktree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
@@ -10,23 +12,20 @@ import dev.townhall.core.foundation.check.TownException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A merge into the folder that a person works in.
 class CheckoutTest {
     private static final RigName SHOP = new RigName("shop");
     private static final Actor NUX = Actor.polecat(SHOP, "nux");
-    private static final int MERGES = 5;
-    private static final int TRIES_MAX = 40;
-    private static final Duration BETWEEN = Duration.ofMillis(700);
 
     private final RealScene scene = new RealScene();
     private Path folder;
@@ -107,70 +106,194 @@ class CheckoutTest {
     }
 
     @Test
-    void whatAKilledTownLeftIsClearedAway() throws IOException {
+    void changesOfThePersonsElsewhereStay() throws IOException {
         CommitId base = shop.targetHead();
         CommitId tip = work(base, "n.txt");
-        Files.copy(folder.resolve(".git/index"), folder.resolve(".git/index.lock"));
-        Files.writeString(folder.resolve(".git/townhall-moves"), tip.text() + "\n");
+        scene.write(folder, "a.txt", "not committed\n");
+        scene.write(folder, "staged.txt", "staged\n");
+        git.run("add", "staged.txt");
 
         assertThat(shop.push(base, tip)).isEqualTo(new RigRepository.Pushed());
 
         assertThat(scene.read(folder, "n.txt")).contains("by nux\n");
-        assertThat(git.run("status", "--porcelain")).isEmpty();
-        assertThat(folder.resolve(".git/townhall-moves")).doesNotExist();
+        assertThat(git.run("status", "--porcelain")).isEqualTo(" M a.txt\nA  staged.txt\n");
     }
 
     @Test
-    void aPersonWhoCommitsAllTheTimeLosesNothing() throws Exception {
-        AtomicBoolean over = new AtomicBoolean();
-        AtomicInteger commits = new AtomicInteger();
-        Thread person =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            while (!over.get()) {
-                                commit("mine-" + commits.get() + ".txt", commits);
-                                LockSupport.parkNanos(BETWEEN.toNanos());
-                            }
-                        });
-        List<String> merged = new ArrayList<>();
-        int tries = 0;
-        while (merged.size() < MERGES && tries++ < TRIES_MAX) {
-            String file = "n" + tries + ".txt";
-            if (merged(file)) {
-                merged.add(file);
-            }
-        }
-        over.set(true);
-        person.join();
+    void aChangeOfTheSameSizeInTheSecondOfTheCommitIsSeen() throws IOException {
+        CommitId base = shop.targetHead();
+        CommitId tip = work(base, "a.txt");
+        git.run("reset", "--quiet", "--hard");
+        FileTime indexed = Files.getLastModifiedTime(folder.resolve(".git/index"));
+        scene.write(folder, "a.txt", "b\n");
+        Files.setLastModifiedTime(folder.resolve("a.txt"), indexed);
 
-        assertThat(merged).as("tried %s times beside %s commits", tries, commits).isNotEmpty();
-        assertThat(git.run("status", "--porcelain")).isEmpty();
-        List<String> files = git.run("ls-tree", "--name-only", "HEAD").lines().toList();
-        assertThat(files).containsAll(merged);
-        for (int commit = 0; commit < commits.get(); commit++) {
-            assertThat(files).contains("mine-" + commit + ".txt");
-        }
-        assertThat(git.run("log", "--diff-filter=D", "--name-only", "--format=%h")).isEmpty();
+        assertThat(shop.push(base, tip))
+                .isInstanceOfSatisfying(
+                        RigRepository.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("a.txt", "mine"));
+
+        assertThat(scene.read(folder, "a.txt")).contains("b\n");
+        assertThat(git.run("rev-parse", "HEAD").strip()).isEqualTo(base.text());
     }
 
-    private boolean merged(String file) throws IOException {
+    @Test
+    void aFileThatGitIgnoresIsNotOverwritten() throws IOException {
+        scene.write(folder, ".gitignore", "*.env\n");
+        git.run("add", ".");
+        git.run("commit", "--quiet", "-m", "Ignore");
         CommitId base = shop.fetch();
-        CommitId tip = work(base, file);
-        try {
-            return shop.push(base, tip) instanceof RigRepository.Pushed;
-        } catch (TownException e) {
-            assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-            return false;
+        CommitId tip = work(base, "n.txt");
+        scene.write(folder, ".git/info/exclude", "n.txt\n");
+        scene.write(folder, "n.txt", "a password\n");
+
+        assertThat(shop.push(base, tip))
+                .isInstanceOfSatisfying(
+                        RigRepository.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("n.txt", "mine"));
+
+        assertThat(scene.read(folder, "n.txt")).contains("a password\n");
+    }
+
+    @Test
+    void aBranchThatIsCheckedOutByNowGetsNoneOfIt() throws IOException {
+        CommitId base = shop.targetHead();
+        CommitId tip = work(base, "n.txt");
+        git.run("branch", "other");
+        Store store = Store.open(scene.store(SHOP));
+        Checkout checkout = Checkout.of(scene.gitProgram(), store).orElseThrow();
+        git.run("switch", "--quiet", "other");
+
+        assertThatThrownBy(() ->
+                        checkout.move(
+                                ObjectId.fromString(base.text()), ObjectId.fromString(tip.text())))
+                .isInstanceOfSatisfying(
+                        TownException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+                .hasMessageContaining("another branch");
+
+        assertThat(git.run("status", "--porcelain", "--branch")).isEqualTo("## other\n");
+        assertThat(git.line("rev-parse", "trunk")).isEqualTo(base.text());
+        assertThat(shop.push(base, tip)).isEqualTo(new RigRepository.Pushed());
+        assertThat(git.run("status", "--porcelain")).isEmpty();
+    }
+
+    /// What is left where git was killed in the middle of a move.
+    enum Left {
+        NOTE,
+        FILES,
+        FILES_AND_INDEX,
+        ALL
+    }
+
+    @ParameterizedTest
+    @EnumSource(Left.class)
+    void whatIsLeftOfAMoveIsUndoneBeforeTheNext(Left left) throws IOException {
+        CommitId base = shop.targetHead();
+        CommitId first = work(base, "n.txt");
+        CommitId other = work(base, "a.txt");
+        leave(left, base, first);
+        scene.write(folder, "mine.txt", "mine\n");
+
+        CommitId next = left == Left.ALL ? work(shop.fetch(), "a.txt") : other;
+        CommitId now = left == Left.ALL ? first : base;
+        assertThat(shop.push(now, next)).isEqualTo(new RigRepository.Pushed());
+
+        assertThat(git.run("status", "--porcelain")).isEqualTo("?? mine.txt\n");
+        assertThat(scene.read(folder, "a.txt")).contains("by nux\n");
+        assertThat(Files.exists(folder.resolve("n.txt"))).isEqualTo(left == Left.ALL);
+        assertThat(folder.resolve(".git/townhall-moves")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Left.class)
+    void aMoveThatWasCutOffIsDoneAgain(Left left) throws IOException {
+        CommitId base = shop.targetHead();
+        CommitId tip = work(base, "a.txt");
+        leave(left, base, tip);
+
+        assertThat(shop.push(base, tip)).isEqualTo(new RigRepository.Pushed());
+
+        assertThat(git.run("status", "--porcelain")).isEmpty();
+        assertThat(scene.read(folder, "a.txt")).contains("by nux\n");
+    }
+
+    @Test
+    void whatThePersonMadeOfAHalfMovedFileStays() throws IOException {
+        CommitId base = shop.targetHead();
+        CommitId tip = work(base, "n.txt");
+        leave(Left.FILES, base, tip);
+        scene.write(folder, "n.txt", "by nux and me\n");
+
+        assertThat(shop.push(base, tip)).isInstanceOf(RigRepository.Refused.class);
+
+        assertThat(scene.read(folder, "n.txt")).contains("by nux and me\n");
+    }
+
+    private void leave(Left left, CommitId base, CommitId tip) {
+        scene.write(folder, ".git/townhall-moves", "%s %s\n".formatted(base.text(), tip.text()));
+        git.run("fetch", "--quiet", scene.store(SHOP).toString(), tip.text());
+        if (left == Left.NOTE) {
+            return;
+        }
+        git.run("read-tree", "-u", "-m", base.text(), tip.text());
+        if (left == Left.FILES) {
+            git.run("read-tree", base.text());
+        } else if (left == Left.ALL) {
+            git.run("update-ref", "refs/heads/trunk", tip.text());
         }
     }
 
-    /// As people do it; where git says that another one is at work they do it again.
-    private void commit(String file, AtomicInteger commits) {
-        scene.write(folder, file, "mine\n");
-        while (git.run("ls-tree", "--name-only", "HEAD").lines().noneMatch(file::equals)) {
-            git.runOn(folder.resolve("a.txt"), "add", file);
-            git.runOn(folder.resolve("a.txt"), "commit", "--quiet", "-m", "Mine", file);
-        }
-        commits.incrementAndGet();
+    @Test
+    void aPersonWhoCommitsMeanwhileIsToldAndLosesNothing() throws Exception {
+        CommitId base = shop.targetHead();
+        CommitId tip = slowWork(base);
+        scene.write(folder, "mine.txt", "mine\n");
+        git.run("add", "mine.txt");
+
+        Future<RigRepository.Push> push = pushing(base, tip);
+        await().atMost(ONE_MINUTE).until(() -> Files.exists(folder.resolve(".git/HEAD.lock")));
+        String said = git.runOn(folder.resolve("mine.txt"), "commit", "--quiet", "-m", "Mine");
+        Files.createFile(scene.root.resolve("go-on"));
+
+        assertThat(said).contains(".lock': File exists");
+        assertThat(push.get()).isEqualTo(new RigRepository.Pushed());
+        assertThat(git.run("status", "--porcelain")).isEqualTo("A  mine.txt\n");
+        git.run("commit", "--quiet", "-m", "Mine");
+        assertThat(git.run("ls-tree", "--name-only", "HEAD")).isEqualTo("a.txt\nmine.txt\nn.txt\n");
+    }
+
+    @Test
+    void aMoveGoesOnWhenTheTownIsKilled() throws Exception {
+        CommitId base = shop.targetHead();
+        CommitId tip = slowWork(base);
+
+        Future<RigRepository.Push> push = pushing(base, tip);
+        await().atMost(ONE_MINUTE).until(() -> Files.exists(folder.resolve(".git/HEAD.lock")));
+        scene.killProcesses();
+        Files.createFile(scene.root.resolve("go-on"));
+
+        assertThatThrownBy(push::get).hasCauseInstanceOf(TownException.class);
+        await().atMost(ONE_MINUTE).until(() -> git.line("rev-parse", "HEAD").equals(tip.text()));
+        await().atMost(ONE_MINUTE).until(() -> !Files.exists(folder.resolve(".git/HEAD.lock")));
+        assertThat(git.run("status", "--porcelain")).isEmpty();
+        assertThat(scene.read(folder, "n.txt")).contains("by nux\n");
+    }
+
+    /// A commit whose file the person's git writes only when it may go on.
+    private CommitId slowWork(CommitId base) throws IOException {
+        Path goOn = scene.root.resolve("go-on");
+        git.run(
+                "config",
+                "filter.slow.smudge",
+                "until [ -e '%s' ]; do sleep 0.05; done; cat".formatted(goOn));
+        scene.write(folder, ".git/info/attributes", "n.txt filter=slow\n");
+        return work(base, "n.txt");
+    }
+
+    private Future<RigRepository.Push> pushing(CommitId base, CommitId tip) {
+        FutureTask<RigRepository.Push> push = new FutureTask<>(() -> shop.push(base, tip));
+        Thread.ofVirtual().start(push);
+        return push;
     }
 }

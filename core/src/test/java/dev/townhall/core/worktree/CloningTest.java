@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -278,30 +277,6 @@ class CloningTest {
 
             assertThat(scene.rigs.resolve(".making-shop")).doesNotExist();
             assertThat(scene.repositories().open(SHOP).check()).isEmpty();
-        }
-    }
-
-    @Test
-    void aCheckedOutTargetMovesAlongUnlessItHasChangesOfItsOwn() throws IOException {
-        try (RealScene scene = new RealScene()) {
-            Path source = repository(scene, "work");
-            Repositories.Cloned cloned = scene.repositories().clone(SHOP, source.toString());
-            RigRepository shop = scene.repositories().open(SHOP);
-            Actor nux = Actor.polecat(SHOP, "nux");
-            Path tree = shop.prepare(nux, "polecat/nux/x", cloned.head());
-            scene.write(tree, "d.txt", "d\n");
-            CommitId tip = new RealBench(shop, nux, cloned.head()).stacked();
-
-            scene.write(source, "a.txt", "changed here\n");
-            assertThat(shop.push(cloned.head(), tip))
-                    .isInstanceOfSatisfying(
-                            RigRepository.Refused.class,
-                            r -> assertThat(r.reason()).contains("changes of its own"));
-            assertThat(scene.read(source, "a.txt")).isEqualTo(Optional.of("changed here\n"));
-
-            new Git(source).run("checkout", "--", ".");
-            assertThat(shop.push(cloned.head(), tip)).isEqualTo(new RigRepository.Pushed());
-            assertThat(scene.read(source, "d.txt")).isEqualTo(Optional.of("d\n"));
         }
     }
 }

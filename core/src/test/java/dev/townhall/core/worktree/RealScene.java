@@ -24,6 +24,7 @@ final class RealScene implements RepositoryScene {
     private final Path outsiderFolder;
     private final SystemProcesses processes = SystemProcesses.grouped();
     private final GitRepositories repositories;
+    private final GitProgram gitProgram;
 
     RealScene() {
         this(Map.of());
@@ -52,6 +53,7 @@ final class RealScene implements RepositoryScene {
         environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
         environment.put("GIT_CONFIG_NOSYSTEM", "1");
         environment.putAll(extraEnvironment);
+        gitProgram = new GitProgram(processes, environment);
         repositories = new GitRepositories(rigs, processes, new SystemTime(), environment);
     }
 
@@ -63,6 +65,15 @@ final class RealScene implements RepositoryScene {
     @Override
     public String remote() {
         return remote.toString();
+    }
+
+    GitProgram gitProgram() {
+        return gitProgram;
+    }
+
+    /// What `kill -9` of the town does to its children.
+    void killProcesses() {
+        processes.close();
     }
 
     Path store(RigName rig) {
