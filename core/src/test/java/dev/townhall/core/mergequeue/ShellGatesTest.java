@@ -1,7 +1,7 @@
 package dev.townhall.core.mergequeue;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.Survivors;
@@ -46,9 +46,7 @@ class ShellGatesTest implements GateRunnerContract {
 
     @Override
     public void until(BooleanSupplier reached) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(5))
-                .until(reached::getAsBoolean);
+        await().pollInterval(Duration.ofMillis(5)).until(reached::getAsBoolean);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.townhall.core.reconcile;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.foundation.time.SystemTime;
 import java.time.Duration;

@@ -13,6 +13,7 @@ import dev.townhall.core.runtime.SessionUpdate.Ended;
 import dev.townhall.core.runtime.SessionUpdate.Started;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
+import dev.townhall.core.testing.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every [AgentRuntime] keeps, whatever its agents are.
 public interface AgentRuntimeContract {
-    Duration LONG = Duration.ofSeconds(60);
+    Duration LONG = Patience.PATIENCE;
     Duration SHORT = Duration.ofMillis(300);
 
     AgentRuntime runtime();

@@ -1,7 +1,7 @@
 package dev.townhall.core.town;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
@@ -102,11 +102,13 @@ class ChatToCommitsTest {
                         @Mayor please
                         - [ ] Append two
                           ```sh
+                          until [ -e FOLDER/begun ]; do sleep 0.01; done
                           echo two >> list.txt
                           ```
                         - [ ] Append three, which conflicts
                           ```sh
-                          if [ "$GT_ATTEMPT" = 1 ]; then sleep 1; fi
+                          touch FOLDER/begun
+                          until git -C FOLDER/shop.git show main:list.txt | grep -q two; do sleep 0.05; done
                           echo three >> list.txt
                           ```
                         - [ ] Break the gate once
@@ -117,12 +119,12 @@ class ChatToCommitsTest {
                           ```sh
                           echo 1.0 > version.txt
                           ```
-                        """);
+                        """
+                                .replace("FOLDER", folder.toString()));
         Conversation thread = new Conversation.ConvoyThread(convoy);
         press(thread, "Launch");
         press(INBOX, "Approve");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> texts(thread).stream().anyMatch(it -> it.startsWith("Landed: ")));
+        await().until(() -> texts(thread).stream().anyMatch(it -> it.startsWith("Landed: ")));
 
         List<String> told = texts(thread);
         assertThat(told.getFirst()).startsWith("Append two and 3 more");
@@ -151,8 +153,7 @@ class ChatToCommitsTest {
 
     /// Presses the newest button with this label that is on the screen.
     private void press(Conversation where, String label) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> buttons(where, label).findAny().isPresent());
+        await().until(() -> buttons(where, label).findAny().isPresent());
         String command = buttons(where, label).reduce((first, second) -> second).orElseThrow();
         assertThat(say(where, command)).isInstanceOf(Reception.Reply.Said.class);
     }
@@ -187,10 +188,8 @@ class ChatToCommitsTest {
                         "",
                         List.of());
         write(tx -> Rigs.add(tx, rig));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state())
-                                == Rig.State.READY);
+        await().until(() ->
+                ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state()) == Rig.State.READY);
     }
 
     private void write(Consumer<dev.townhall.core.ledger.Transaction> change) {

@@ -108,8 +108,9 @@ class EscapeTest {
 
     /// It leaves its parent, session and environment.
     private static String daemon(String mark) {
-        return "(env -i setsid sleep %s </dev/null >/dev/null 2>&1 &) & wait; sleep 0.2"
-                .formatted(mark);
+        return "(env -i setsid sh -c 'echo >away; exec sleep %s' </dev/null >/dev/null 2>&1 &) & wait;"
+                        .formatted(mark)
+                + " until [ -e away ]; do sleep 0.01; done";
     }
 
     @Test

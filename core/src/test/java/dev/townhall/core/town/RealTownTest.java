@@ -1,7 +1,7 @@
 package dev.townhall.core.town;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
@@ -107,7 +107,7 @@ class RealTownTest {
                           ```
                         """);
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> state(convoy) == Convoy.State.LANDED);
+        await().until(() -> state(convoy) == Convoy.State.LANDED);
         assertThat(sh(folder, "git -C shop.git show main:list.txt"))
                 .contains("two", "three")
                 .doesNotContain("BAD");
@@ -132,10 +132,8 @@ class RealTownTest {
                         "",
                         List.of());
         write(tx -> Rigs.add(tx, rig));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state())
-                                == Rig.State.READY);
+        await().until(() ->
+                ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state()) == Rig.State.READY);
     }
 
     private BeadId launch(String text) {

@@ -27,7 +27,7 @@ final class StreamServlet extends HttpServlet {
     /// After this long the page connects again, and whether it may is decided anew.
     private static final Duration LIFE_MAX = Duration.ofMinutes(10);
 
-    private static final Duration PAUSE_MIN = Duration.ofMillis(200);
+    static final Duration PAUSE_MIN = Duration.ofMillis(200);
     private static final long serialVersionUID = 1L;
 
     private final transient Ledger ledger;

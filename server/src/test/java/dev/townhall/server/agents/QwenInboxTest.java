@@ -40,7 +40,7 @@ class QwenInboxTest {
                     .always("claimed done", new Answer.Says("Done."));
 
             String bead = town.sling("Push it");
-            String asked = town.asked().path("id").asText();
+            String asked = town.asked("approval").path("id").asText();
             Page page = phone.newPage();
             page.navigate(town.town().running().url().resolve("inbox").toString());
             Locator card = page.locator(".card", new Page.LocatorOptions().setHasText("git push"));

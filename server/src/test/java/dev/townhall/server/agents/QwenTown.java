@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 
 /// A real town with one rig, `shop`, whose agent is a real one: Qwen Code with a scripted model.
 final class QwenTown implements AutoCloseable {
@@ -98,12 +97,9 @@ final class QwenTown implements AutoCloseable {
         return home.resolve("rigs/shop/trees/witness");
     }
 
-    /// What a person is asked first.
-    JsonNode asked() {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(gt("inbox", "--json").json()).isNotEmpty());
-        return gt("inbox", "--json").json().get(0);
+    /// What a person is asked first that is of this kind.
+    JsonNode asked(String kind) {
+        return town.waiting(kind, PATIENCE);
     }
 
     /// The thread of the last bead that was slung.

@@ -1,5 +1,6 @@
 package dev.townhall.server.agents;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +8,6 @@ import dev.townhall.core.testing.ScriptedModel.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +69,7 @@ class QwenTownTest {
                 .always("claimed done", new Answer.Says("Done."));
 
         String bead = town.sling("Greet better");
-        JsonNode asked = town.asked();
+        JsonNode asked = town.asked("approval");
         assertThat(asked.path("text").asText()).contains("nux", "git push");
         assertThat(asked.path("log").asText()).contains("git push origin HEAD");
         assertThat(town.gt("deny", asked.path("id").asText()).code()).isZero();
@@ -88,7 +88,7 @@ class QwenTownTest {
                 .always("", new Answer.Says("I wait."));
 
         String bead = town.sling("Greet better");
-        String asked = town.asked().path("id").asText();
+        String asked = town.asked("question").path("id").asText();
         assertThat(town.gt("reply", asked, "good evening").code()).isZero();
         town.merged(bead);
 
@@ -117,8 +117,7 @@ class QwenTownTest {
                 .always("", new Answer.Says("I wait."));
 
         String bead = town.sling("Greet better");
-        Awaitility.await()
-                .atMost(QwenTown.PATIENCE)
+        await().atMost(QwenTown.PATIENCE)
                 .untilAsserted(() ->
                         assertThat(town.gt("inbox", "--json").json())
                                 .extracting(waiting -> waiting.path("kind").asText())
@@ -151,7 +150,7 @@ class QwenTownTest {
                 .always("claimed done", new Answer.Says("Done."));
 
         String bead = town.sling("Greet better");
-        Awaitility.await().atMost(QwenTown.PATIENCE).until(() -> town.model().count() > 0);
+        await().atMost(QwenTown.PATIENCE).until(() -> town.model().count() > 0);
         town.town().restart();
         town.merged(bead);
 

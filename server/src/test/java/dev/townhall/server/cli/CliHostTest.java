@@ -1,8 +1,9 @@
 package dev.townhall.server.cli;
 
+import static dev.townhall.core.testing.Patience.PATIENCE;
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.check.TownException;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class CliHostTest {
     private Ended call(String... fields) throws Exception {
         Path answer = Files.createTempFile(town, "answer", "");
         Process curl = curl(answer, List.of(fields));
-        assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(curl.waitFor(PATIENCE)).isTrue();
         String headers = Files.readString(Path.of(answer + ".headers"));
         return new Ended(
                 Integer.parseInt(header(headers, "gt-exit: ")),
@@ -211,7 +211,7 @@ final class CliHostTest {
                     out.println("first");
                     out.flush();
                     try {
-                        return seen.await(20, TimeUnit.SECONDS) ? 0 : 9;
+                        return seen.await(PATIENCE.toSeconds(), TimeUnit.SECONDS) ? 0 : 9;
                     } catch (InterruptedException e) {
                         return 8;
                     }
@@ -219,10 +219,9 @@ final class CliHostTest {
         try (CliHost host = open(slow)) {
             Path answer = town.resolve("answer");
             Process curl = curl(answer, List.of("a=follow"));
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(answer).hasContent("first\n"));
+            await().untilAsserted(() -> assertThat(answer).hasContent("first\n"));
             seen.countDown();
-            assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(curl.waitFor(PATIENCE)).isTrue();
             assertThat(Files.readString(Path.of(answer + ".headers"))).contains("gt-exit: 0");
             assertThat(host.socket()).exists();
         }
@@ -236,7 +235,7 @@ final class CliHostTest {
                 (request, out, err) -> {
                     started.countDown();
                     try {
-                        boolean gone = request.cancellation().await(Duration.ofSeconds(20));
+                        boolean gone = request.cancellation().await(PATIENCE);
                         end.set(gone ? "cancelled" : "timed out");
                     } catch (InterruptedException e) {
                         end.set("interrupted");
@@ -245,10 +244,9 @@ final class CliHostTest {
                 };
         try (CliHost host = open(waiting)) {
             Process curl = curl(town.resolve("answer"), List.of("a=wait"));
-            assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             curl.destroyForcibly();
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(end).hasValue("cancelled"));
+            await().untilAsserted(() -> assertThat(end).hasValue("cancelled"));
             assertThat(host.socket()).exists();
         }
     }
@@ -265,7 +263,7 @@ final class CliHostTest {
                                 closed.countDown();
                             });
                     try {
-                        boolean told = request.cancellation().await(Duration.ofSeconds(20));
+                        boolean told = request.cancellation().await(PATIENCE);
                         out.println(told ? "down" : "never told");
                     } catch (InterruptedException e) {
                         out.println("interrupted");
@@ -274,7 +272,7 @@ final class CliHostTest {
                 };
         open.set(open(down));
         assertThat(call("a=down")).isEqualTo(new Ended(5, "down\n", ""));
-        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

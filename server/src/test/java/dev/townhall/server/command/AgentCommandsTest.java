@@ -1,5 +1,6 @@
 package dev.townhall.server.command;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,8 +10,6 @@ import dev.townhall.server.command.TestTown.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,11 +127,9 @@ final class AgentCommandsTest {
             town.gt("rig", "add", "shop", town.remote("shop").toString());
             String bead = town.gt("new", "shop", "Wait", "--json").json().path("id").asText();
             assertThat(town.gt("sling", bead).code()).isEqualTo(Exit.OK);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() ->
-                            town.gt("status", "--json").json().path("findings").size() > 0
-                                    && town.gt("status").out().contains("waits to be started"));
+            await().until(() ->
+                    town.gt("status", "--json").json().path("findings").size() > 0
+                            && town.gt("status").out().contains("waits to be started"));
 
             assertThat(town.gt("status").out())
                     .contains("shop/polecats/nux waits to be started: ", "(min_free_memory)")

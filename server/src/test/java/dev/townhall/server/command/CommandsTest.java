@@ -1,14 +1,13 @@
 package dev.townhall.server.command;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.server.command.TestTown.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -217,14 +216,13 @@ final class CommandsTest {
         String convoy = planned(FAILS, "--launch");
 
         assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
-        JsonNode waiting = town.gt("inbox", "--json").json().get(0);
-        assertThat(waiting.path("kind").asText()).isEqualTo("escalation");
+        JsonNode waiting = town.waiting("escalation");
         assertThat(waiting.path("log").asText()).contains("broken");
         String id = waiting.path("id").asText();
         assertThat(town.gt("ack", id).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("retry", id).code()).isEqualTo(Exit.OK);
         assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
-        String bead = town.gt("inbox", "--json").json().get(0).path("bead").asText();
+        String bead = town.waiting("escalation").path("bead").asText();
         int tries = tries(convoy);
         assertThat(town.gt("drop", bead).code()).isEqualTo(Exit.OK);
         assertThat(tries(convoy)).isEqualTo(tries);
@@ -248,7 +246,7 @@ final class CommandsTest {
         addShop();
         String convoy = planned(ASKS, "--launch");
         assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
-        JsonNode waiting = town.gt("inbox", "--json").json().get(0);
+        JsonNode waiting = town.waiting("approval");
         String bead = waiting.path("bead").asText();
 
         Ended denied = town.gt("deny", waiting.path("id").asText());
@@ -297,8 +295,7 @@ final class CommandsTest {
         assertThat(town.gt("show", bead).out())
                 .containsPattern("phase +hindered")
                 .containsPattern("hindered +.*rig shop has no agent");
-        JsonNode inbox = town.gt("inbox", "--json").json().get(0);
-        assertThat(inbox.path("kind").asText()).isEqualTo("finding");
+        JsonNode inbox = town.waiting("finding");
         assertThat(inbox.path("bead").asText()).isEqualTo(bead);
         assertThat(town.gt("inbox").out())
                 .contains(
@@ -328,8 +325,7 @@ final class CommandsTest {
         // Who asks is not told what was so before: it is tried again first.
         Ended again = town.gt("wait", convoy, "--timeout", "120s");
         assertThat(again.code()).as(again.out()).isEqualTo(Exit.OK);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> town.gt("inbox").out().equals("Nothing waits for you.\n"));
+        await().until(() -> town.gt("inbox").out().equals("Nothing waits for you.\n"));
     }
 
     private int tries(String convoy) {
@@ -343,7 +339,7 @@ final class CommandsTest {
         String convoy = planned(FAILS, "--launch");
         assertThat(town.gt("wait", convoy, "--timeout", "60s").code()).isEqualTo(Exit.NEEDS_PERSON);
 
-        JsonNode raised = town.gt("inbox", "--json").json().get(0);
+        JsonNode raised = town.waiting("escalation");
         assertThat(raised.path("text").asText()).contains("twice in the same way on the same");
         assertThat(raised.path("log").asText()).startsWith("exit code 3");
         JsonNode bead = town.gt("convoy", "status", convoy, "--json").json().path("beads").get(0);

@@ -1,8 +1,11 @@
 package dev.townhall.server.command;
 
+import static dev.townhall.core.testing.Patience.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.testing.Patience;
 import dev.townhall.server.cli.Cancellation;
 import dev.townhall.server.cli.CliRequest;
 import dev.townhall.server.config.Config;
@@ -15,9 +18,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A whole town of its own in a folder, with real git, asked as `gt` asks it.
 public final class TestTown implements AutoCloseable {
@@ -73,6 +78,24 @@ public final class TestTown implements AutoCloseable {
 
     public Ended gt(String... words) {
         return ended(Commands.in(running), "", List.of(words));
+    }
+
+    /// The first in the inbox of this kind, once there is one.
+    public JsonNode waiting(String kind) {
+        return waiting(kind, Patience.PATIENCE);
+    }
+
+    public JsonNode waiting(String kind, Duration patience) {
+        return await().atMost(patience).until(() -> inbox(kind), Optional::isPresent).orElseThrow();
+    }
+
+    private Optional<JsonNode> inbox(String kind) {
+        for (JsonNode waiting : gt("inbox", "--json").json()) {
+            if (waiting.path("kind").asText().equals(kind)) {
+                return Optional.of(waiting);
+            }
+        }
+        return Optional.empty();
     }
 
     public Ended gtWithInput(String input, String... words) {

@@ -19,7 +19,7 @@ final class Checkout {
             """
             #!/bin/sh
             echo "$JAVA_HOME $*" >>mvnw.calls
-            [ ! -f mvnw.slow ] || sleep 2
+            while [ -f mvnw.slow ]; do sleep 0.05; done
             if [ -f mvnw.broken ]; then
                 echo '[ERROR] planted: does not compile'
                 exit 1
@@ -92,10 +92,17 @@ final class Checkout {
     }
 
     Process start(Path script, String... words) throws IOException {
+        return start(script, ProcessBuilder.Redirect.PIPE, words);
+    }
+
+    /// @param errors where what it says on its error stream goes
+    Process start(Path script, ProcessBuilder.Redirect errors, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(Arrays.asList(words));
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(root.resolveSibling("").toFile());
+                new ProcessBuilder(command)
+                        .directory(root.resolveSibling("").toFile())
+                        .redirectError(errors);
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();

@@ -1,5 +1,6 @@
 package dev.townhall.server.launcher;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.townhall.server.launcher.Checkout.Ended;
@@ -82,14 +83,17 @@ final class LauncherBuildTest {
 
     @Test
     void twoAtOnceBuildOnce() throws Exception {
-        Files.writeString(checkout.root().resolve("mvnw.slow"), "");
-        Process one = checkout.start(checkout.root().resolve("gt"), "doctor");
-        Process other = checkout.start(checkout.root().resolve("gt"), "doctor");
+        Path slow = Files.writeString(checkout.root().resolve("mvnw.slow"), "");
+        Path told = folder.resolve("told");
+        var errors = ProcessBuilder.Redirect.appendTo(told.toFile());
+        Process one = checkout.start(checkout.root().resolve("gt"), errors, "doctor");
+        Process other = checkout.start(checkout.root().resolve("gt"), errors, "doctor");
+        await().until(() -> Files.readString(told).contains("is building: waiting for it"));
+        Files.delete(slow);
         List<Ended> ended = List.of(Checkout.end(one, ""), Checkout.end(other, ""));
         assertThat(ended).allSatisfy(each -> assertThat(each.code()).isZero());
         assertThat(ended).allSatisfy(each -> assertThat(each.out()).endsWith("[doctor]\n"));
         assertThat(checkout.builds()).hasSize(1);
-        assertThat(ended.get(0).err() + ended.get(1).err()).contains("waiting for it");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.townhall.server.launcher;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.server.cli.CliHost;
 import dev.townhall.server.cli.EchoTown;
@@ -13,7 +13,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,8 +81,7 @@ final class LauncherTownTest {
         gt.destroy();
 
         assertThat(gt.waitFor()).isEqualTo(143);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> helpers.stream().noneMatch(ProcessHandle::isAlive));
+        await().until(() -> helpers.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(checkout.names(town.resolve("run")))
                 .noneMatch(name -> name.startsWith("answer"));
     }

@@ -1,8 +1,8 @@
 package dev.townhall.server.mcp;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Bead;

@@ -1,7 +1,7 @@
 package dev.townhall.server.up;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.foundation.json.Json;
@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
 /// does it.
 final class ProcessTown implements AutoCloseable {
     private static final Pattern EXIT = Pattern.compile("gt-exit: ([0-9]+)");
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    /// A machine of its own starts, opens its ledger and answers.
+    static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private final Path folder;
     private final Map<String, String> environment;

@@ -1,5 +1,7 @@
 package dev.townhall.server.up;
 
+import static dev.townhall.core.testing.Patience.PATIENCE;
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.townhall.core.foundation.random.SecureRandomness;
@@ -11,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ final class UpTest {
                     .isEqualTo(town.process().pid());
 
             Process second = town.launch("up", "--port", "0");
-            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.waitFor(PATIENCE)).isTrue();
             assertThat(second.exitValue()).isEqualTo(1);
             assertThat(town.output()).contains("The town is up already: http://127");
             assertThat(town.json("status", "--json").path("pid").asLong())
@@ -44,7 +45,7 @@ final class UpTest {
 
             ProcessTown.Ended down = town.gt("down");
             assertThat(down.code()).isZero();
-            assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(town.process().waitFor(PATIENCE)).isTrue();
             assertThat(town.process().exitValue()).isZero();
             assertThat(town.town().pid()).doesNotExist();
             assertThat(town.town().run().resolve("gt.sock")).doesNotExist();
@@ -63,21 +64,25 @@ final class UpTest {
             Files.writeString(
                     folder.resolve("plan.md"), "- [ ] Slow\n  ```sh\n  " + SLEEP + "\n  ```\n");
             town.gt("plan", "shop", "--file", "plan.md", "--launch");
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(30))
-                    .until(() -> commands(SLEEP) > 0);
+            await().until(() -> commands(SLEEP) > 0);
 
             town.process().destroy();
 
-            assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(town.process().waitFor(PATIENCE)).isTrue();
             assertThat(town.output())
                     .containsOnlyOnce(
                             "The town is down. All it knew is kept in " + town.town().path());
-            assertThat(commands(SLEEP)).isZero();
+            await().until(() -> commands(SLEEP) == 0);
             town.start();
             town.awaitReady();
-            assertThat(town.json("status", "--json").path("agents").get(0).path("state").asText())
-                    .isEqualTo("working");
+            await().untilAsserted(() ->
+                    assertThat(
+                                    town.json("status", "--json")
+                                            .path("agents")
+                                            .get(0)
+                                            .path("state")
+                                            .asText())
+                            .isEqualTo("working"));
         }
     }
 
@@ -86,16 +91,14 @@ final class UpTest {
         try (ProcessTown town = new ProcessTown(folder)) {
             town.awaitReady();
             assertThat(town.gt("down").code()).isZero();
-            assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(town.process().waitFor(PATIENCE)).isTrue();
             try (SqliteLedger busy =
                     SqliteLedger.open(
                             town.town().ledger(), new SystemTime(), new SecureRandomness())) {
                 town.start();
-                org.awaitility.Awaitility.await()
-                        .atMost(java.time.Duration.ofSeconds(60))
-                        .until(() ->
-                                town.output().contains("is still going down: waiting for it")
-                                        || !town.process().isAlive());
+                await().until(() ->
+                        town.output().contains("is still going down: waiting for it")
+                                || !town.process().isAlive());
                 assertThat(busy.<Integer>read(view -> view.beadCount())).isPositive();
             }
             town.awaitReady();
@@ -118,11 +121,11 @@ final class UpTest {
         try (ProcessTown town = new ProcessTown(folder)) {
             town.awaitReady();
             assertThat(town.gt("down").code()).isZero();
-            assertThat(town.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(town.process().waitFor(PATIENCE)).isTrue();
 
             Process detached = town.launch("up", "--port", "0", "--detach");
 
-            assertThat(detached.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(detached.waitFor(ProcessTown.READY_WITHIN)).isTrue();
             assertThat(detached.exitValue()).as(town.output()).isZero();
             assertThat(town.gt("status").code()).isZero();
             assertThat(town.gt("down").code()).isZero();
@@ -136,7 +139,7 @@ final class UpTest {
             String url = Files.readString(town.town().url()).strip();
 
             Process again = town.launch("up", "--detach");
-            assertThat(again.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(again.waitFor(ProcessTown.READY_WITHIN)).isTrue();
 
             assertThat(again.exitValue()).as(town.output()).isZero();
             assertThat(town.output()).contains("The town is up already: " + url);
@@ -144,12 +147,12 @@ final class UpTest {
                     .isEqualTo(town.process().pid());
 
             Process any = town.launch("up", "--detach", "--port", "0");
-            assertThat(any.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(any.waitFor(ProcessTown.READY_WITHIN)).isTrue();
             assertThat(any.exitValue()).isZero();
             assertThat(town.output()).contains("It keeps its port.");
 
             Process elsewhere = town.launch("up", "--detach", "--port", "1");
-            assertThat(elsewhere.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(elsewhere.waitFor(ProcessTown.READY_WITHIN)).isTrue();
             assertThat(elsewhere.exitValue()).isEqualTo(1);
             assertThat(town.output()).contains("To move it to port 1: gt down");
         }
@@ -179,7 +182,7 @@ final class UpTest {
         List<String> words = new ArrayList<>(List.of("up", "--detach"));
         words.addAll(List.of(options));
         Process up = town.launch(words.toArray(String[]::new));
-        assertThat(up.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.waitFor(ProcessTown.READY_WITHIN)).isTrue();
         assertThat(up.exitValue()).as(town.output()).isZero();
     }
 
@@ -188,7 +191,7 @@ final class UpTest {
         Files.createDirectories(folder.resolve("town"));
         Files.writeString(folder.resolve("town/town.toml"), "[web]\nprot = 1\n");
         try (ProcessTown town = new ProcessTown(folder)) {
-            assertThat(town.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(town.process().waitFor(PATIENCE)).isTrue();
             assertThat(town.process().exitValue()).isEqualTo(2);
             assertThat(town.output())
                     .contains("town.toml:2: unknown key 'web.prot'")

@@ -63,22 +63,23 @@ class BrowserTest {
             """
             - [ ] Step one
               ```sh
-              sleep 2; echo 1 > one.txt
+              echo 1 > one.txt
               ```
             - [ ] Step two
               after: 1
               ```sh
-              sleep 2; echo 2 > two.txt
+              until [ -e FOLDER/go ]; do sleep 0.05; done; echo 2 > two.txt
               ```
             - [ ] Step three
               after: 2
               ```sh
-              sleep 1; echo 3 > three.txt
+              echo 3 > three.txt
               ```
             """;
 
     private Browsers browsers;
     private LiveTown town;
+    private Path folder;
 
     @BeforeAll
     void findChromium() {
@@ -102,6 +103,7 @@ class BrowserTest {
 
     @BeforeEach
     void openTown(@TempDir Path folder) {
+        this.folder = folder;
         town = new LiveTown(folder);
     }
 
@@ -215,7 +217,7 @@ class BrowserTest {
         try (BrowserContext desk = browsers.open(Browsers.DESK)) {
             Page page = desk.newPage();
             page.navigate(town.url("/c/shop"));
-            say(page, SLOW_PLAN);
+            say(page, SLOW_PLAN.replace("FOLDER", folder.toString()));
             page.locator("#posts").getByText("Launch", exact()).click();
             openThread(page);
             assertThat(page.locator("#posts")).containsText("1 of 3", slowText());
@@ -225,6 +227,7 @@ class BrowserTest {
             int port = town.stop();
             assertThat(page.locator("#connection")).containsText("Reconnecting", slowText());
             Browsers.picture(page, "desk-reconnecting");
+            town.sh("touch go");
             town.reopen(port);
 
             assertThat(page.locator("#posts")).containsText("3 of 3", slowText());
@@ -372,7 +375,7 @@ class BrowserTest {
             say(page, "- [ ] " + hostile.replace("\u202E", "") + "\n  ```sh\n  true\n  ```");
             assertThat(page.locator("#posts .card")).containsText("<script>window.pwned=1");
             page.reload();
-            page.waitForTimeout(300);
+            afterAnImageThatIsNotThere(page);
 
             assertThat(page.evaluate("window.pwned === undefined")).isEqualTo(true);
             assertThat(page.locator("#hall script, #hall img, #hall [onerror]")).hasCount(0);
@@ -380,6 +383,13 @@ class BrowserTest {
             assertThat(dialogs).isEmpty();
             Browsers.picture(page, "desk-hostile");
         }
+    }
+
+    /// What an image of the page that cannot be loaded would have set off has happened then.
+    private static void afterAnImageThatIsNotThere(Page page) {
+        page.evaluate(
+                "() => new Promise(done => { const image = new Image();"
+                        + " image.onerror = () => setTimeout(done); image.src = '/not-there'; })");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ScreenshotCaret;
+import dev.townhall.core.testing.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class Browsers implements AutoCloseable {
                         options.setViewportSize(width, phone ? 844 : 900)
                                 .setIsMobile(phone)
                                 .setHasTouch(phone));
-        context.setDefaultTimeout(30_000);
+        context.setDefaultTimeout((double) Patience.PATIENCE.toMillis());
         context.addInitScript(
                 "document.addEventListener('securitypolicyviolation', e => console.error("
                         + "'refused', e.effectiveDirective, e.sample,"

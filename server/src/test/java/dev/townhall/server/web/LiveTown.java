@@ -1,6 +1,6 @@
 package dev.townhall.server.web;
 
-import static org.awaitility.Awaitility.await;
+import static dev.townhall.core.testing.Patience.await;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
@@ -61,10 +61,8 @@ final class LiveTown implements AutoCloseable {
                     Rigs.add(tx, rig());
                     return "";
                 });
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state())
-                                == Rig.State.READY);
+        await().until(() ->
+                ledger.<Rig.State>read(view -> Rigs.get(view, SHOP).state()) == Rig.State.READY);
     }
 
     private Rig rig() {

@@ -2,11 +2,12 @@ package dev.townhall.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.townhall.core.testing.Patience;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class WakesTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -31,7 +32,7 @@ class WakesTest {
 
         wakes.wake();
 
-        assertThat(waiting.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(waiting.join(Patience.PATIENCE)).isTrue();
     }
 
     @Test

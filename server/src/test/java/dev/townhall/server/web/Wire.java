@@ -1,5 +1,6 @@
 package dev.townhall.server.web;
 
+import dev.townhall.core.testing.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ final class Wire {
             head.append("Content-Length: " + bytes.length + "\r\n");
         }
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(Math.toIntExact(Patience.PATIENCE.toMillis()));
         socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();

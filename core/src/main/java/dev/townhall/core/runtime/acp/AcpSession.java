@@ -128,7 +128,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
                         alarms,
                         this::isRunning,
                         () -> permissions.anyWaits() || questions.anyWaits(),
-                        findings);
+                        detail -> findings.found(FindingKind.SILENT, detail));
     }
 
     /// Starts the process and shakes hands.

@@ -1,9 +1,9 @@
 package dev.townhall.core.runtime.acp;
 
 import dev.townhall.core.foundation.time.Time;
-import dev.townhall.core.runtime.SessionUpdate.FindingKind;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// Notices when an agent that should be working says nothing for long, once for each silence. That
 /// is not death: an agent whose model is busy was seen to wait without a word for minutes.
@@ -14,7 +14,7 @@ final class Silence {
     private final Alarms alarms;
     private final BooleanSupplier turnRuns;
     private final BooleanSupplier personIsAsked;
-    private final Findings findings;
+    private final Consumer<String> tell;
     private Duration since;
     private boolean watching;
     private boolean told;
@@ -25,13 +25,13 @@ final class Silence {
             Alarms alarms,
             BooleanSupplier turnRuns,
             BooleanSupplier personIsAsked,
-            Findings findings) {
+            Consumer<String> tell) {
         this.longest = longest;
         this.time = time;
         this.alarms = alarms;
         this.turnRuns = turnRuns;
         this.personIsAsked = personIsAsked;
-        this.findings = findings;
+        this.tell = tell;
         this.since = time.elapsed();
     }
 
@@ -53,11 +53,12 @@ final class Silence {
         told = false;
     }
 
-    private void look() {
+    /// Looks whether it is too long by now, and looks again later.
+    void look() {
         boolean runs = turnRuns.getAsBoolean();
         boolean excused = personIsAsked.getAsBoolean();
         Duration left;
-        boolean tell;
+        boolean isNews;
         synchronized (this) {
             if (!runs) {
                 watching = false;
@@ -68,13 +69,12 @@ final class Silence {
             }
             Duration silent = time.elapsed().minus(since);
             boolean isLong = silent.compareTo(longest) >= 0;
-            tell = isLong && !told;
-            told |= tell;
+            isNews = isLong && !told;
+            told |= isNews;
             left = isLong ? longest : longest.minus(silent);
         }
-        if (tell) {
-            findings.found(
-                    FindingKind.SILENT,
+        if (isNews) {
+            tell.accept(
                     "The agent has said nothing for %s s. It may be waiting for its model."
                             .formatted(longest.toSeconds()));
         }

@@ -1,7 +1,7 @@
 package dev.townhall.core.foundation.concurrent;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,8 +1,9 @@
 package dev.townhall.core.foundation.process;
 
+import static dev.townhall.core.testing.Patience.PATIENCE;
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Processes.Command;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /// What every [Processes] keeps when it talks with a child.
 public interface ConversationContract {
-    Duration PATIENCE = Duration.ofSeconds(60);
     Lines LINES = new Lines(100_000, 1_000_000);
 
     Processes processes();
@@ -51,7 +51,7 @@ public interface ConversationContract {
         }
 
         void awaitHeard(int count) {
-            await().atMost(PATIENCE).until(() -> heard.size() >= count);
+            await().until(() -> heard.size() >= count);
         }
     }
 
@@ -146,7 +146,7 @@ public interface ConversationContract {
         assertThat(notes.exit.join().how()).isEqualTo(How.ENDED);
         assertThat(talk.say(much)).isFalse();
         Survivors.awaitNone(mark);
-        await().atMost(PATIENCE).until(() -> inputThreads(talk) == 0);
+        await().until(() -> inputThreads(talk) == 0);
     }
 
     /// Threads that write to a child and have not ended.

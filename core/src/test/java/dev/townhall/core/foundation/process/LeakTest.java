@@ -1,7 +1,7 @@
 package dev.townhall.core.foundation.process;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
@@ -34,8 +34,8 @@ class LeakTest {
 
             run(processes, RUNS);
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> ourThreads() == 0);
-            assertThat(openFiles()).isLessThan(filesBefore + RUNS / 4);
+            await().until(() -> ourThreads() == 0);
+            await().until(() -> openFiles() < filesBefore + RUNS / 4);
         }
     }
 
@@ -46,7 +46,7 @@ class LeakTest {
                     processes.start(command(List.of("sleep", Survivors.mark())), exit -> {});
 
             assertThat(running.isAlive()).isTrue();
-            await().atMost(Duration.ofSeconds(10)).until(() -> ourThreads() == 3);
+            await().until(() -> ourThreads() == 3);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.townhall.core.foundation.process;
 
-import static org.awaitility.Awaitility.await;
+import static dev.townhall.core.testing.Patience.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -19,13 +19,12 @@ public final class Survivors {
     }
 
     public static void awaitSome(String mark) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> sleeping(mark) > 0);
+        await().until(() -> sleeping(mark) > 0);
     }
 
     /// No process with this mark is left, soon: they would sleep for a day.
     public static void awaitNone(String mark) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
+        await().pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() ->
                         org.assertj.core.api.Assertions.assertThat(with(mark))
                                 .as("processes with %s", mark)

@@ -1,5 +1,6 @@
 package dev.townhall.core.runtime.acp;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -130,10 +130,7 @@ class QwenTest {
     }
 
     private static void until(BooleanSupplier reached) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(reached::getAsBoolean);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(reached::getAsBoolean);
     }
 
     private static String text(Recorder updates) {

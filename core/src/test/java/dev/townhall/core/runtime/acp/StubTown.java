@@ -1,6 +1,6 @@
 package dev.townhall.core.runtime.acp;
 
-import static org.awaitility.Awaitility.await;
+import static dev.townhall.core.testing.Patience.await;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -16,6 +16,7 @@ import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.McpServer;
 import dev.townhall.core.runtime.Recorder;
+import dev.townhall.core.testing.Patience;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 
 /// A folder with a worktree and homes, and the runtime that starts stub agents in it.
 final class StubTown implements AutoCloseable {
-    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Patience.PATIENCE;
     static final String KEY = "sk-very-secret-key";
 
     final Path folder;
@@ -114,7 +115,7 @@ final class StubTown implements AutoCloseable {
     }
 
     static void until(BooleanSupplier reached) {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(reached::getAsBoolean);
+        await().pollInterval(Duration.ofMillis(5)).until(reached::getAsBoolean);
     }
 
     @Override

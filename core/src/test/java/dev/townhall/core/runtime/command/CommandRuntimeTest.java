@@ -1,8 +1,8 @@
 package dev.townhall.core.runtime.command;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
@@ -154,9 +154,7 @@ class CommandRuntimeTest implements AgentRuntimeContract {
 
     @Override
     public void until(BooleanSupplier reached) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(5))
-                .until(reached::getAsBoolean);
+        await().pollInterval(Duration.ofMillis(5)).until(reached::getAsBoolean);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.townhall.core.runtime.shell;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
@@ -86,9 +86,7 @@ class ShellRuntimeTest implements AgentRuntimeContract {
 
     @Override
     public void until(BooleanSupplier reached) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(5))
-                .until(reached::getAsBoolean);
+        await().pollInterval(Duration.ofMillis(5)).until(reached::getAsBoolean);
     }
 
     @Override
