@@ -1,5 +1,7 @@
 package dev.townhall.core.chat;
 
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
@@ -13,8 +15,11 @@ import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.patrol.TownState.Finding;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Where one bead of a convoy stands, for people. Derived from state alone.
@@ -103,7 +108,7 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
         }
         Optional<MergeRequest> request = request(view, work);
         if (request.isPresent()) {
-            return queued(bead, request.get());
+            return queued(view, bead, request.get());
         }
         if (bead.status().equals(BeadStatus.DEFERRED)) {
             return new WorkLine(bead, Stage.PLANNED, planned(bead));
@@ -155,16 +160,35 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
         return attempt(work) > 1 ? who + ", try " + attempt(work) : who;
     }
 
-    private static WorkLine queued(Bead bead, MergeRequest request) {
+    private static WorkLine queued(LedgerView view, Bead bead, MergeRequest request) {
         return switch (request.phase()) {
             case WITNESSING -> new WorkLine(bead, Stage.WITNESSING, "with the witness");
             case AWAITING_APPROVAL ->
-                    new WorkLine(bead, Stage.AWAITING_APPROVAL, "waits for approval");
+                    decided(view, request)
+                            .map(how -> new WorkLine(bead, Stage.MERGING, how))
+                            .orElseGet(() ->
+                                    new WorkLine(
+                                            bead, Stage.AWAITING_APPROVAL, "waits for approval"));
             case PREPARING -> new WorkLine(bead, Stage.MERGING, "gates run");
             case MERGING -> new WorkLine(bead, Stage.MERGING, "being pushed");
             case READY, MERGED, FAILED, REJECTED ->
-                    new WorkLine(bead, Stage.MERGING, "in the merge queue");
+                    new WorkLine(bead, Stage.MERGING, "in the merge queue" + parked(view, request));
         };
+    }
+
+    /// What was answered and is the refinery's turn to act on.
+    private static Optional<String> decided(LedgerView view, MergeRequest request) {
+        return request.approval()
+                .map(id -> Approvals.get(view, id).state())
+                .filter(state -> state != Approval.State.PENDING)
+                .map(state -> state.name().toLowerCase(Locale.ROOT) + parked(view, request));
+    }
+
+    private static String parked(LedgerView view, MergeRequest request) {
+        return Rigs.find(view, request.rig())
+                .filter(rig -> rig.state() == Rig.State.PARKED)
+                .map(rig -> ", but rig " + rig.name() + " is parked")
+                .orElse("");
     }
 
     private static Optional<MergeRequest> request(LedgerView view, Optional<Work> work) {

@@ -46,7 +46,7 @@ public final class Launching {
         }
         return Optional.of(
                 state.equals(Optional.of(Rig.State.PARKED))
-                        ? "Rig %s is parked: nothing is begun there until it is unparked%s: gt rig unpark %s."
+                        ? "Rig %s is parked: nothing is begun or merged there until it is unparked%s: gt rig unpark %s."
                                 .formatted(rig, Spoken.inTalk(" (on the terminal)"), rig)
                         : "Rig %s is %s: nothing is begun there."
                                 .formatted(rig, state.map(Launching::word).orElse("gone")));

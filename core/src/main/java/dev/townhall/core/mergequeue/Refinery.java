@@ -5,6 +5,7 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.event.TownEvent.ReworkCause;
+import dev.townhall.core.foundation.text.Clipped;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Transaction;
@@ -12,6 +13,7 @@ import dev.townhall.core.mergequeue.MergeRequest.Phase;
 import dev.townhall.core.mergequeue.MergeRequests.Queued;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
+import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.worktree.CommitId;
@@ -37,6 +39,7 @@ public final class Refinery implements Reconciler {
 
     private static final int BATCH_MAX = 16;
     private static final int LOG_CHARS_MAX = 4_000;
+    private static final int COMMAND_CHARS_MAX = 200;
 
     private final Ledger ledger;
     private final Repositories repositories;
@@ -276,13 +279,12 @@ public final class Refinery implements Reconciler {
                                     result.verdict() == GateRunner.Verdict.RED
                                             ? ReworkCause.GATE_RED
                                             : ReworkCause.GATE_COULD_NOT_RUN;
-                            String log = result.failedGate() + ":\n" + result.logTail();
                             sendBack(
                                     tx,
                                     new Queued(part.id(), request),
                                     cause,
                                     List.of(),
-                                    tail(log));
+                                    named(rig, result) + "\n" + tail(result.logTail()));
                         } else {
                             MergeRequests.store(tx, part.id(), request.to(Phase.READY), "");
                         }
@@ -320,6 +322,20 @@ public final class Refinery implements Reconciler {
                 new CommitId(request.head()),
                 request.worker(),
                 request.bead());
+    }
+
+    /// The gate that failed, with its command in a line.
+    private static String named(Rig rig, GateRunner.GateResult result) {
+        return rig.gates().stream()
+                .filter(gate -> gate.name().equals(result.failedGate()))
+                .map(Gate::command)
+                .map(command ->
+                        result.failedGate()
+                                + ": "
+                                + Clipped.to(
+                                        COMMAND_CHARS_MAX, command.strip().replace("\n", " ⏎ ")))
+                .findFirst()
+                .orElse(result.failedGate() + ":");
     }
 
     private static String tail(String log) {

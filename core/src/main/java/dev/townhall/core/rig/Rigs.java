@@ -13,6 +13,7 @@ import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.permission.RuleBook;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /// The rigs of the town. Every verb is one step of a rig's states (see [Rig.State]).
 public final class Rigs {
@@ -72,16 +73,7 @@ public final class Rigs {
                             "There is a rig '%s' already, cloned from %s."
                                     .formatted(known.name(), known.remote()));
                 });
-        list(tx).stream()
-                .filter(other -> !other.name().equals(rig.name()))
-                .filter(other -> other.state() != Rig.State.FAILED)
-                .filter(other -> RemoteForm.isOne(other.remote(), rig.remote()))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw TownException.wrongState(
-                            "Rig '%s' works on %s already; two on one repository would push past each other. Use that one, or remove it first: gt rig remove %s."
-                                    .formatted(other.name(), other.remote(), other.name()));
-                });
+        refuseSecond(tx, rig, RemoteForm::isOne);
         byPrefix(tx, rig.prefix())
                 .filter(other -> !other.name().equals(rig.name()))
                 .ifPresent(other -> {
@@ -91,6 +83,22 @@ public final class Rigs {
                 });
         store(tx, rig);
         Events.emit(tx, new TownEvent.RigAdded(rig.beadId(), rig.name(), rig.remote()));
+    }
+
+    /// Refuses a rig whose repository is another one's.
+    ///
+    /// @param isOne whether two remotes are one repository
+    public static void refuseSecond(LedgerView view, Rig rig, BiPredicate<String, String> isOne) {
+        list(view).stream()
+                .filter(other -> !other.name().equals(rig.name()))
+                .filter(other -> other.state() != Rig.State.FAILED)
+                .filter(other -> isOne.test(other.remote(), rig.remote()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw TownException.wrongState(
+                            "Rig '%s' works on %s already; two on one repository would push past each other. Use that one, or remove it first: gt rig remove %s."
+                                    .formatted(other.name(), other.remote(), other.name()));
+                });
     }
 
     public static void cloned(Transaction tx, RigName name, String branch, List<String> notes) {

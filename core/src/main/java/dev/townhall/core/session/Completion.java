@@ -13,6 +13,7 @@ import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.Repositories;
+import dev.townhall.core.worktree.RigRepository;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,10 +28,13 @@ final class Completion {
         this.repositories = repositories;
     }
 
-    /// The session did its part. What it left is judged by evidence: a commit goes to the merge
+    /// The session did its part. What it left is judged by evidence: a change goes to the merge
     /// queue; without one, only a passed verification closes the bead. Where a witness is asked for,
     /// its verdict comes before either.
-    void concluded(Task task, Optional<CommitId> head, boolean verified) {
+    ///
+    /// @param saved the newest commit beyond the base; commits that undo each other change nothing
+    void concluded(Task task, Optional<CommitId> saved, boolean verified) {
+        Optional<CommitId> head = saved.filter(commit -> changes(task, commit, 0).files() > 0);
         Optional<Witnessing> witnessing = witnessing(task, head);
         ledger.write(
                 task.actor(),
@@ -57,12 +61,11 @@ final class Completion {
         return Optional.of(
                 Witnessing.of(
                         task.hook().claim().orElse(""),
-                        repositories
-                                .open(task.rig().name())
-                                .diff(
-                                        task.base(),
-                                        head.orElse(task.base()),
-                                        Witnessing.changesMax())));
+                        changes(task, head.orElse(task.base()), Witnessing.changesMax())));
+    }
+
+    private RigRepository.DiffSummary changes(Task task, CommitId head, int filesMax) {
+        return repositories.open(task.rig().name()).diff(task.base(), head, filesMax);
     }
 
     /// The session was lost, or did not end in time.

@@ -85,7 +85,7 @@ class RefineryTest {
         assertThat(beads.stream().filter(bead -> !town.bead(bead).isClosed()))
                 .containsExactly(beads.get(2));
         assertThat(rework(beads.get(2)).cause()).isEqualTo(ReworkCause.GATE_RED);
-        assertThat(rework(beads.get(2)).detail()).contains("the log");
+        assertThat(rework(beads.get(2)).detail()).isEqualTo("gate-1: make test\nthe log");
     }
 
     @Test

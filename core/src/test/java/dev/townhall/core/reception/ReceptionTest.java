@@ -351,7 +351,8 @@ final class ReceptionTest {
         town.write(tx -> Rigs.park(tx, TalkingTown.SHOP));
 
         assertThat(town.answer("oli", SHOP_CHANNEL, "new Fix the window\n```sh\ntrue\n```"))
-                .contains("Rig shop is parked: nothing is begun there until it is unparked");
+                .contains(
+                        "Rig shop is parked: nothing is begun or merged there until it is unparked");
     }
 
     @Test
@@ -422,7 +423,8 @@ final class ReceptionTest {
 
         assertThat(town.answer("ada", SHOP_CHANNEL, "launch " + convoy))
                 .contains("Launched " + convoy)
-                .contains("Rig shop is parked: nothing is begun there until it is unparked");
+                .contains(
+                        "Rig shop is parked: nothing is begun or merged there until it is unparked");
         assertThat(town.said(thread(convoy)).getFirst()).contains("rests: Rig shop is parked");
         assertThat(town.said(thread(convoy))).last().asString().contains("Rig shop is parked");
         assertThat(town.answer("ada", SHOP_CHANNEL, "sling " + single))

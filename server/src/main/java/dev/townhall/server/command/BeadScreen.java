@@ -107,7 +107,12 @@ final class BeadScreen {
         field(screen, "rig", work.rig().text());
         field(screen, "convoy", work.convoy().map(BeadId::text).orElse(""));
         WorkLine stands = ledger.read(view -> WorkLine.of(view, bead.id()));
-        field(screen, "phase", stands.stage().words());
+        field(
+                screen,
+                "phase",
+                stands.stage() == WorkLine.Stage.MERGING && !stands.detail().isEmpty()
+                        ? stands.stage().words() + ": " + stands.detail()
+                        : stands.stage().words());
         field(screen, "hindered", stands.hindered());
         field(screen, "tries", Integer.toString(stands.tries()));
         work.rework().ifPresent(why -> field(screen, "sent back", Works.sentence(why)));

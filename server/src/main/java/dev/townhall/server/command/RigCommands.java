@@ -11,6 +11,7 @@ import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.rig.Sandboxing;
 import dev.townhall.core.worktree.RigRepository;
+import dev.townhall.core.worktree.SourceFolder;
 import dev.townhall.server.config.Config;
 import dev.townhall.server.up.RunningTown;
 import java.io.IOException;
@@ -80,8 +81,7 @@ final class RigCommands {
                 .write(
                         town.owner().actor(),
                         tx -> {
-                            Rigs.add(
-                                    tx,
+                            Rig rig =
                                     new Rig(
                                             rigName,
                                             prefix.orElseGet(() -> Prefixes.free(tx, rigName)),
@@ -95,7 +95,9 @@ final class RigCommands {
                                             "",
                                             List.of(),
                                             confined,
-                                            known(agent)));
+                                            known(agent));
+                            Rigs.refuseSecond(tx, rig, SourceFolder::isOne);
+                            Rigs.add(tx, rig);
                             return true;
                         });
         return added(town, awaitCloned(town, rigName), json);

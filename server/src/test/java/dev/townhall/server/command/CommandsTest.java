@@ -579,6 +579,66 @@ final class CommandsTest {
     }
 
     @Test
+    void aLinkedWorkTreeOfARigsRepositoryIsThatRepository() {
+        addShop();
+        Path work = folder.resolve("shop-work");
+        TestTown.git(work, "worktree", "add", "-q", "../linked", "-b", "side");
+        TestTown.git(folder.resolve("shop.git"), "worktree", "add", "-q", "../other", "-b", "side");
+        town.gt("rig", "add", "desk", work.toString());
+
+        Ended ofDesk = town.gt("rig", "add", "again", folder.resolve("linked").toString());
+        Ended ofShop = town.gt("rig", "add", "again", "other");
+
+        assertThat(ofDesk.err()).contains("Rig 'desk' works on").hasLineCount(1);
+        assertThat(ofShop.err()).contains("Rig 'shop' works on").hasLineCount(1);
+        assertThat(ofShop.code()).isEqualTo(Exit.FAILED);
+        assertThat(town.gt("rig", "list", "--json").json()).hasSize(2);
+    }
+
+    @Test
+    void commitsThatUndoEachOtherAreNoChange() {
+        addShop();
+        String convoy =
+                planned(
+                        """
+                        - [ ] There and back
+                          ```sh
+                          echo 1 > there.txt; git add there.txt; git commit -qm there
+                          git rm -q there.txt; git commit -qm back
+                          ```
+                        """,
+                        "--launch");
+
+        Ended waited = town.gt("wait", convoy, "--timeout", "120s");
+
+        assertThat(waited.code()).as(waited.out()).isEqualTo(Exit.NEEDS_PERSON);
+        assertThat(waited.out()).contains("nothing was changed");
+        assertThat(town.gt("mq", "list", "--json").json()).isEmpty();
+    }
+
+    @Test
+    void whatIsApprovedOnAParkedRigSaysThatItIsParked() {
+        addShop();
+        String convoy = planned(ASKS, "--launch");
+        town.gt("wait", convoy, "--timeout", "120s");
+        town.gt("rig", "park", "shop");
+
+        JsonNode asked = town.gt("inbox", "--json").json().get(0);
+        String bead = asked.path("bead").asText();
+        assertThat(town.gt("show", bead).out()).contains("waits for approval");
+
+        town.gt("approve", asked.path("id").asText());
+
+        assertThat(town.gt("convoy", "status", convoy).out())
+                .contains("Rig shop is parked: nothing is begun or merged there until")
+                .doesNotContain("awaiting-approval", "waits for approval");
+        assertThat(town.gt("show", bead).out())
+                .contains("merging: approved, but rig shop is parked");
+        town.gt("rig", "unpark", "shop");
+        assertThat(town.gt("wait", convoy, "--timeout", "120s").code()).isEqualTo(Exit.OK);
+    }
+
+    @Test
     void anAgentThatCannotWorkYetIsToldWhenItIsChosen() throws IOException {
         town.close();
         Files.writeString(
