@@ -157,8 +157,7 @@ public final class Engine implements AutoCloseable {
                     .log("a reconciler failed");
             outcome = new Outcome.Retry(describe(e));
         } finally {
-            settle(key, outcome);
-            health.ran(key, began, outcome.isFailure());
+            settle(key, outcome, began);
         }
     }
 
@@ -170,45 +169,57 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Queues what the outcome asks for, and only then tells of it: telling can fail, too.
-    private void settle(WorkKey key, Outcome outcome) {
+    /// Tells of the outcome, and only then lets the key run again: else what the next run finds
+    /// could be told before it.
+    private void settle(WorkKey key, Outcome outcome, Duration began) {
         Duration now = time.elapsed();
+        int failures = counts(outcome) ? health.countFailure(key) : 0;
+        try {
+            tell(key, outcome, failures);
+            health.ran(key, began, outcome.isFailure());
+        } finally {
+            queueAgain(key, outcome, now, failures);
+        }
+    }
+
+    /// What is tried again is tried with growing pauses.
+    private static boolean counts(Outcome outcome) {
+        return outcome.isFailure() && !(outcome instanceof Outcome.GaveUp);
+    }
+
+    private void queueAgain(WorkKey key, Outcome outcome, Duration now, int failures) {
         switch (outcome) {
-            case Outcome.Settled() -> {
-                queue.done(key, now, null);
-                recovered(key);
-            }
-            case Outcome.Again(Duration after) -> {
-                queue.done(key, now, now.plus(after));
+            case Outcome.Settled _, Outcome.GaveUp _ -> queue.done(key, now, null);
+            case Outcome.Again(Duration after) -> queue.done(key, now, now.plus(after));
+            case Outcome.UnderWay(Duration after) -> queue.done(key, now, now.plus(after));
+            case Outcome.Retry _ -> queue.failed(key, now.plus(backoff.after(failures)));
+            case Outcome.Hindered _, Outcome.Resting _ ->
+                    queue.failed(key, now.plus(backoff.after(failures + HINDERED_DOUBLINGS)));
+        }
+    }
+
+    private void tell(WorkKey key, Outcome outcome, int failures) {
+        switch (outcome) {
+            case Outcome.Settled _, Outcome.UnderWay _ -> recovered(key);
+            case Outcome.Again _ -> {
                 // To have begun again is not yet to have got by what stood in the way.
                 if (!health.isHindered(key)) {
                     recovered(key);
                 }
             }
-            case Outcome.UnderWay(Duration after) -> {
-                queue.done(key, now, now.plus(after));
-                recovered(key);
-            }
             case Outcome.Retry(String reason) -> {
-                int failures = health.countFailure(key);
-                queue.failed(key, now.plus(backoff.after(failures)));
                 if (failures >= FAILURES_TOLD) {
                     raise(FAILING, key, reason);
                 }
             }
             case Outcome.Hindered(String reason) -> hindered(HINDERED, key, reason);
             case Outcome.Resting(String reason) -> hindered(Findings.RESTING, key, reason);
-            case Outcome.GaveUp(String reason) -> {
-                queue.done(key, now, null);
-                raise(FAILING, key, reason);
-            }
+            case Outcome.GaveUp(String reason) -> raise(FAILING, key, reason);
         }
     }
 
     private void hindered(String kind, WorkKey key, String reason) {
         health.markHindered(key);
-        int failures = health.countFailure(key) + HINDERED_DOUBLINGS;
-        queue.failed(key, time.elapsed().plus(backoff.after(failures)));
         raise(kind, key, reason);
     }
 

@@ -188,6 +188,41 @@ class EngineTest {
     }
 
     @Test
+    void aKeyRunsAgainOnlyOnceItsLastEndWasTold() {
+        List<Outcome> outcomes =
+                new ArrayList<>(
+                        List.of(
+                                new Outcome.Hindered("of the next"),
+                                Outcome.settled(),
+                                new Outcome.Hindered("of the first")));
+        AtomicReference<Engine> engine = new AtomicReference<>();
+        List<String> order = new ArrayList<>();
+        Findings slow =
+                new Findings() {
+                    @Override
+                    public void raised(String kind, String about, String text) {
+                        order.add("raised " + text);
+                    }
+
+                    @Override
+                    public void cleared(String kind, String about) {
+                        engine.get().wake("duty", "k");
+                        assertThat(engine.get().runOne()).as("it is still being told of").isFalse();
+                        order.add("cleared " + kind);
+                    }
+                };
+        Reconciler duty = duty("duty", List.of("k"), key -> outcomes.removeLast());
+        engine.set(new Engine(time, List.of(duty), slow, Backoff.DEFAULT));
+
+        for (int i = 0; i < 3; i++) {
+            runAll(engine.get());
+            time.pass(Duration.ofMinutes(2));
+        }
+
+        assertThat(order).startsWith("raised of the first").endsWith("raised of the next");
+    }
+
+    @Test
     void whatRestedAndIsHinderedNowIsToldAsThat() {
         List<Outcome> outcomes =
                 new ArrayList<>(
