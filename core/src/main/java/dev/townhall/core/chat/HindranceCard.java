@@ -43,7 +43,13 @@ public final class HindranceCard {
                 List.of(
                         new Card.Text(WorkLine.sentence(finding)),
                         new Card.Text("Work goes on by itself once that is put right.")),
-                List.of(),
+                beads.size() == 1
+                        ? List.of(
+                                Action.danger(
+                                        "Drop",
+                                        "drop " + beads.getFirst(),
+                                        "Give this bead up instead?"))
+                        : List.of(),
                 sentence(view, finding, beads));
     }
 

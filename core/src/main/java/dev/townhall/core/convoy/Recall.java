@@ -22,6 +22,16 @@ final class Recall {
         recall(tx, id, reason, Works.decision(tx, reason));
     }
 
+    /// Recalls a bead by the decision of a person; `why` are their own words, empty for none.
+    static void recallBecause(Transaction tx, BeadId id, String why) {
+        String decision = Works.decision(tx, Works.DROPPED);
+        if (why.isEmpty()) {
+            recall(tx, id, Works.DROPPED, decision);
+        } else {
+            recall(tx, id, why, decision + ": " + why);
+        }
+    }
+
     /// Recalls a bead by a decision taken earlier. One whose merge is being pushed this moment is
     /// left alone: it will close by its commit.
     ///

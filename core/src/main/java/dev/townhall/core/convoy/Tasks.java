@@ -94,11 +94,16 @@ public final class Tasks {
         return stored;
     }
 
-    /// Gives a bead up that nobody works on; an escalation about it is settled with it.
+    /// Gives a bead up that nobody works on, or that is called back from where it is hindered; an
+    /// escalation about it is settled with it.
     ///
     /// @param why in the person's words, empty for none
     public static void drop(Transaction tx, BeadId id, String why) {
         Bead bead = tx.get(id);
+        if (isStuck(tx, bead)) {
+            Recall.recallBecause(tx, id, why);
+            return;
+        }
         mustRest(tx, bead, "dropped");
         boolean parent =
                 tx.dependents(id).stream()
@@ -116,6 +121,17 @@ public final class Tasks {
         } else {
             Works.dropBecause(tx, id, why);
         }
+    }
+
+    /// Whether something keeps a bead from going on where it is now, so that nothing of it is under
+    /// way that would be cut off.
+    private static boolean isStuck(LedgerView view, Bead bead) {
+        boolean held =
+                bead.status().equals(BeadStatus.HOOKED)
+                        || request(view, bead)
+                                .filter(it -> it.phase() != MergeRequest.Phase.MERGING)
+                                .isPresent();
+        return held && Hindrances.in(view).of(bead.id()).isPresent();
     }
 
     /// Whether a bead is work that people handle, and not one of the town's own records.
@@ -158,15 +174,14 @@ public final class Tasks {
                     Hindrances.in(view)
                             .of(bead.id())
                             .map(finding ->
-                                    "%s holds it and cannot go on: %s Put that right%s."
-                                            .formatted(who, finding.text(), otherwise))
+                                    "%s holds it and cannot go on: %s Put that right, or give it up: %s."
+                                            .formatted(
+                                                    who,
+                                                    finding.text(),
+                                                    Spoken.command("drop " + bead.id())))
                             .orElse("%s works on it. Wait for that%s.".formatted(who, otherwise)));
         }
-        Optional<MergeRequest> request =
-                work.flatMap(Work::mergeRequest)
-                        .map(id -> MergeRequests.get(view, id))
-                        .filter(it -> !it.phase().isOver());
-        if (request.isPresent()) {
+        if (request(view, bead).isPresent()) {
             return Optional.of(
                     "its work is on the way to be merged. Stop that first: %s."
                             .formatted(Spoken.command("mq reject " + bead.id())));
@@ -175,6 +190,14 @@ public final class Tasks {
                 .map(id ->
                         "it belongs to the plan of %s, which is not launched. Change that plan%s."
                                 .formatted(id, orDrop(id)));
+    }
+
+    private static Optional<MergeRequest> request(LedgerView view, Bead bead) {
+        return Work.ASPECT
+                .of(bead)
+                .flatMap(Work::mergeRequest)
+                .map(id -> MergeRequests.get(view, id))
+                .filter(it -> !it.phase().isOver());
     }
 
     private static String orDrop(BeadId convoy) {

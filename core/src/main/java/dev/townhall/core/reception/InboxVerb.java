@@ -96,7 +96,7 @@ final class InboxVerb {
                     Lists.row(
                             id,
                             WorkLine.sentence(hindered.finding()),
-                            "goes on by itself once that is put right");
+                            "goes on by itself once that is put right; or drop " + id);
             case OpenItem.Written written -> {
                 Letter letter = written.letter();
                 yield Lists.row(

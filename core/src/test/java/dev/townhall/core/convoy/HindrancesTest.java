@@ -3,10 +3,12 @@ package dev.townhall.core.convoy;
 import static dev.townhall.core.testing.SmallTown.SHOP;
 import static dev.townhall.core.testing.SmallTown.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.hook.Works;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.patrol.Patrol;
@@ -107,6 +109,47 @@ final class HindrancesTest {
         assertThat(of(beads.get(0))).map(Finding::text).contains("all accounts rest");
         assertThat(ofWorkers()).isEmpty();
         assertThat(town.<Integer>read(view -> Hindrances.in(view).all().size())).isZero();
+    }
+
+    @Test
+    void whatIsHinderedCanBeGivenUpAloneAndFreesItsWorkerAndTheQueue() {
+        patrol.raised("hindered", sling(beads.get(0)), "rig shop has no agent");
+        submit(beads.get(1));
+        patrol.raised("hindered", "refinery/shop", "the push was refused");
+        sling(beads.get(2));
+
+        town.write(tx -> Tasks.drop(tx, beads.get(0), "not needed"));
+        town.write(tx -> Tasks.drop(tx, beads.get(1), ""));
+
+        assertThat(town.bead(beads.get(0)).closeReason())
+                .isEqualTo("dropped by overseer/ada: not needed");
+        assertThat(town.<Boolean>read(view -> Hooks.holder(view, beads.get(0)).isPresent()))
+                .isFalse();
+        assertThat(Works.isDropped(town.bead(beads.get(1)))).isTrue();
+        assertThat(town.<Integer>read(view -> MergeRequests.open(view, SHOP).size())).isZero();
+        assertThatThrownBy(() -> town.write(tx -> Tasks.drop(tx, beads.get(2), "")))
+                .hasMessageContaining("works on it");
+    }
+
+    @Test
+    void whatIsBeingPushedIsNotCalledBack() {
+        BeadId request = submit(beads.get(0));
+        town.write(tx ->
+                MergeRequests.store(
+                        tx,
+                        request,
+                        MergeRequests.get(tx, request).to(MergeRequest.Phase.PREPARING),
+                        ""));
+        town.write(tx ->
+                MergeRequests.store(
+                        tx,
+                        request,
+                        MergeRequests.get(tx, request).to(MergeRequest.Phase.MERGING),
+                        ""));
+        patrol.raised("hindered", "refinery/shop", "the push was refused");
+
+        assertThatThrownBy(() -> town.write(tx -> Tasks.drop(tx, beads.get(0), "")))
+                .hasMessageContaining("on the way to be merged");
     }
 
     @Test

@@ -71,12 +71,22 @@ public final class Checkups {
 
     /// Looks at what is there; starts at most its program for its version.
     public Checkup look(Preset preset) {
-        return new Look(preset).done();
+        return new Look(preset, Depth.VERSION).done();
+    }
+
+    /// Looks at what is there and starts nothing: whether it runs is not known by that.
+    public Checkup glance(Preset preset) {
+        return new Look(preset, Depth.FILES).done();
+    }
+
+    private enum Depth {
+        FILES,
+        VERSION
     }
 
     /// Looks, and if nothing is missing, lets it take one turn.
     public Checkup tryOut(Preset preset, Trial trial) {
-        Look look = new Look(preset);
+        Look look = new Look(preset, Depth.VERSION);
         Checkup seen = look.done();
         return seen.state() == State.NOT_TRIED ? look.with(tried(preset, trial)) : seen;
     }
@@ -118,14 +128,16 @@ public final class Checkups {
     /// One agent being looked at.
     private final class Look {
         private final Preset preset;
+        private final Depth depth;
         private final Installation installation;
         private final List<Finding> findings = new ArrayList<>();
         private final List<String> next = new ArrayList<>();
         private Optional<String> version = Optional.empty();
         private State state = State.NOT_TRIED;
 
-        Look(Preset preset) {
+        Look(Preset preset, Depth depth) {
             this.preset = preset;
+            this.depth = depth;
             this.installation = preset.installation();
             program();
             key();
@@ -204,7 +216,7 @@ public final class Checkups {
         }
 
         private void version(Path program) {
-            if (installation.versionArguments().isEmpty()) {
+            if (depth == Depth.FILES || installation.versionArguments().isEmpty()) {
                 return;
             }
             Optional<Exit> ran = ask(program, installation.versionArguments());
@@ -239,7 +251,7 @@ public final class Checkups {
         /// Under an older Node npm picks older versions of several agents without a word.
         private void node() {
             Matcher needs = NODE.matcher(installation.needs());
-            if (!needs.find()) {
+            if (depth == Depth.FILES || !needs.find()) {
                 return;
             }
             Optional<Path> node = find("node");

@@ -1,22 +1,82 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.agent.AgentChoice;
+import dev.townhall.core.agent.AgentChoices;
+import dev.townhall.core.agent.AgentRole;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.Script;
 import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.preset.Preset;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.server.agents.Checkup;
 import dev.townhall.server.agents.Checkups;
+import dev.townhall.server.up.RunningTown;
 import dev.townhall.server.up.Scratch;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Whether an agent that was just chosen could work here.
+/// Whether an agent that is to work could do so here.
 final class AgentNote {
     private AgentNote() {}
 
     /// What is missing for it and what to do; empty where nothing seems to be.
     static Optional<String> of(
             Preset preset, AccountSettings accounts, Map<String, String> environment) {
-        Checkup seen = look(preset, accounts, environment);
+        try (Scratch scratch = Scratch.make("agents");
+                SystemProcesses processes = SystemProcesses.contained()) {
+            return sentence(
+                    preset,
+                    new Checkups(processes, environment, accounts, scratch.path()).look(preset));
+        }
+    }
+
+    /// The same of the agents that are to do beads without commands, each once, as far as it can be
+    /// seen at a glance: for commands that are called often.
+    static List<String> glance(RunningTown town, List<Bead> beads) {
+        Set<String> presets = new LinkedHashSet<>();
+        town.ledger()
+                .read(view -> {
+                    beads.forEach(bead -> chosen(view, bead).ifPresent(presets::add));
+                    return true;
+                });
+        if (presets.isEmpty()) {
+            return List.of();
+        }
+        try (Scratch scratch = Scratch.make("agents");
+                SystemProcesses none = SystemProcesses.grouped()) {
+            Checkups checkups =
+                    new Checkups(none, System.getenv(), town.config().accounts(), scratch.path());
+            return presets.stream()
+                    .flatMap(name -> town.config().agents().presets().find(name).stream())
+                    .flatMap(preset -> sentence(preset, checkups.glance(preset)).stream())
+                    .toList();
+        }
+    }
+
+    private static Optional<String> chosen(LedgerView view, Bead bead) {
+        Optional<Rig> rig = Rigs.byPrefix(view, bead.id().prefix());
+        if (Script.of(bead).isPresent() || rig.isEmpty()) {
+            return Optional.empty();
+        }
+        return AgentChoices.of(view)
+                .withRig(rig.get().name(), rig.get().agent())
+                .choose(
+                        new AgentChoice.Need(
+                                AgentRole.POLECAT,
+                                Optional.of(rig.get().name()),
+                                Optional.empty(),
+                                bead.labels(),
+                                Optional.empty()))
+                .map(AgentChoice.Chosen::preset);
+    }
+
+    private static Optional<String> sentence(Preset preset, Checkup seen) {
         return seen.findings().stream()
                 .filter(finding -> finding.verdict() == Checkup.Verdict.MISSING)
                 .findFirst()
@@ -31,13 +91,5 @@ final class AgentNote {
                                                 .map(step -> "Next: " + step + ". ")
                                                 .orElse(""),
                                         preset.name()));
-    }
-
-    private static Checkup look(
-            Preset preset, AccountSettings accounts, Map<String, String> environment) {
-        try (Scratch scratch = Scratch.make("agents");
-                SystemProcesses processes = SystemProcesses.contained()) {
-            return new Checkups(processes, environment, accounts, scratch.path()).look(preset);
-        }
     }
 }

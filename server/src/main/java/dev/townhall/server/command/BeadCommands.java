@@ -106,6 +106,8 @@ final class BeadCommands {
             String next =
                     town.ledger().read(view -> Launching.next(view, Ids.rig(view, rig), made));
             call.screen().line("Bead %s is open. %s".formatted(made.id(), Dialect.terminal(next)));
+            AgentNote.glance(town, List.of(made))
+                    .forEach(note -> call.screen().line("Note: " + note));
         }
         return Exit.OK;
     }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Something that waits for a person: what `gt inbox` shows.
 ///
@@ -115,7 +116,10 @@ record WaitingLine(
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                convoy.map(it -> List.of("gt convoy drop " + it)).orElse(List.of()));
+                Stream.concat(
+                                beads.stream().limit(1).map(bead -> "gt drop " + bead),
+                                convoy.stream().map(it -> "gt convoy drop " + it))
+                        .toList());
     }
 
     private static WaitingLine letter(Bead bead, Letter letter) {

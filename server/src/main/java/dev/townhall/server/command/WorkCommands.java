@@ -1,5 +1,6 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.convoy.Launching;
@@ -133,16 +134,21 @@ final class WorkCommands {
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunningTown town = call.town();
         List<ConvoyLine> lines = new ArrayList<>();
+        List<BeadId> slung = new ArrayList<>();
         for (String id : ids) {
             Heard heard = Heard.say(town, "sling", List.of(id));
             BeadId convoy = heard.about().getLast();
             lines.add(town.ledger().read(view -> ConvoyLine.of(view, view.get(convoy))));
+            slung.addAll(town.ledger().read(view -> Convoys.get(view, convoy).beads()));
             if (!json) {
                 heard.print(call.screen());
             }
         }
         if (json) {
             call.screen().json(lines);
+        } else {
+            List<Bead> beads = town.ledger().read(view -> slung.stream().map(view::get).toList());
+            AgentNote.glance(town, beads).forEach(note -> call.screen().line("Note: " + note));
         }
         return Exit.OK;
     }

@@ -305,6 +305,14 @@ final class CommandsTest {
         assertThat(town.gt("thread", convoy).out()).contains("rig shop has no agent");
         assertThat(town.gt("status", "--json").json().path("agents").get(0).path("state").asText())
                 .isEqualTo("hindered");
+
+        assertThat(town.gt("edit", bead, "--title", "Other").err()).contains("gt drop " + bead);
+        assertThat(inbox.path("commands").get(0).asText()).isEqualTo("gt drop " + bead);
+        assertThat(town.gt("drop", bead, "--reason", "no agent any more").code())
+                .isEqualTo(Exit.OK);
+        String next = beads.get(1).path("id").asText();
+        assertThat(town.gt("wait", next, "--timeout", "120s").out())
+                .contains(next + " needs a person");
     }
 
     @Test
@@ -655,6 +663,15 @@ final class CommandsTest {
                 .contains("`gt agents test mine` says more");
         assertThat(town.gt("rig", "set", "shop", "--polecats", "2").out())
                 .doesNotContain("cannot work yet");
+
+        Ended made = town.gt("new", "shop", "Something to think about");
+        String bead = made.out().replaceAll("(?s).*Bead (\\S+) is open.*", "$1");
+        assertThat(made.out())
+                .contains("Note: Agent mine cannot work yet; program: not installed")
+                .hasLineCount(2);
+        assertThat(town.gt("sling", bead).out()).contains("Note: Agent mine cannot work yet;");
+        assertThat(town.gt("new", "shop", "By commands", "--exec", "true").out())
+                .doesNotContain("Note:");
     }
 
     @Test
