@@ -50,18 +50,19 @@ public final class ShellGates implements GateRunner {
 
     private void begin(GateRun run, Path tree) {
         try {
-            run.begin(surroundings.enter("gates~" + digest(tree)));
+            run.begin(surroundings.enter(home(tree)));
         } catch (TownException e) {
             run.couldNotBegin(String.valueOf(e.getMessage()));
         }
     }
 
-    /// One home per tree: a rig's gates find their caches again.
-    private static String digest(Path tree) {
+    /// The name of the surroundings of gates in `tree`. One home per tree: a rig's gates find their
+    /// caches again.
+    public static String home(Path tree) {
         try {
             byte[] path = tree.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(path);
-            return HexFormat.of().formatHex(hash, 0, 8);
+            return "gates~" + HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256.", e);
         }

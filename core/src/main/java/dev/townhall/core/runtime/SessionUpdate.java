@@ -179,6 +179,8 @@ public sealed interface SessionUpdate {
         STRAY,
         /// It asked for what it does not get.
         REFUSED,
+        /// It asked the town for a file that is not its own; it did not get that.
+        TRESPASS,
         /// It said more than is kept.
         FLOOD,
         /// It does not do what it was asked to set or to use.

@@ -12,6 +12,7 @@ import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.nudge.Nudge;
 import dev.townhall.core.nudge.Nudges;
+import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.question.Questions;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.runtime.AgentRuntime;
@@ -65,6 +66,7 @@ final class AgentDrive {
     private final Payers payers;
     private final Scheduler scheduler;
     private final TurnBook book;
+    private final Trespasses trespasses;
     private final Map<BeadId, AgentTalk> live = new ConcurrentHashMap<>();
 
     AgentDrive(Agents agents, PolecatReconciler.Around around, Duty duty) {
@@ -80,6 +82,7 @@ final class AgentDrive {
         this.kinds = new Kinds(around.ledger(), agents.host(), duty);
         this.payers = new Payers(agents, around);
         this.scheduler = agents.scheduler();
+        this.trespasses = agents.trespasses();
         this.book = new TurnBook(around.ledger(), agents.prices(), agents.host(), duty);
         credentials.onListed(this::listed);
     }
@@ -217,6 +220,7 @@ final class AgentDrive {
                                 place.confinement().network(),
                                 !place.confinement().isReadOnly(place.folder())),
                         time.elapsed().plus(START_LONGEST),
+                        trespasses,
                         () -> wake.accept(task.agentBead()));
         live.put(task.agentBead(), talk);
         talk.attach(

@@ -2,6 +2,7 @@ package dev.townhall.core.session;
 
 import dev.townhall.core.account.Account;
 import dev.townhall.core.cost.Tokens;
+import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.Setting;
@@ -29,6 +30,7 @@ final class AgentTalk {
     private final Credential credential;
     private final Account account;
     private final Permits.Confined confined;
+    private final Trespasses trespasses;
     private final Runnable wake;
     private final Map<String, SessionUpdate.PermissionRequested> waiting = new LinkedHashMap<>();
     private final List<String> refused = new ArrayList<>();
@@ -49,17 +51,20 @@ final class AgentTalk {
 
     /// @param account which pays for it
     /// @param until the elapsed time at which its start is given up
+    /// @param trespasses hears of what the agent asked for that is not its own
     /// @param wake called when there is something to look at
     AgentTalk(
             Credential credential,
             Account account,
             Permits.Confined confined,
             Duration until,
+            Trespasses trespasses,
             Runnable wake) {
         this.credential = credential;
         this.account = account;
         this.confined = confined;
         this.until = until;
+        this.trespasses = trespasses;
         this.wake = wake;
     }
 
@@ -249,11 +254,11 @@ final class AgentTalk {
                     case SessionUpdate.Settings settings -> chosen(settings);
                     case SessionUpdate.TurnEnded turn -> turnEnded(turn);
                     case SessionUpdate.Ended over -> over(over);
+                    case SessionUpdate.Finding odd -> odd(odd);
                     case SessionUpdate.Thought _,
                             SessionUpdate.PlanChanged _,
                             SessionUpdate.ToolCall _,
-                            SessionUpdate.QuestionClosed _,
-                            SessionUpdate.Finding _ ->
+                            SessionUpdate.QuestionClosed _ ->
                             false;
                 };
         if (look) {
@@ -294,6 +299,13 @@ final class AgentTalk {
         AgentSession running = running();
         if (running != null) {
             running.reply(asked.questionId(), new AgentSession.Reply.Decline());
+        }
+        return false;
+    }
+
+    private boolean odd(SessionUpdate.Finding odd) {
+        if (odd.kind() == SessionUpdate.FindingKind.TRESPASS) {
+            trespasses.seen(credential.agent().text(), "have the town read or write a file for it");
         }
         return false;
     }

@@ -2,12 +2,14 @@ package dev.townhall.core.session;
 
 import dev.townhall.core.capacity.Scheduler;
 import dev.townhall.core.cost.Prices;
+import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.tool.Credentials;
 import java.time.Duration;
 
 /// All that a town needs to run agents with a model.
 ///
 /// @param scheduler which says what may be started now; shared by all who drive agents
+/// @param trespasses hears of what agents ask for that is not their own
 /// @param approvalExpiry how long a person has to answer what an agent asks permission for
 public record Agents(
         AgentHost host,
@@ -15,4 +17,5 @@ public record Agents(
         Briefing briefing,
         Prices prices,
         Scheduler scheduler,
+        Trespasses trespasses,
         Duration approvalExpiry) {}

@@ -1,12 +1,16 @@
 package dev.townhall.core.tool;
 
 import dev.townhall.core.foundation.random.Randomness;
+import dev.townhall.core.foundation.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,10 +20,40 @@ import java.util.function.Consumer;
 /// forgets them all, and every session is a new one then. Thread-safe.
 public final class Credentials {
     private static final int TOKEN_BITS = 256;
+    private static final int FORMER_MAX = 1_000;
+
+    /// How long an ended session may still be heard of.
+    private static final Duration ENDING_LONGEST = Duration.ofMinutes(1);
 
     private final Randomness randomness;
+    private final Time time;
     private final List<Issued> live = new CopyOnWriteArrayList<>();
     private final List<Consumer<Credential>> listeners = new CopyOnWriteArrayList<>();
+
+    /// The hashes of tokens that are worth nothing any more, newest last.
+    private final Map<String, Over> over =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Over> eldest) {
+                    return size() > FORMER_MAX;
+                }
+            };
+
+    private record Over(Credential credential, Duration since) {}
+
+    /// Why a token is worth nothing.
+    public sealed interface Refusal {
+        /// Nobody was given it, or so long ago that it is forgotten.
+        record NeverIssued() implements Refusal {}
+
+        /// Its session is over since a moment ago: its last call may have been on its way.
+        record JustOver() implements Refusal {}
+
+        /// The session of `who` ended long before: its processes are gone, and yet somebody has it.
+        record LongOver(Credential who) implements Refusal {}
+    }
 
     /// A token that was issued.
     ///
@@ -31,8 +65,9 @@ public final class Credentials {
         private volatile boolean listed;
     }
 
-    public Credentials(Randomness randomness) {
+    public Credentials(Randomness randomness, Time time) {
         this.randomness = randomness;
+        this.time = time;
     }
 
     /// A token for one session. It is not kept here and cannot be asked for again.
@@ -56,7 +91,26 @@ public final class Credentials {
 
     /// The session is over: its tokens are worth nothing from now on.
     public void revoke(Credential credential) {
-        live.removeIf(issued -> issued.credential().equals(credential));
+        for (Issued issued : of(credential)) {
+            live.remove(issued);
+            synchronized (over) {
+                over.put(issued.hash(), new Over(credential, time.elapsed()));
+            }
+        }
+    }
+
+    /// Why [#resolve] knows nobody by `token`.
+    public Refusal refusal(String token) {
+        Over before;
+        synchronized (over) {
+            before = over.get(hash(token));
+        }
+        if (before == null) {
+            return new Refusal.NeverIssued();
+        }
+        return time.elapsed().minus(before.since()).compareTo(ENDING_LONGEST) < 0
+                ? new Refusal.JustOver()
+                : new Refusal.LongOver(before.credential());
     }
 
     public boolean isLive(Credential credential) {

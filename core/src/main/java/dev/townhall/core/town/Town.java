@@ -3,6 +3,7 @@ package dev.townhall.core.town;
 import dev.townhall.core.account.AccountReconciler;
 import dev.townhall.core.approval.ApprovalReconciler;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.capacity.CapacityReconciler;
 import dev.townhall.core.capacity.Scheduler;
 import dev.townhall.core.chat.ChatPort;
@@ -10,18 +11,23 @@ import dev.townhall.core.chat.DeliveryReconciler;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Projection;
 import dev.townhall.core.convoy.ConvoyReconciler;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.Refinery;
+import dev.townhall.core.mergequeue.ShellGates;
 import dev.townhall.core.nudge.NudgeReconciler;
 import dev.townhall.core.patrol.HeartbeatReconciler;
 import dev.townhall.core.patrol.Patrol;
+import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.prime.Primer;
 import dev.townhall.core.question.QuestionReconciler;
 import dev.townhall.core.reception.Reception;
 import dev.townhall.core.reconcile.Engine;
 import dev.townhall.core.reconcile.Reconciler;
+import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.RigReconciler;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.session.Agents;
 import dev.townhall.core.session.Briefing;
 import dev.townhall.core.session.PolecatReconciler;
@@ -47,6 +53,7 @@ public final class Town implements AutoCloseable {
     private final Credentials credentials;
     private final Tools tools;
     private final Scheduler scheduler;
+    private final Trespasses trespasses;
 
     private Town(
             Adapters adapters,
@@ -56,7 +63,8 @@ public final class Town implements AutoCloseable {
             Reception reception,
             Credentials credentials,
             Tools tools,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            Trespasses trespasses) {
         this.adapters = adapters;
         this.engine = engine;
         this.polecats = polecats;
@@ -65,6 +73,7 @@ public final class Town implements AutoCloseable {
         this.credentials = credentials;
         this.tools = tools;
         this.scheduler = scheduler;
+        this.trespasses = trespasses;
     }
 
     /// Wires a town over its adapters. The ledger must not have been written to through another
@@ -72,8 +81,9 @@ public final class Town implements AutoCloseable {
     public static Town open(TownConfig config, Adapters adapters) {
         Ledger ledger = adapters.ledger();
         Patrol patrol = new Patrol(ledger);
+        Trespasses trespasses = new Trespasses(patrol, adapters.time());
         AtomicReference<Engine> wired = new AtomicReference<>();
-        Credentials credentials = new Credentials(new SecureRandomness());
+        Credentials credentials = new Credentials(new SecureRandomness(), adapters.time());
         Adapters.Minds minds = adapters.minds();
         Briefing briefing = new Briefing(new Primer(minds.prompts(), minds.directives()));
         Tools tools =
@@ -91,6 +101,7 @@ public final class Town implements AutoCloseable {
                         briefing,
                         minds.prices(),
                         scheduler,
+                        trespasses,
                         config.approvalExpiry());
         PolecatReconciler.Limits limits =
                 new PolecatReconciler.Limits(config.turn(), config.sessionOutputBytesMax());
@@ -132,7 +143,7 @@ public final class Town implements AutoCloseable {
                         new NudgeReconciler(ledger, adapters.time()),
                         new AccountReconciler(ledger, adapters.time()),
                         new CapacityReconciler(scheduler, patrol),
-                        new HeartbeatReconciler(patrol));
+                        new HeartbeatReconciler(patrol, trespasses));
         Engine engine = new Engine(adapters.time(), reconcilers, patrol, config.retries());
         wired.set(engine);
         List<String> networks = adapters.chats().stream().map(ChatPort::network).toList();
@@ -142,7 +153,15 @@ public final class Town implements AutoCloseable {
         patrol.opened();
         Reception reception = new Reception(ledger, posts);
         return new Town(
-                adapters, engine, polecats, witnesses, reception, credentials, tools, scheduler);
+                adapters,
+                engine,
+                polecats,
+                witnesses,
+                reception,
+                credentials,
+                tools,
+                scheduler,
+                trespasses);
     }
 
     /// Lets the town run on threads of its own.
@@ -172,6 +191,41 @@ public final class Town implements AutoCloseable {
     /// What runs under which account, and what waits to be started.
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    /// Hears of what somebody tried although it is held from them.
+    ///
+    /// @param home under which name they entered their surroundings
+    /// @param what as the end of "It tried to …"; one of a few
+    public void trespassed(String home, String what) {
+        trespasses.seen(resident(home), what);
+    }
+
+    /// What workers, gates and others were seen to try although it is held from them.
+    public Trespasses trespasses() {
+        return trespasses;
+    }
+
+    /// Who has a home, as findings name them.
+    private String resident(String home) {
+        return ledger().read(Rigs::list).stream()
+                .map(Rig::name)
+                .filter(rig -> isOfGates(home, rig))
+                .findFirst()
+                .map(rig -> rig + "/gates")
+                .orElseGet(() -> home.split("@", 2)[0].replace('~', '/'));
+    }
+
+    private boolean isOfGates(String home, RigName rig) {
+        try {
+            return adapters.repositories()
+                    .open(rig)
+                    .treeForGates()
+                    .filter(tree -> ShellGates.home(tree).equals(home))
+                    .isPresent();
+        } catch (TownException e) {
+            return false; // A rig that is not cloned runs no gates.
+        }
     }
 
     public Ledger ledger() {

@@ -112,6 +112,11 @@ final class GitRepository implements RigRepository {
     }
 
     @Override
+    public Optional<Path> treeForGates() {
+        return Optional.of(folders.tree(folders.worker(refinery)));
+    }
+
+    @Override
     public Path checkoutToJudge(CommitId commit) {
         return checkout(witness, commit);
     }

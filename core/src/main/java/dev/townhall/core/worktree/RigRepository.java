@@ -44,6 +44,11 @@ public interface RigRepository {
     /// Makes the refinery's tree hold exactly `commit`, untracked files removed, ignored ones kept.
     Path checkoutForGates(CommitId commit);
 
+    /// The folder that [#checkoutForGates] fills, where there are folders.
+    default Optional<Path> treeForGates() {
+        return Optional.empty();
+    }
+
     /// Makes the tree of the rig's witness hold exactly `commit`, as [#checkoutForGates] does: what
     /// is left there is nobody's work.
     Path checkoutToJudge(CommitId commit);

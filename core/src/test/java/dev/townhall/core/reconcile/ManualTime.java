@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Time that stands still until a test moves it.
-final class ManualTime implements Time {
+public final class ManualTime implements Time {
     private Duration elapsed = Duration.ofSeconds(1);
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         elapsed = elapsed.plus(duration);
     }
 

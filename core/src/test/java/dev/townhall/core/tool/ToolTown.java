@@ -10,6 +10,7 @@ import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.foundation.random.SecureRandomness;
+import dev.townhall.core.foundation.time.SystemTime;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
@@ -34,7 +35,8 @@ public final class ToolTown {
     public static final long FENCE = 3;
 
     public final TalkingTown town = new TalkingTown();
-    public final Credentials credentials = new Credentials(new SecureRandomness());
+    public final Credentials credentials =
+            new Credentials(new SecureRandomness(), new SystemTime());
     public final Tools tools =
             new Tools(
                     town.ledger(),

@@ -16,6 +16,7 @@ import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.foundation.process.Traps;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
 import dev.townhall.core.ledger.SqliteLedger;
@@ -23,6 +24,7 @@ import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.mergequeue.ShellGates;
 import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.patrol.TownState.Finding;
+import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
@@ -54,10 +56,10 @@ class ConfinedTownTest {
             """
             - [ ] Look for the ledger
               ```sh
-              [ -e "%1$s" ] && echo seen > found.txt || echo unseen > found.txt
+              [ -f "%1$s" ] && echo seen > found.txt || echo unseen > found.txt
               ```
               ```verify
-              [ -e "%1$s" ] && grep -qx seen found.txt || grep -qx unseen found.txt
+              [ -f "%1$s" ] && grep -qx seen found.txt || grep -qx unseen found.txt
               ```
             """;
 
@@ -68,6 +70,7 @@ class ConfinedTownTest {
     private final GitRepositories repositories;
     private final Sandbox real;
     private SystemProcesses workers = SystemProcesses.grouped();
+    private Traps traps = Traps.none();
     private Optional<Town> town = Optional.empty();
 
     ConfinedTownTest(@TempDir Path folder) {
@@ -86,7 +89,14 @@ class ConfinedTownTest {
     }
 
     private void open(Sandbox sandbox) {
-        Surroundings surroundings = new Surroundings(System.getenv(), folder.resolve("homes"));
+        traps.close();
+        traps =
+                Traps.of(
+                        folder,
+                        System.getenv(),
+                        (home, what) -> town.orElseThrow().trespassed(home, what));
+        Surroundings surroundings =
+                new Surroundings(System.getenv(), folder.resolve("homes"), traps);
         workers.close();
         workers = SystemProcesses.contained(sandbox);
         Town opened =
@@ -110,13 +120,14 @@ class ConfinedTownTest {
         ledger.close();
         workers.close();
         tools.close();
+        traps.close();
     }
 
     @Test
     void workVerificationAndGatesOfARigRunInTheSandbox() {
         assumeTrue(real.problem().isEmpty(), real.description());
         open(real);
-        addShop(REQUIRED, "[ ! -e '%s' ]".formatted(folder.resolve("ledger.db")));
+        addShop(REQUIRED, "[ ! -f '%s' ]".formatted(folder.resolve("ledger.db")));
 
         BeadId convoy = launch(PLAN.formatted(folder.resolve("ledger.db")));
 
@@ -153,6 +164,48 @@ class ConfinedTownTest {
         assertThat(findings())
                 .anySatisfy(finding ->
                         assertThat(finding.text()).contains("config sets core.sshcommand"));
+    }
+
+    @Test
+    void whatWorkersAndGatesReachForIsAFindingOfEachWithItsCount() {
+        assumeTrue(real.problem().isEmpty(), real.description());
+        open(real);
+        addShop(
+                REQUIRED,
+                "! cat '%s' && ! cat /etc/shadow"
+                        .formatted(folder.resolve("run").resolve("token")));
+
+        BeadId convoy =
+                launch(
+                        """
+                        - [ ] Reach
+                          ```sh
+                          for i in 1 2 3 4 5; do cat "%s" || echo "$i" >> refused; done
+                          ```
+                        """
+                                .formatted(folder.resolve("ledger.db")));
+
+        await().atMost(LONG).until(() -> state(convoy) == Convoy.State.LANDED);
+        await().atMost(LONG)
+                .untilAsserted(() -> {
+                    assertThat(trespassesOf("polecats"))
+                            .singleElement()
+                            .asString()
+                            .contains("read the town's ledger.db (4 times or more)");
+                    assertThat(trespassesOf("gates"))
+                            .singleElement()
+                            .asString()
+                            .contains("read the town's run/token", "read /etc/shadow");
+                });
+    }
+
+    private List<String> trespassesOf(String whom) {
+        return findings().stream()
+                .filter(finding ->
+                        finding.kind().equals(Trespasses.KIND)
+                                && finding.about().startsWith("shop/" + whom))
+                .map(Finding::text)
+                .toList();
     }
 
     @Test

@@ -1,25 +1,47 @@
 package dev.townhall.core.town;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A way out of a worker's place: a script that succeeds only if it got out, except that what it wrote
 /// may be its own (a sandbox has a `/tmp` of its own): the scene looks. Variables are the scene's.
 enum Escape {
-    READ_THE_TOKEN(Unconfined.GETS_OUT, "grep -q town-token \"$TOWN/run/token\""),
-    READ_THE_LEDGER(Unconfined.GETS_OUT, "head -c 6 \"$TOWN/ledger.db\" | grep -q SQLite"),
+    READ_THE_TOKEN(
+            Unconfined.GETS_OUT,
+            "read the town's run/token",
+            "grep -q town-token \"$TOWN/run/token\""),
+    READ_THE_LEDGER(
+            Unconfined.GETS_OUT,
+            "read the town's ledger.db",
+            "head -c 6 \"$TOWN/ledger.db\" | grep -q SQLite"),
     SEE_THE_TOWNS_FOLDER(Unconfined.GETS_OUT, "[ -e \"$TOWN/town.toml\" ]"),
     CALL_THE_TOWNS_SOCKET(
             Unconfined.GETS_OUT,
+            "call the town's command line",
             "curl -s -m 20 --unix-socket \"$TOWN/run/gt.sock\" http://town/ | grep -q hello"),
     CALL_THE_WEB_TOWN_HALL(
             Unconfined.GETS_OUT, "curl -s -m 20 http://127.0.0.1:$WEB/ | grep -q hello"),
     READ_ANOTHER_TREE(Unconfined.GETS_OUT, "[ -e \"$OTHER/README\" ]"),
     WRITE_ANOTHER_TREE(Unconfined.GETS_OUT, "echo planted > \"$OTHER/planted\""),
     READ_ANOTHER_HOME(Unconfined.GETS_OUT, "[ -e \"$TOWN/homes/other/home/login\" ]"),
-    READ_A_PRIVATE_KEY(Unconfined.GETS_OUT, "grep -q PRIVATE \"$USERS_HOME/.ssh/id_ed25519\""),
+    READ_A_PRIVATE_KEY(
+            Unconfined.GETS_OUT,
+            "read the user's .ssh/id_ed25519",
+            "grep -q PRIVATE \"$USERS_HOME/.ssh/id_ed25519\""),
+    READ_CLOUD_KEYS(
+            Unconfined.GETS_OUT,
+            "read the user's .aws/credentials",
+            "grep -q KEY \"$USERS_HOME/.aws/credentials\""),
+    READ_PASSWORDS_OF_GIT(
+            Unconfined.GETS_OUT,
+            "read the user's .git-credentials",
+            "cat \"$USERS_HOME/.git-credentials\""),
     WRITE_THE_USERS_PROFILE(Unconfined.GETS_OUT, "echo '# planted' >> \"$USERS_HOME/.profile\""),
-    READ_SHADOW(Unconfined.GETS_OUT_AS_ROOT, "head -c 1 /etc/shadow | grep -q ."),
+    READ_SHADOW(
+            Unconfined.GETS_OUT_AS_ROOT, "read /etc/shadow", "head -c 1 /etc/shadow | grep -q ."),
     READ_THE_TOWNS_ENVIRONMENT(
             Unconfined.GETS_OUT, "tr '\\0' '\\n' < /proc/$TOWN_PID/environ | grep -q ^TOWN_KEY="),
     READ_ALL_ENVIRONMENTS(
@@ -33,9 +55,12 @@ enum Escape {
     ROOT_OF_THE_FIRST_PROCESS(
             Unconfined.DEPENDS, "head -c 6 \"/proc/1/root$TOWN/ledger.db\" | grep -q SQLite"),
     ROOT_OF_ITSELF(
-            Unconfined.GETS_OUT, "head -c 6 \"/proc/self/root$TOWN/ledger.db\" | grep -q SQLite"),
+            Unconfined.GETS_OUT,
+            "read the town's ledger.db",
+            "head -c 6 \"/proc/self/root$TOWN/ledger.db\" | grep -q SQLite"),
     LINK_TO_THE_LEDGER(
             Unconfined.GETS_OUT,
+            "read the town's ledger.db",
             "ln -s \"$TOWN/ledger.db\" soft && head -c 6 soft | grep -q SQLite"),
     HARD_LINK_TO_THE_LEDGER(Unconfined.GETS_OUT, "ln \"$TOWN/ledger.db\" hard"),
     HOOK_IN_THE_STORE(
@@ -62,6 +87,7 @@ enum Escape {
     TYPE_ON_THE_TERMINAL(Unconfined.IS_HELD, "exec 3<> /dev/tty");
 
     private final Unconfined unconfined;
+    private final String seen;
     private final String script;
 
     /// How the attempt goes without a sandbox, where not even process namespaces are allowed.
@@ -73,8 +99,22 @@ enum Escape {
     }
 
     Escape(Unconfined unconfined, String script) {
+        this(unconfined, "", script);
+    }
+
+    /// @param seen what of it is told in a sandbox; empty where it leaves no trace
+    Escape(Unconfined unconfined, String seen, String script) {
         this.unconfined = unconfined;
+        this.seen = seen;
         this.script = script;
+    }
+
+    /// What is told of those that leave a trace in a sandbox.
+    static Set<String> traces() {
+        return Stream.of(values())
+                .map(each -> each.seen)
+                .filter(what -> !what.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// Needs a network of the machine.

@@ -9,6 +9,7 @@ import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.foundation.process.Traps;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
 import dev.townhall.core.ledger.SqliteLedger;
@@ -46,6 +47,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,8 @@ final class EscapeScene implements AutoCloseable {
     private final Path tmpFile;
     private final RigRepository shop;
     private final Surroundings surroundings;
+    private final Traps traps;
+    private final Map<String, Set<String>> trespasses = new ConcurrentSkipListMap<>();
     private final SystemProcesses tools = SystemProcesses.grouped();
     private final SystemProcesses workers;
     private final GitRepositories repositories;
@@ -81,6 +86,8 @@ final class EscapeScene implements AutoCloseable {
         sandbox = Sandbox.find(environment, List.of(town));
         workers = sandboxed ? SystemProcesses.contained(sandbox) : SystemProcesses.grouped();
         write(home.resolve(".ssh/id_ed25519"), "PRIVATE KEY");
+        write(home.resolve(".aws/credentials"), "KEY");
+        write(home.resolve(".git-credentials"), "password");
         write(home.resolve(".profile"), "");
         write(town.resolve("town.toml"), "");
         write(town.resolve("run/token"), "town-token");
@@ -98,7 +105,9 @@ final class EscapeScene implements AutoCloseable {
         tree = shop.prepare(NUX, "polecat/nux/sh-1", shop.targetHead());
         shop.prepare(OTHER, "polecat/furiosa/sh-2", shop.targetHead());
         gateTree = shop.checkoutForGates(shop.targetHead());
-        surroundings = new Surroundings(environment, town.resolve("homes"));
+        traps = sandboxed ? Traps.of(town, environment, (h, what) -> told(h, what)) : Traps.none();
+        opened.add(traps::close);
+        surroundings = new Surroundings(environment, town.resolve("homes"), traps);
         listen(
                 ServerSocketChannel.open(StandardProtocolFamily.UNIX),
                 UnixDomainSocketAddress.of(town.resolve("run/gt.sock")));
@@ -193,6 +202,20 @@ final class EscapeScene implements AutoCloseable {
     Set<Escape> fromASession(Confinement.Need need, Confinement.Network network)
             throws IOException {
         return out(session(attempts(), confinement(need, network, tree)).outputTail());
+    }
+
+    private void told(String home, String what) {
+        trespasses.computeIfAbsent(home, _ -> new ConcurrentSkipListSet<>()).add(what);
+    }
+
+    /// What the town was told that its worker tried.
+    Set<String> seenOfTheSession() {
+        return trespasses.getOrDefault("shop~polecats~nux", Set.of());
+    }
+
+    /// What the town was told that a gate tried.
+    Set<String> seenOfTheGate() {
+        return trespasses.getOrDefault(ShellGates.home(gateTree), Set.of());
     }
 
     /// Which ways out a gate finds.

@@ -3,6 +3,7 @@ package dev.townhall.core.town;
 import static dev.townhall.core.foundation.process.Confinement.Need.OFF;
 import static dev.townhall.core.foundation.process.Confinement.Need.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.townhall.core.foundation.process.Confinement.Network;
@@ -14,6 +15,7 @@ import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// without one nearly everything.
 @Tag("slow")
 class EscapeTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @TempDir Path folder;
 
     private EscapeScene sandboxed() throws IOException {
@@ -47,6 +51,50 @@ class EscapeTest {
     void noWayLeadsOutOfAGate() throws Exception {
         try (EscapeScene scene = sandboxed()) {
             assertThat(scene.fromAGate(REQUIRED, Network.OFF)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatASessionReachesForIsSeen() throws Exception {
+        try (EscapeScene scene = sandboxed()) {
+            scene.fromASession(REQUIRED, Network.OFF);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(scene.seenOfTheSession()).isEqualTo(Escape.traces()));
+            assertThat(scene.seenOfTheGate()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAGateReachesForIsSeen() throws Exception {
+        try (EscapeScene scene = sandboxed()) {
+            scene.fromAGate(REQUIRED, Network.OFF);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(scene.seenOfTheGate()).isEqualTo(Escape.traces()));
+            assertThat(scene.seenOfTheSession()).isEmpty();
+        }
+    }
+
+    @Test
+    void lookingAroundIsNoTrespass() throws Exception {
+        try (EscapeScene scene = sandboxed()) {
+            String script =
+                    """
+                    find / -xdev >/dev/null 2>&1 || true
+                    ls -laR '%1$s' '%2$s' >/dev/null || true
+                    grep -rq nothing '%1$s' || true
+                    [ -e '%1$s/run/token' ]
+                    cat '%1$s/ledger.db' || true
+                    """
+                            .formatted(scene.town, scene.home);
+
+            scene.session(script, scene.wanted(Network.OFF));
+
+            await().atMost(PATIENCE).until(() -> !scene.seenOfTheSession().isEmpty());
+            assertThat(scene.seenOfTheSession()).containsExactly("read the town's ledger.db");
         }
     }
 

@@ -32,9 +32,11 @@ final class AgentsOnly implements Filter {
             List.of("127.0.0.1", "localhost", "[::1]", "[0:0:0:0:0:0:0:1]");
 
     private final Credentials credentials;
+    private final Refused refused;
 
-    AgentsOnly(Credentials credentials) {
+    AgentsOnly(Credentials credentials, Refused refused) {
         this.credentials = credentials;
+        this.refused = refused;
     }
 
     @Override
@@ -54,8 +56,10 @@ final class AgentsOnly implements Filter {
             refuse(response, 403, "Only agents of this machine may call this, and no page.");
             return;
         }
-        Optional<Credential> who = token(request).flatMap(credentials::resolve);
+        Optional<String> token = token(request);
+        Optional<Credential> who = token.flatMap(credentials::resolve);
         if (who.isEmpty()) {
+            refused.told(request, credentials, token);
             response.setHeader("WWW-Authenticate", "Bearer");
             refuse(
                     response,

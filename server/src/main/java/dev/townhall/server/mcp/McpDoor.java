@@ -26,10 +26,18 @@ public final class McpDoor {
 
     private final Tools tools;
     private final Credentials credentials;
+    private final Refused refused;
 
+    /// Whom nobody tells of.
     public McpDoor(Tools tools, Credentials credentials) {
+        this(tools, credentials, Refused.UNHEARD);
+    }
+
+    /// @param refused hears of calls without a live token
+    public McpDoor(Tools tools, Credentials credentials, Refused refused) {
         this.tools = tools;
         this.credentials = credentials;
+        this.refused = refused;
     }
 
     /// A handler for one server; each server needs one of its own, and stops it with itself.
@@ -37,7 +45,7 @@ public final class McpDoor {
         ServletContextHandler context = new ServletContextHandler(PATH);
         context.setAllowNullPathInContext(true);
         context.addFilter(
-                new FilterHolder(new AgentsOnly(credentials)),
+                new FilterHolder(new AgentsOnly(credentials, refused)),
                 "/*",
                 EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(new McpServlet(tools, credentials)), "/*");

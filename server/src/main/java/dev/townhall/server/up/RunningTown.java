@@ -8,6 +8,7 @@ import dev.townhall.core.foundation.machine.SystemMachine;
 import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.foundation.process.Traps;
 import dev.townhall.core.foundation.random.Randomness;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
@@ -31,6 +32,8 @@ import dev.townhall.server.cli.CliHandler;
 import dev.townhall.server.cli.CliHost;
 import dev.townhall.server.config.Config;
 import dev.townhall.server.mcp.McpDoor;
+import dev.townhall.server.mcp.Refused;
+import dev.townhall.server.web.Insiders;
 import dev.townhall.server.web.TownServer;
 import dev.townhall.server.web.WebChat;
 import dev.townhall.server.web.WebTown;
@@ -57,6 +60,7 @@ public final class RunningTown implements AutoCloseable {
     private final Config config;
     private final Time time;
     private final Sandbox sandbox;
+    private final Surroundings surroundings;
     private final Town town;
     private final Person owner;
     private final TownServer web;
@@ -83,6 +87,9 @@ public final class RunningTown implements AutoCloseable {
         this.sandbox = Sandbox.find(environment, List.of(folder.path()));
         sandbox.problem()
                 .ifPresent(why -> LOG.atWarn().addKeyValue("error", why).log("no sandbox"));
+        this.surroundings =
+                new Surroundings(
+                        environment, folder.homes(), opened.keep("traps", traps(environment)));
         this.town =
                 opened.keep("town", Town.open(limits(config), adapters(environment, ledger, chat)));
         this.owner =
@@ -93,13 +100,23 @@ public final class RunningTown implements AutoCloseable {
                     AgentChoices.keep(tx, config.agents().choice());
                     return true;
                 });
-        McpDoor agents = new McpDoor(town.tools(), town.credentials());
+        Insiders insiders = new Insiders(surroundings::homeOf, this::trespassed);
+        McpDoor agents =
+                new McpDoor(
+                        town.tools(),
+                        town.credentials(),
+                        new Refused(insiders, town.trespasses()::seen));
         this.web =
                 opened.keep(
                         "web town hall",
                         TownServer.start(
                                 WebSetup.settings(config.web(), folder, owner.name()),
-                                new WebTown(ledger, town.reception()::receive, time, randomness),
+                                new WebTown(
+                                        ledger,
+                                        town.reception()::receive,
+                                        time,
+                                        randomness,
+                                        insiders),
                                 chat,
                                 List.of(agents.handler())));
         this.host =
@@ -137,8 +154,8 @@ public final class RunningTown implements AutoCloseable {
     private Adapters adapters(Map<String, String> environment, Ledger ledger, WebChat chat) {
         SystemProcesses tools = opened.keep("git processes", SystemProcesses.grouped());
         SystemProcesses workers =
-                opened.keep("worker processes", SystemProcesses.contained(sandbox));
-        Surroundings surroundings = new Surroundings(environment, folder.homes());
+                opened.keep(
+                        "worker processes", SystemProcesses.contained(sandbox, this::trespassed));
         return new Adapters(
                 time,
                 ledger,
@@ -165,6 +182,21 @@ public final class RunningTown implements AutoCloseable {
                         new FolderDirectives(folder.directives()),
                         config.prices(),
                         new SystemMachine()));
+    }
+
+    private Traps traps(Map<String, String> environment) {
+        return sandbox.problem().isPresent()
+                ? Traps.none()
+                : Traps.of(folder.path(), environment, this::trespassed);
+    }
+
+    /// Nothing is started, and so nobody can trespass, before there is a town.
+    private void trespassed(String home, String what) {
+        try {
+            town.trespassed(home, what);
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("outcome", what).setCause(e).log("a trespass was not kept");
+        }
     }
 
     private static TownConfig limits(Config config) {

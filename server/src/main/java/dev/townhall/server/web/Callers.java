@@ -14,9 +14,11 @@ final class Callers {
     private static final String ATTRIBUTE = Callers.class.getName();
 
     private final SocketHolders holders;
+    private final Insiders insiders;
 
-    Callers(SocketHolders holders) {
+    Callers(SocketHolders holders, Insiders insiders) {
         this.holders = holders;
+        this.insiders = insiders;
     }
 
     /// FORBIDDEN unless the other end is seen to be held outside every sandbox, by processes of the
@@ -24,6 +26,7 @@ final class Callers {
     /// the town starts no agents.
     void check(HttpServletRequest request) {
         if (SocketHolders.areTold() && !isOutside(request)) {
+            insiders.refused(request, "call the town hall");
             throw TownException.forbidden(
                     "Without a login the town hall lets in only programs of its own user that run outside of sandboxes, and this one is not seen to be one. For a sandboxed browser or a tunnel set login_token_file under [web] in town.toml (docs/sandbox.md).");
         }

@@ -62,6 +62,26 @@ final class SocketHolders {
         return held;
     }
 
+    /// A process in a PID namespace other than ours that holds the end `other` of the connection to
+    /// `own`.
+    Optional<Long> inside(InetSocketAddress other, InetSocketAddress own) throws IOException {
+        Optional<String> inode = inode(other, own);
+        if (inode.isEmpty()) {
+            return Optional.empty();
+        }
+        Path ours = Files.readSymbolicLink(PROC.resolve("self").resolve(NAMESPACE));
+        Path socket = Path.of("socket:[" + inode.get() + "]");
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[1-9]*")) {
+            for (Path process : processes) {
+                if (holds(process, socket)
+                        && namespace(process).filter(its -> !its.equals(ours)).isPresent()) {
+                    return Optional.of(Long.parseLong(process.getFileName().toString()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /// The inode of the socket at `other` that is connected to `own`; a socket that nobody has open
     /// any more has none.
     private static Optional<String> inode(InetSocketAddress other, InetSocketAddress own)

@@ -123,7 +123,12 @@ public final class TownServer implements AutoCloseable {
         ServerKey key = ServerKey.in(settings.stateFolder(), town.randomness());
         Sessions sessions = new Sessions(settings, town.time(), town.randomness());
         Visitors visitors =
-                new Visitors(settings, ledger, sessions, key, new Callers(new SocketHolders()));
+                new Visitors(
+                        settings,
+                        ledger,
+                        sessions,
+                        key,
+                        new Callers(new SocketHolders(), town.insiders()));
         Route route = new Route(new Pages(ledger, town.time(), town.randomness(), settings.zone()));
         Speech speech = new Speech(town);
         LoginServlet login =

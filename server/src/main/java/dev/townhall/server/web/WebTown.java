@@ -11,8 +11,19 @@ import java.util.function.Function;
 ///
 /// @param reception carries out what a message means; when it returns, the message and the town's
 ///     answer are in the transcript
+/// @param insiders hears of calls that were refused to workers and gates
 public record WebTown(
         Ledger ledger,
         Function<Inbound, Reception.Reply> reception,
         Time time,
-        Randomness randomness) {}
+        Randomness randomness,
+        Insiders insiders) {
+    /// Where nobody is told of.
+    public WebTown(
+            Ledger ledger,
+            Function<Inbound, Reception.Reply> reception,
+            Time time,
+            Randomness randomness) {
+        this(ledger, reception, time, randomness, Insiders.NOBODY);
+    }
+}

@@ -2,7 +2,10 @@ package dev.townhall.core.foundation.process;
 
 import dev.townhall.core.foundation.check.Check;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What a child may reach, for code the town does not trust. A value; [Sandbox] makes it so.
@@ -14,7 +17,13 @@ import java.util.stream.Stream;
 /// @param writable folders it may change; [Sandbox] shows one below the user's home also at the
 ///     same place below the child's HOME, so that tools find their caches
 /// @param readable files and folders it may read
-public record Confinement(Need need, Network network, List<Path> writable, List<Path> readable) {
+/// @param traps what stands at places where it has nothing to look for: place to thing
+public record Confinement(
+        Need need,
+        Network network,
+        List<Path> writable,
+        List<Path> readable,
+        Map<Path, Path> traps) {
     /// No sandbox at all: for the town's own tools.
     public static final Confinement NONE =
             new Confinement(Need.OFF, Network.OPEN, List.of(), List.of());
@@ -40,12 +49,17 @@ public record Confinement(Need need, Network network, List<Path> writable, List<
     public Confinement {
         writable = List.copyOf(writable);
         readable = List.copyOf(readable);
+        traps = Collections.unmodifiableMap(new TreeMap<>(traps));
         Stream.concat(writable.stream(), readable.stream())
                 .forEach(path ->
                         Check.that(
                                 path.isAbsolute() && path.equals(path.normalize()),
                                 "A path of a sandbox is absolute, without . and ..; found '%s'.",
                                 path));
+    }
+
+    public Confinement(Need need, Network network, List<Path> writable, List<Path> readable) {
+        this(need, network, writable, readable, Map.of());
     }
 
     /// Whether a sandbox is wanted.
@@ -60,11 +74,22 @@ public record Confinement(Need need, Network network, List<Path> writable, List<
     }
 
     public Confinement alsoWritable(Path... paths) {
-        return new Confinement(need, network, joined(writable, paths), readable);
+        return new Confinement(need, network, joined(writable, paths), readable, traps);
     }
 
     public Confinement alsoReadable(Path... paths) {
-        return new Confinement(need, network, writable, joined(readable, paths));
+        return new Confinement(need, network, writable, joined(readable, paths), traps);
+    }
+
+    /// The same with traps, except where it shows something of its own.
+    Confinement withTraps(Map<Path, Path> more) {
+        Map<Path, Path> fit = new TreeMap<>(more);
+        fit.keySet()
+                .removeIf(place ->
+                        Stream.concat(writable.stream(), readable.stream())
+                                .anyMatch(shown ->
+                                        place.startsWith(shown) || shown.startsWith(place)));
+        return new Confinement(need, network, writable, readable, fit);
     }
 
     private static List<Path> joined(List<Path> paths, Path[] more) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 /// environment and no file of its user's home is handed to it. Thread-safe.
 ///
 /// ```
+///   <root>/<name>/traps/     what stands in its sandboxes at the places of secrets
 ///   <root>/<name>/home       HOME, kept from one stay to the next (caches of build tools)
 ///   <root>/<name>/stay-…/    TMPDIR and scripts of one stay, removed at its end
 /// ```
@@ -31,14 +33,21 @@ public final class Surroundings {
             Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LANG", "C.UTF-8");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9@+~_-][A-Za-z0-9@+~._-]*");
     private static final String STAY = "stay-";
+    private static final String HOME = "home";
 
     private final Map<String, String> passedOn;
     private final Path root;
+    private final Traps traps;
     private final Set<Path> stays = Collections.synchronizedSet(new HashSet<>());
 
     /// @param town the town's own environment
     /// @param root the folder under which homes are made
     public Surroundings(Map<String, String> town, Path root) {
+        this(town, root, Traps.none());
+    }
+
+    /// @param traps set in the sandboxes of all who enter
+    public Surroundings(Map<String, String> town, Path root, Traps traps) {
         Map<String, String> chosen = new LinkedHashMap<>();
         for (String name : PASSED_ON) {
             String value = town.getOrDefault(name, DEFAULTS.getOrDefault(name, ""));
@@ -48,6 +57,7 @@ public final class Surroundings {
         }
         this.passedOn = Collections.unmodifiableMap(chosen);
         this.root = root.toAbsolutePath();
+        this.traps = traps;
     }
 
     /// Begins a stay under `name`; UNAVAILABLE when its folders cannot be made.
@@ -59,19 +69,37 @@ public final class Surroundings {
         Path own = root.resolve(name);
         try {
             Files.createDirectories(root);
-            Path home = own.resolve("home");
+            Path home = own.resolve(HOME);
             Files.createDirectories(home);
             Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
             sweep(own);
             Path folder = Files.createTempDirectory(own, STAY);
             stays.add(folder);
-            return new Stay(home, folder, Files.createDirectory(folder.resolve("tmp")));
+            return new Stay(name, home, folder, Files.createDirectory(folder.resolve("tmp")));
         } catch (IOException e) {
             throw TownException.unavailable(
                     "The home %s could not be made: %s. Look at its disk and its rights."
                             .formatted(own, e),
                     e);
         }
+    }
+
+    /// Under which name somebody entered who has this environment; empty for others.
+    static Optional<String> nameIn(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("HOME"))
+                .map(Path::of)
+                .filter(home -> home.endsWith(HOME) && home.getNameCount() > 1)
+                .map(home -> home.getName(home.getNameCount() - 2).toString());
+    }
+
+    /// Under which name somebody entered whose process this is: one that the town started, or one that
+    /// came from it, in whatever namespace. Nothing a worker can change tells it. Linux only.
+    public Optional<String> homeOf(long pid) {
+        return Ancestry.oldest(pid)
+                .flatMap(first -> Ancestry.variable(first, "HOME"))
+                .map(Path::of)
+                .filter(home -> home.startsWith(root) && home.getNameCount() > root.getNameCount())
+                .map(home -> root.relativize(home).getName(0).toString());
     }
 
     /// Removes what stays left behind that a killed town never ended.
@@ -88,12 +116,14 @@ public final class Surroundings {
 
     /// One stay: from entering to [#close].
     public final class Stay implements AutoCloseable {
+        private final String name;
         private final Path folder;
         private final Map<String, String> environment;
         private final Path home;
         private final Path temporary;
 
-        private Stay(Path home, Path folder, Path temporary) {
+        private Stay(String name, Path home, Path folder, Path temporary) {
+            this.name = name;
             this.folder = folder;
             this.home = home;
             this.temporary = temporary;
@@ -110,7 +140,10 @@ public final class Surroundings {
 
         /// `given` with this stay's folders: home and temporary files to write, scripts to read.
         public Confinement confinement(Confinement given) {
-            return given.alsoWritable(home, temporary).alsoReadable(folder);
+            Confinement own = given.alsoWritable(home, temporary).alsoReadable(folder);
+            return given.isWanted()
+                    ? own.withTraps(traps.around(name, root.resolve(name).resolve("traps")))
+                    : own;
         }
 
         /// Writes a script, so that its length and characters do not depend on what the system

@@ -121,6 +121,9 @@ record SystemFolders(List<Path> tools, List<Path> hidden, @Nullable Path home) {
     /// By place, so that what lies inside another comes after it.
     private Map<Path, Mount> given(Confinement confinement, Map<String, String> environment) {
         Map<Path, Mount> mounts = new TreeMap<>(Comparator.comparing(Path::toString));
+        confinement
+                .traps()
+                .forEach((place, thing) -> mounts.put(place, new Mount("--ro-bind", thing)));
         confinement.readable().forEach(path -> mounts.put(path, new Mount("--ro-bind", path)));
         Path own = Path.of(environment.getOrDefault("HOME", "/"));
         for (Path path : confinement.writable()) {

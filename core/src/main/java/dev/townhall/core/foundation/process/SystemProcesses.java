@@ -31,23 +31,30 @@ public final class SystemProcesses implements Processes, AutoCloseable {
 
     private final Supervisor supervisor;
     private final Sandbox sandbox;
+    private final Alarm alarm;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Child> children = new LinkedHashSet<>();
     private boolean open = true;
 
     SystemProcesses(Supervisor supervisor) {
-        this(supervisor, Sandbox.none("these processes were made without one."));
+        this(supervisor, Sandbox.none("these processes were made without one."), Alarm.NONE);
     }
 
-    private SystemProcesses(Supervisor supervisor, Sandbox sandbox) {
+    private SystemProcesses(Supervisor supervisor, Sandbox sandbox, Alarm alarm) {
         this.supervisor = supervisor;
         this.sandbox = sandbox;
+        this.alarm = alarm;
     }
 
     /// For code the town does not trust: in `sandbox` when its command asks for one, else as
     /// [#contained()]. About 11 ms a child in the sandbox.
     public static SystemProcesses contained(Sandbox sandbox) {
-        return new SystemProcesses(SupervisorProbe.strongest(), sandbox);
+        return contained(sandbox, Alarm.NONE);
+    }
+
+    /// The same; `alarm` hears of a child that wanted more processes than it may have.
+    public static SystemProcesses contained(Sandbox sandbox, Alarm alarm) {
+        return new SystemProcesses(SupervisorProbe.strongest(), sandbox, alarm);
     }
 
     /// For code the town does not trust: the strongest containment this machine and user allow,
@@ -226,7 +233,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(command.environment());
         try {
-            return admit(serve.apply(builder.start()), isSandboxed(command.confinement()), group);
+            return admit(serve.apply(builder.start()), command, group);
         } catch (IOException e) {
             group.ifPresent(sandbox::endGroup);
             return new Refused("%s could not be started: %s".formatted(name, e.getMessage()));
@@ -253,12 +260,16 @@ public final class SystemProcesses implements Processes, AutoCloseable {
                 arguments, command.environment(), prefix, input.orElse(Supervisor.NOTHING));
     }
 
-    private Launch admit(Child child, boolean sandboxed, Optional<Path> group) {
+    private Launch admit(Child child, Command command, Optional<Path> group) {
         lock.lock();
         try {
             if (open) {
                 children.add(child);
-                return new Launched(child, sandboxed, group);
+                return new Launched(
+                        child,
+                        isSandboxed(command.confinement()),
+                        group,
+                        Surroundings.nameIn(command.environment()));
             }
         } finally {
             lock.unlock();
@@ -285,6 +296,9 @@ public final class SystemProcesses implements Processes, AutoCloseable {
     /// The exit, with what only the sandbox knows of it.
     private Exit told(Launched launched, Exit exit) {
         Optional<String> met = launched.group().flatMap(sandbox::endGroup);
+        met.ifPresent(_ ->
+                launched.home()
+                        .ifPresent(home -> alarm.raised(home, "start more processes than it may")));
         if (launched.sandboxed() && Sandbox.isItsOwn(exit)) {
             return new Exit(
                     How.NOT_STARTED,
@@ -314,7 +328,9 @@ public final class SystemProcesses implements Processes, AutoCloseable {
     private sealed interface Launch {}
 
     /// @param group limits its processes, where that works
-    private record Launched(Child child, boolean sandboxed, Optional<Path> group)
+    /// @param home the name of its surroundings, if it has some
+    private record Launched(
+            Child child, boolean sandboxed, Optional<Path> group, Optional<String> home)
             implements Launch {}
 
     private record Refused(String why) implements Launch {}

@@ -8,6 +8,7 @@ import com.agentclientprotocol.sdk.spec.AcpSchema.ReadTextFileResponse;
 import com.agentclientprotocol.sdk.spec.AcpSchema.WriteTextFileResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.runtime.SessionUpdate.FindingKind;
 import dev.townhall.core.runtime.SessionUpdate.ToolCall;
@@ -109,7 +110,11 @@ final class Desk {
                                 sink.success(work.get());
                             } catch (TownException e) {
                                 String why = String.valueOf(e.getMessage());
-                                findings.found(FindingKind.REFUSED, why);
+                                findings.found(
+                                        e.code() == ErrorCode.FORBIDDEN
+                                                ? FindingKind.TRESPASS
+                                                : FindingKind.REFUSED,
+                                        why);
                                 sink.error(new AcpProtocolException(INVALID_PARAMS, why));
                             }
                         }));
