@@ -28,6 +28,15 @@ public enum AgentRole {
         };
     }
 
+    /// Whether a session goes on where the one before it stopped, and so may hand off. The others
+    /// begin anew each time.
+    public boolean handsOff() {
+        return switch (this) {
+            case DOG, REFINERY, POLECAT, CREW -> true;
+            case MAYOR, DEACON, WITNESS -> false;
+        };
+    }
+
     /// `polecat`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -40,6 +40,11 @@ public record Actor(@JsonValue String text) implements Comparable<Actor> {
         return new Actor(rig + "/witness");
     }
 
+    /// Whether this is a person.
+    public boolean isOverseer() {
+        return text.startsWith("overseer/");
+    }
+
     /// The part after the last slash: what people call it.
     public String shortName() {
         return text.substring(text.lastIndexOf('/') + 1);

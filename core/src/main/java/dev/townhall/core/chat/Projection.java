@@ -367,6 +367,7 @@ public final class Projection implements Consumer<Transaction> {
                     TownEvent.BeadCreated _,
                     TownEvent.ConvoyStaged _,
                     TownEvent.BeadSlung _,
+                    TownEvent.BeadGiven _,
                     TownEvent.SessionStarted _,
                     TownEvent.SessionHandedOff _,
                     TownEvent.WorkSubmitted _,

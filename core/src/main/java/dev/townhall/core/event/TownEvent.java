@@ -154,8 +154,17 @@ public sealed interface TownEvent {
         }
     }
 
-    /// A bead was put on an agent's hook.
+    /// Work was put on a polecat's hook.
     record BeadSlung(BeadId bead, Optional<BeadId> convoy, Actor agent, long fence, int attempt)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// A bead was put on the hook of another agent, such as work on that of the witness who judges it.
+    record BeadGiven(BeadId bead, Optional<BeadId> convoy, Actor agent, long fence)
             implements TownEvent {
         @Override
         public String subject() {

@@ -100,6 +100,10 @@ public final class Hooks {
         }
         Hook.Loaded loaded = slot.load(bead, convoy, attempt, tx.now());
         put(tx, agentBead, loaded);
+        Events.emit(
+                tx,
+                new TownEvent.BeadGiven(
+                        bead, convoy, Roster.get(tx, agentBead).actor(), loaded.fence()));
         return loaded;
     }
 

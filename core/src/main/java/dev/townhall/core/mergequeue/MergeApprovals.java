@@ -15,9 +15,11 @@ import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.RigRepository;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Asks people about merges that need it, and carries their answers out. An answer counts only for
-/// the commit and the diff that were shown; when the branch moved since, it is asked again.
+/// the commit and the diff that were shown; when the branch moved since, it is asked again, and where
+/// a witness judged it, that comes first again.
 final class MergeApprovals {
     private static final int NAMES_MAX = 20;
 
@@ -83,12 +85,42 @@ final class MergeApprovals {
         if (waits && !moved) {
             return;
         }
+        Optional<Witnessing> judged =
+                request.witnessing().filter(_ -> !request.head().equals(head.text()));
+        if (judged.isPresent()) {
+            judgeAnew(queued, asked, head, anew(repository, request, head, judged.get()));
+            return;
+        }
         Approval.Merge present = subject(repository, queued.id(), request.at(head.text()));
         ledger.write(
                 Actor.refinery(rig.name()),
                 tx -> {
                     if (MergeRequests.get(tx, queued.id()).equals(request)) {
                         settle(tx, queued.id(), request.at(head.text()), asked, present);
+                    }
+                    return true;
+                });
+    }
+
+    private static Witnessing anew(
+            RigRepository repository, MergeRequest request, CommitId head, Witnessing judged) {
+        return Witnessing.of(
+                judged.claim(),
+                repository.diff(new CommitId(request.base()), head, Witnessing.CHANGES_MAX));
+    }
+
+    private void judgeAnew(Queued queued, BeadId asked, CommitId head, Witnessing anew) {
+        MergeRequest request = queued.request();
+        ledger.write(
+                Actor.refinery(request.rig()),
+                tx -> {
+                    if (MergeRequests.get(tx, queued.id()).equals(request)) {
+                        Approval.State state = Approvals.get(tx, asked).state();
+                        if (state == Approval.State.PENDING) {
+                            Approvals.decide(tx, asked, Decision.SUPERSEDED);
+                        }
+                        MergeRequests.store(
+                                tx, queued.id(), request.judgedAnew(head.text(), anew), "");
                     }
                     return true;
                 });

@@ -15,9 +15,11 @@ import java.util.Optional;
 ///
 /// ```
 ///   WITNESSING --accepted--> READY, MERGED (nothing to merge)    --not accepted--> FAILED (sent back)
-///   READY --> AWAITING_APPROVAL --> READY (approved)      READY --> PREPARING (gates run)
+///   READY --> AWAITING_APPROVAL --> READY (approved), WITNESSING (its branch moved: judged anew)
+///   READY --> PREPARING (gates run)
 ///   PREPARING --green--> MERGING --pushed--> MERGED       PREPARING, MERGING --> READY (again)
-///   all before MERGING --> FAILED (sent back), REJECTED (by a person)
+///   all before MERGING --> FAILED (sent back), REJECTED (taken out of the queue: by a person, by the
+///                          witness that gave it up, or by the town where no verdict came)
 /// ```
 ///
 /// @param base where the work began, @param head its last commit on the worker branch
@@ -68,7 +70,7 @@ public record MergeRequest(
                             Phase.FAILED,
                             Phase.REJECTED),
                     Phase.AWAITING_APPROVAL,
-                    List.of(Phase.READY, Phase.FAILED, Phase.REJECTED),
+                    List.of(Phase.READY, Phase.WITNESSING, Phase.FAILED, Phase.REJECTED),
                     Phase.PREPARING,
                     List.of(Phase.READY, Phase.MERGING, Phase.FAILED, Phase.REJECTED),
                     Phase.MERGING,
@@ -102,6 +104,15 @@ public record MergeRequest(
     /// With the head the branch has now.
     public MergeRequest at(String newHead) {
         return with(phase, newHead, approval, approved, stacked, witnessing);
+    }
+
+    /// At another head than the one that was judged: a verdict on that, and an approval of it, say
+    /// nothing about this one.
+    ///
+    /// @param anew what the witness has to judge now
+    MergeRequest judgedAnew(String newHead, Witnessing anew) {
+        MergeRequest again = to(Phase.WITNESSING);
+        return with(again.phase, newHead, Optional.empty(), false, stacked, Optional.of(anew));
     }
 
     public MergeRequest stackedAs(String commit) {

@@ -89,13 +89,8 @@ public final class MergeRequests {
                     "There is nothing to judge about %s any more: end your turn."
                             .formatted(request.bead()));
         }
-        store(tx, id, request.testified(new Testimony(verdict, tx.actor(), reasons, tx.now())), "");
-    }
-
-    /// Carries a verdict out: the work goes on to be merged, or back to its worker.
-    public static void conclude(Transaction tx, BeadId id) {
-        MergeRequest request = get(tx, id);
-        Testimony testimony = request.testimony().orElseThrow();
+        Testimony testimony = new Testimony(verdict, tx.actor(), reasons, tx.now());
+        store(tx, id, request.testified(testimony), "");
         Events.emit(
                 tx,
                 new TownEvent.WorkWitnessed(
@@ -105,6 +100,12 @@ public final class MergeRequests {
                         testimony.by(),
                         testimony.verdict() == Verdict.ACCEPTED,
                         testimony.reasons()));
+    }
+
+    /// Carries a verdict out: the work goes on to be merged, or back to its worker.
+    public static void conclude(Transaction tx, BeadId id) {
+        MergeRequest request = get(tx, id);
+        Testimony testimony = request.testimony().orElseThrow();
         switch (testimony.verdict()) {
             case ACCEPTED -> accepted(tx, id, request, testimony);
             case NOT_ACCEPTED -> {

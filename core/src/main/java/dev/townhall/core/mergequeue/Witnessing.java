@@ -18,7 +18,8 @@ public record Witnessing(
         int removed,
         List<String> changes,
         Optional<Testimony> testimony) {
-    private static final int CHANGES_MAX = 20;
+    /// How many files of a change are listed.
+    public static final int CHANGES_MAX = 20;
 
     public Witnessing {
         changes = List.copyOf(changes);
@@ -33,11 +34,6 @@ public record Witnessing(
     ///
     /// @param reasons in the witness's words
     public record Testimony(Verdict verdict, Actor by, String reasons, Instant at) {}
-
-    /// How many files of a change are listed.
-    public static int changesMax() {
-        return CHANGES_MAX;
-    }
 
     /// To be judged: a change, and what its maker says of it.
     public static Witnessing of(String claim, DiffSummary diff) {

@@ -41,6 +41,12 @@ public record Nudge(
         /// At once: the present turn is ended for it.
         INTERRUPT;
 
+        /// Where an agent does not say: it costs nobody a turn.
+        public static final Mode OF_AGENTS = QUEUE;
+
+        /// Where a person does not say.
+        public static final Mode OF_PEOPLE = AFTER_TURN;
+
         /// As people and tools write it.
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

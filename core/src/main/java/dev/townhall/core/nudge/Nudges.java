@@ -29,6 +29,10 @@ public final class Nudges {
     public static final Duration TTL_LONGEST = Duration.ofHours(24);
     public static final Duration TTL_SHORTEST = Duration.ofSeconds(1);
 
+    /// The same for one that ends a turn: that may take half a minute, after which the agent must
+    /// still hear why.
+    public static final Duration INTERRUPT_TTL_SHORTEST = Duration.ofMinutes(1);
+
     /// Nudges that wait for one agent.
     public static final int WAITING_MAX = 20;
 
@@ -60,11 +64,15 @@ public final class Nudges {
                             + " belongs in a comment or a letter.",
                     REASON_CHARS_MAX,
                     reason.length());
+            boolean ends = mode == Nudge.Mode.INTERRUPT;
+            Duration shortest = ends ? INTERRUPT_TTL_SHORTEST : TTL_SHORTEST;
             ttl.ifPresent(span ->
                     Check.that(
-                            span.compareTo(TTL_SHORTEST) >= 0 && span.compareTo(TTL_LONGEST) <= 0,
-                            "A nudge waits 1s to 24h; found %s.",
-                            span));
+                            span.compareTo(shortest) >= 0 && span.compareTo(TTL_LONGEST) <= 0,
+                            "A nudge%s waits %s to 24h; found %s.",
+                            ends ? " that interrupts" : "",
+                            ends ? "1m" : "1s",
+                            asTyped(span)));
         }
     }
 
@@ -175,8 +183,19 @@ public final class Nudges {
             case AFTER_TURN ->
                     "It gets a turn for it once the present one has ended, until %s."
                             .formatted(until);
-            case INTERRUPT -> "Its present turn is ended for it.";
+            case INTERRUPT ->
+                    "If a turn of it runs, that is ended; else it is told with its next turn, until %s."
+                            .formatted(until);
         };
+    }
+
+    /// `90s`, `25h`.
+    private static String asTyped(Duration span) {
+        long seconds = span.toSeconds();
+        if (seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     static NudgeBox box(LedgerView view, BeadId agentBead) {

@@ -1,7 +1,6 @@
 package dev.townhall.core.reception;
 
 import dev.townhall.core.agent.Agent;
-import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.bead.Script;
@@ -36,9 +35,10 @@ final class NudgeVerbs {
     static Answer handoff(Asked asked, Optional<String> typed, String options) {
         Agent agent = agent(asked, typed, "handoff");
         asked.need(Role.OPERATOR, agent.rig(), "asking an agent to hand off");
-        if (agent.role() == AgentRole.WITNESS) {
+        if (!agent.role().handsOff()) {
             throw TownException.wrongState(
-                    "A witness judges in one session and hands nothing off. Nudge it.");
+                    "A %s begins anew in each session and hands nothing off. Nudge it."
+                            .formatted(agent.role().word()));
         }
         boolean works =
                 Hooks.of(asked.tx(), agent.beadId()) instanceof Hook.Loaded hook
@@ -66,7 +66,7 @@ final class NudgeVerbs {
     }
 
     private static Nudges.Draft draft(Agent agent, String verb, String options, boolean handoff) {
-        Nudge.Mode mode = Nudge.Mode.AFTER_TURN;
+        Nudge.Mode mode = Nudge.Mode.OF_PEOPLE;
         Optional<Duration> ttl = Optional.empty();
         String rest = options;
         for (Matcher option = OPTION.matcher(rest); option.find(); option = OPTION.matcher(rest)) {

@@ -1,6 +1,5 @@
 package dev.townhall.core.session;
 
-import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.capacity.Scheduler;
@@ -11,7 +10,6 @@ import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.nudge.Nudge;
-import dev.townhall.core.nudge.Nudges;
 import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.question.Questions;
 import dev.townhall.core.reconcile.Outcome;
@@ -37,6 +35,9 @@ final class AgentDrive {
 
     /// Sessions lost one after another; then a person is asked.
     private static final int LOST_SESSIONS_MAX = 3;
+
+    /// Handoffs in a row that left the tree as it was; then a person is asked.
+    private static final int IDLE_HANDOFFS_MAX = 5;
 
     /// Sessions in a row that do not come up; then a person is asked.
     private static final int FAILED_STARTS_MAX = 3;
@@ -67,6 +68,7 @@ final class AgentDrive {
     private final Scheduler scheduler;
     private final TurnBook book;
     private final Trespasses trespasses;
+    private final Nudging nudging;
     private final Map<BeadId, AgentTalk> live = new ConcurrentHashMap<>();
 
     AgentDrive(Agents agents, PolecatReconciler.Around around, Duty duty) {
@@ -84,6 +86,7 @@ final class AgentDrive {
         this.scheduler = agents.scheduler();
         this.trespasses = agents.trespasses();
         this.book = new TurnBook(around.ledger(), agents.prices(), agents.host(), duty);
+        this.nudging = new Nudging(around.ledger(), around.time());
         credentials.onListed(this::listed);
     }
 
@@ -185,6 +188,11 @@ final class AgentDrive {
             return Optional.of(
                     "Its agent was lost %s times in a row.".formatted(LOST_SESSIONS_MAX));
         }
+        if (course.idleHandoffs() >= IDLE_HANDOFFS_MAX) {
+            return Optional.of(
+                    "Its agent handed off %s times in a row, and nothing changed in its tree."
+                            .formatted(IDLE_HANDOFFS_MAX));
+        }
         if (course.quietTurns() > QUIET_TURNS_MAX) {
             return Optional.of(
                     "Its agent ended %s turns in a row without saying what became of the work."
@@ -258,8 +266,9 @@ final class AgentDrive {
         }
         boolean said = free && isSaid(now);
         if (said || (free && waitsForAPerson(now))) {
-            if (limit.isEmpty() && getsATurnForANudge(task, talk)) {
-                return prompt(task, talk, NextTurn.stands());
+            List<Nudge> nudges = limit.isEmpty() ? nudging.takeAfterTheLast(task, talk) : List.of();
+            if (!nudges.isEmpty()) {
+                return prompt(task, talk, NextTurn.stands(), nudges);
             }
             stop(task.agentBead());
             return said ? duty.judged(task) : Outcome.settled();
@@ -270,6 +279,7 @@ final class AgentDrive {
         }
         if (free && isHandedOff(task, talk)) {
             stop(task.agentBead());
+            book.handedOff(task, duty.left(task));
             return Outcome.again(Duration.ZERO);
         }
         if (talk.end().isPresent()) {
@@ -302,34 +312,15 @@ final class AgentDrive {
     }
 
     private Outcome prompt(Task task, AgentTalk talk, String text) {
+        return prompt(task, talk, text, nudging.take(task, talk));
+    }
+
+    private Outcome prompt(Task task, AgentTalk talk, String text, List<Nudge> nudges) {
         talk.prompt(
-                text + NextTurn.nudged(nudges(task, talk)),
+                text + NextTurn.nudged(nudges),
                 task.hook().attempt(),
                 time.elapsed().plus(limits.turn()));
         return Outcome.again(limits.turn());
-    }
-
-    /// The nudges that are told with the turn that begins now: from here on they count as delivered,
-    /// so that none is told twice. One that is lost with its session costs nothing: the next session
-    /// is told everything.
-    private List<Nudge> nudges(Task task, AgentTalk talk) {
-        return ledger.read(view -> Nudges.isQuiet(view, task.agentBead()))
-                ? List.of()
-                : ledger.write(
-                        Actor.TOWN, tx -> Nudges.deliver(tx, task.agentBead(), talk.fence()));
-    }
-
-    /// Whether a turn has ended after which there would be none, but for a nudge that wants one.
-    private boolean getsATurnForANudge(Task task, AgentTalk talk) {
-        return talk.turnEnd().isPresent()
-                && talk.end().isEmpty()
-                && isNudged(task, Nudge.Mode.QUEUE);
-    }
-
-    /// Whether a nudge waits that is more urgent than `mode`.
-    private boolean isNudged(Task task, Nudge.Mode mode) {
-        return ledger.read(view -> Nudges.waiting(view, task.agentBead(), time.now())).stream()
-                .anyMatch(nudge -> nudge.mode().compareTo(mode) > 0);
     }
 
     private Outcome starting(Task task, AgentTalk talk) {
@@ -350,7 +341,7 @@ final class AgentDrive {
     private Outcome working(Task task, AgentTalk talk) {
         Optional<Duration> patience = permits.settle(task, talk, talk.confined());
         patience.ifPresent(more -> talk.extend(time.elapsed().plus(more).plus(limits.turn())));
-        if (!talk.isCancelled() && isNudged(task, Nudge.Mode.AFTER_TURN)) {
+        if (!talk.isCancelled() && nudging.endsTheTurn(task)) {
             talk.interrupt(time.elapsed().plus(CANCEL_LONGEST));
             return Outcome.again(CANCEL_LONGEST);
         }
@@ -420,9 +411,8 @@ final class AgentDrive {
                                 .formatted(failed, why));
     }
 
-    /// A witness judges in one session and has nothing to hand off.
     private String full(AgentTalk talk) {
-        return duty.role() == AgentRole.WITNESS ? "" : NextTurn.full(talk.fullPercent());
+        return duty.role().handsOff() ? NextTurn.full(talk.fullPercent()) : "";
     }
 
     private boolean isHandedOff(Task task, AgentTalk talk) {

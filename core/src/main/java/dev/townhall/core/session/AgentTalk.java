@@ -36,13 +36,13 @@ final class AgentTalk {
     private final List<String> refused = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
     private @Nullable AgentSession session;
-    private Optional<String> nativeId = Optional.empty();
     private boolean started;
     private boolean working;
     private Duration until;
     private boolean booked;
     private boolean cancelled;
     private boolean interrupted;
+    private boolean heardAgents;
     private int fullPercent;
     private Tokens tokens = Tokens.NONE;
     private List<String> model = List.of();
@@ -92,10 +92,6 @@ final class AgentTalk {
         return started;
     }
 
-    synchronized Optional<String> nativeId() {
-        return nativeId;
-    }
-
     synchronized boolean isWorking() {
         return working;
     }
@@ -143,6 +139,15 @@ final class AgentTalk {
     /// Whether its turn was ended, or is being ended, for a nudge: that says nothing about the agent.
     synchronized boolean isInterrupted() {
         return interrupted;
+    }
+
+    /// Whether it was given a turn for other agents after it had said its last word.
+    synchronized boolean hasHeardAgents() {
+        return heardAgents;
+    }
+
+    synchronized void heardAgents() {
+        heardAgents = true;
     }
 
     /// How much of its context is full, as far as the agent told.
@@ -244,7 +249,7 @@ final class AgentTalk {
     void update(SessionUpdate update) {
         boolean look =
                 switch (update) {
-                    case SessionUpdate.Started begun -> begun(begun);
+                    case SessionUpdate.Started _ -> begun();
                     case SessionUpdate.Text text -> said(text);
                     case SessionUpdate.PermissionRequested request -> asks(request);
                     case SessionUpdate.PermissionClosed closed -> forget(closed.permissionId());
@@ -266,9 +271,8 @@ final class AgentTalk {
         }
     }
 
-    private synchronized boolean begun(SessionUpdate.Started begun) {
+    private synchronized boolean begun() {
         started = true;
-        nativeId = begun.nativeId();
         return true;
     }
 

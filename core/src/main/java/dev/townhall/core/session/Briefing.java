@@ -1,6 +1,5 @@
 package dev.townhall.core.session;
 
-import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.handoff.Handoff;
@@ -60,7 +59,7 @@ public final class Briefing implements Priming {
             occasion = PrimeRequest.Occasion.ANSWERED;
         } else if (left.filter(it -> it.fence() == loaded.fence() - 1).isPresent()) {
             occasion = PrimeRequest.Occasion.HANDED_OVER;
-        } else if (loaded.sessions() > 1 && who.role() != AgentRole.WITNESS) {
+        } else if (loaded.sessions() > 1 && who.role().handsOff()) {
             occasion = PrimeRequest.Occasion.LOST;
         } else {
             occasion = PrimeRequest.Occasion.FIRST;

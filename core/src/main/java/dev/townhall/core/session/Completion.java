@@ -61,7 +61,7 @@ final class Completion {
         return Optional.of(
                 Witnessing.of(
                         task.hook().claim().orElse(""),
-                        changes(task, head.orElse(task.base()), Witnessing.changesMax())));
+                        changes(task, head.orElse(task.base()), Witnessing.CHANGES_MAX)));
     }
 
     private RigRepository.DiffSummary changes(Task task, CommitId head, int filesMax) {

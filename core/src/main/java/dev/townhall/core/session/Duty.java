@@ -6,6 +6,7 @@ import dev.townhall.core.hook.Hook;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.reconcile.Outcome;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What an agent's sessions are for: all that is particular to a role. [AgentDrive] knows the life of
 /// a session, a duty knows what it is about, where it takes place and what becomes of it. A port of
@@ -19,6 +20,10 @@ interface Duty {
 
     /// Whether the agent has said what became of `hook`'s work, so that it needs no more turns.
     boolean isSaid(LedgerView view, Hook.Loaded hook);
+
+    /// What its sessions left so far, as a name that changes when that does. None of them lives any
+    /// more.
+    Optional<String> left(Task task);
 
     /// Judges by evidence what the agent said. None of its sessions lives any more.
     Outcome judged(Task task);

@@ -54,6 +54,11 @@ final class PolecatDuty implements Duty {
         return hook.claim().isPresent();
     }
 
+    @Override
+    public Optional<String> left(Task task) {
+        return saving.left(task).map(CommitId::text);
+    }
+
     /// The claim is held to the commit that was saved first: what a verification leaves in the tree
     /// is not the agent's work.
     @Override

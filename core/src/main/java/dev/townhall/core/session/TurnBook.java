@@ -82,6 +82,13 @@ final class TurnBook {
         course(task, Course::lost);
     }
 
+    /// A session ended by a handoff.
+    ///
+    /// @param left what all sessions left so far
+    void handedOff(Task task, Optional<String> left) {
+        course(task, course -> course.handedOff(left));
+    }
+
     /// A session did not come up; returns how often in a row.
     int notStarted(Task task) {
         return course(task, Course::notStarted).failedStarts();

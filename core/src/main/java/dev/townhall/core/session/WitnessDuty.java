@@ -2,6 +2,7 @@ package dev.townhall.core.session;
 
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
@@ -13,6 +14,7 @@ import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.Repositories;
 import dev.townhall.core.worktree.RigRepository;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A witness's work: it looks at the result of another's in a checkout it cannot write, and gives a
 /// verdict. Nothing of what it does there is taken over.
@@ -51,6 +53,12 @@ final class WitnessDuty implements Duty {
                 .isPresent();
     }
 
+    /// It writes nothing.
+    @Override
+    public Optional<String> left(Task task) {
+        return Optional.empty();
+    }
+
     @Override
     public Outcome judged(Task task) {
         ledger.write(
@@ -68,7 +76,10 @@ final class WitnessDuty implements Duty {
     public Workplace workplace(Task task) {
         MergeRequest request =
                 ledger.read(view -> MergeRequests.witnessed(view, task.bead().id()))
-                        .orElseThrow()
+                        .orElseThrow(() ->
+                                TownException.conflict(
+                                        "%s does not wait for a verdict any more: its request was taken out of the queue meanwhile."
+                                                .formatted(task.bead().id())))
                         .request();
         RigRepository repository = repositories.open(task.rig().name());
         Path folder = repository.checkoutToJudge(new CommitId(request.head()));

@@ -103,7 +103,8 @@ final class MailTools {
         if (agent.beadId().equals(call.who().agentBead())) {
             throw TownException.badInput("That is you: you look now.");
         }
-        Nudge.Mode mode = call.with().find("mode").flatMap(Nudge.Mode::of).orElse(Nudge.Mode.QUEUE);
+        Nudge.Mode mode =
+                call.with().find("mode").flatMap(Nudge.Mode::of).orElse(Nudge.Mode.OF_AGENTS);
         if (mode == Nudge.Mode.INTERRUPT && call.who().role() != AgentRole.MAYOR) {
             throw TownException.forbidden(
                     "A %s cannot end another's turn. Nudge with after-turn."

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// What only a person can settle.
 final class PeopleTools {
     private static final List<AgentRole> ONLY_THEIR_OWN =
-            List.of(AgentRole.DOG, AgentRole.REFINERY, AgentRole.POLECAT);
+            List.of(AgentRole.DOG, AgentRole.WITNESS, AgentRole.REFINERY, AgentRole.POLECAT);
 
     private PeopleTools() {}
 

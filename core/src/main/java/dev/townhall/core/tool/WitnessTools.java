@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// What a witness says of the work that it judges.
 final class WitnessTools {
-    private static final String ACCEPT = "accept";
+    private static final String ACCEPTED = "accepted";
 
     private WitnessTools() {}
 
@@ -30,8 +30,8 @@ final class WitnessTools {
                         Fields.of(
                                 new Field.Choice(
                                         "verdict",
-                                        "reject unless every criterion is met",
-                                        List.of(ACCEPT, "reject"),
+                                        "accepted only if every criterion is met",
+                                        List.of(ACCEPTED, "not-accepted"),
                                         true),
                                 new Field.Text(
                                         "reasons",
@@ -62,7 +62,7 @@ final class WitnessTools {
                                 TownException.wrongState(
                                         "%s does not wait for a verdict any more. End your turn."
                                                 .formatted(loaded.bead())));
-        boolean accepts = call.with().text("verdict").equals(ACCEPT);
+        boolean accepts = call.with().text("verdict").equals(ACCEPTED);
         MergeRequests.testify(
                 tx,
                 judged.id(),

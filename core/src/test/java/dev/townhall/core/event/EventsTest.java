@@ -116,6 +116,7 @@ class EventsTest {
                         Optional.of(NUX)),
                 new TownEvent.MailSent(new BeadId("hq-msg-1ab"), NUX, Actor.overseer("ada")),
                 new TownEvent.MailAcked(new BeadId("hq-msg-1ab"), Actor.overseer("ada")),
+                new TownEvent.BeadGiven(BEAD, convoy, Actor.witness(new RigName("shop")), 3),
                 new TownEvent.SessionHandedOff(
                         new BeadId("sh-1ab"), Optional.of(new BeadId("hq-cv-1ab")), NUX, 2),
                 new TownEvent.NudgeQueued(

@@ -7,6 +7,7 @@ import static dev.townhall.core.mergequeue.MergeRequest.Phase.MERGING;
 import static dev.townhall.core.mergequeue.MergeRequest.Phase.PREPARING;
 import static dev.townhall.core.mergequeue.MergeRequest.Phase.READY;
 import static dev.townhall.core.mergequeue.MergeRequest.Phase.REJECTED;
+import static dev.townhall.core.mergequeue.MergeRequest.Phase.WITNESSING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,7 +79,7 @@ class MergeRequestTest {
         return switch (from) {
             case WITNESSING -> List.of(READY, MERGED, FAILED, REJECTED);
             case READY -> List.of(AWAITING_APPROVAL, PREPARING, MERGED, FAILED, REJECTED);
-            case AWAITING_APPROVAL -> List.of(READY, FAILED, REJECTED);
+            case AWAITING_APPROVAL -> List.of(READY, WITNESSING, FAILED, REJECTED);
             case PREPARING -> List.of(READY, MERGING, FAILED, REJECTED);
             case MERGING -> List.of(READY, MERGED);
             case MERGED, FAILED, REJECTED -> List.of();

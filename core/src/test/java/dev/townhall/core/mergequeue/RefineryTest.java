@@ -28,6 +28,7 @@ import dev.townhall.core.worktree.SimulatedGit;
 import dev.townhall.core.worktree.SimulatedRepositories;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +192,65 @@ class RefineryTest {
         assertThat(pending).hasSize(1);
     }
 
+    /// The witness accepted the head that was submitted, and nothing else.
+    @Test
+    void aBranchThatMovedSinceItWasAcceptedIsJudgedAnewBeforeAPersonIsAsked() {
+        BeadId bead = beads(needingApproval()).getFirst();
+        BeadId request = submit(bead, "a.txt", "new", Optional.of(accepted()));
+        runUntilSettled();
+        CommitId before = git.remoteHead(REMOTE);
+
+        CommitId moved = save(bead, "a.txt", "slipped in\nlater");
+        decide(Decision.APPROVED);
+        runUntilSettled();
+
+        MergeRequest judgedAnew = town.read(view -> MergeRequests.get(view, request));
+        assertThat(git.remoteHead(REMOTE)).isEqualTo(before);
+        assertThat(judgedAnew.phase()).isEqualTo(MergeRequest.Phase.WITNESSING);
+        assertThat(judgedAnew.head()).isEqualTo(moved.text());
+        assertThat(judgedAnew.testimony()).isEmpty();
+        assertThat(judgedAnew.witnessing().orElseThrow().changes()).containsExactly("a.txt +2 -1");
+        assertThat(judgedAnew.approved()).isFalse();
+        assertThat(town.<List<dev.townhall.core.bead.Bead>>read(Approvals::pending)).isEmpty();
+
+        town.write(
+                tx -> MergeRequests.testify(tx, request, Witnessing.Verdict.ACCEPTED, "this too"));
+        town.write(tx -> MergeRequests.conclude(tx, request));
+        runUntilSettled();
+        decide(Decision.APPROVED);
+        runUntilSettled();
+        assertThat(town.bead(bead).isClosed()).isTrue();
+    }
+
+    @Test
+    void aBranchThatMovesWhileAPersonIsAskedTakesTheQuestionBackUntilItIsJudged() {
+        BeadId bead = beads(needingApproval()).getFirst();
+        BeadId request = submit(bead, "a.txt", "new", Optional.of(accepted()));
+        runUntilSettled();
+
+        save(bead, "a.txt", "slipped in later");
+        runUntilSettled();
+
+        assertThat(town.<List<dev.townhall.core.bead.Bead>>read(Approvals::pending)).isEmpty();
+        assertThat(town.<MergeRequest>read(view -> MergeRequests.get(view, request)).phase())
+                .isEqualTo(MergeRequest.Phase.WITNESSING);
+    }
+
+    private static Witnessing accepted() {
+        return new Witnessing(
+                "did it",
+                1,
+                1,
+                1,
+                List.of("a.txt +1 -1"),
+                Optional.of(
+                        new Witnessing.Testimony(
+                                Witnessing.Verdict.ACCEPTED,
+                                Actor.witness(SHOP),
+                                "fine",
+                                Instant.EPOCH)));
+    }
+
     private SimulatedRepositories repositories() {
         git.addRemote(REMOTE, Map.of("a.txt", "old"));
         SimulatedRepositories made =
@@ -246,30 +306,37 @@ class RefineryTest {
     }
 
     /// Saves a worker's change and submits it.
-    private void submit(BeadId bead, String file, String content) {
+    private BeadId submit(BeadId bead, String file, String content) {
+        return submit(bead, file, content, Optional.empty());
+    }
+
+    private BeadId submit(
+            BeadId bead, String file, String content, Optional<Witnessing> witnessing) {
         CommitId base = repositories.open(SHOP).targetHead();
         CommitId head = save(bead, file, content);
         boolean approval = town.bead(bead).labels().contains(MergeRequests.APPROVAL_LABEL);
         Work work = Works.get(town.bead(bead));
-        town.change(tx ->
-                MergeRequests.submit(
-                        tx,
-                        new MergeRequest(
-                                MergeRequest.Phase.READY,
-                                SHOP,
-                                bead,
-                                work.convoy(),
-                                worker(bead),
-                                branch(bead),
-                                base.text(),
-                                head.text(),
-                                approval,
-                                Optional.empty(),
-                                false,
-                                "",
-                                tx.now(),
-                                Optional.empty())));
+        BeadId request =
+                town.change(tx ->
+                        MergeRequests.submit(
+                                tx,
+                                new MergeRequest(
+                                        MergeRequest.Phase.READY,
+                                        SHOP,
+                                        bead,
+                                        work.convoy(),
+                                        worker(bead),
+                                        branch(bead),
+                                        base.text(),
+                                        head.text(),
+                                        approval,
+                                        Optional.empty(),
+                                        false,
+                                        "",
+                                        tx.now(),
+                                        witnessing)));
         town.pass(Duration.ofSeconds(1));
+        return request;
     }
 
     private CommitId save(BeadId bead, String file, String content) {

@@ -62,7 +62,8 @@ class NudgeVerbsTest {
                     ada | nudge max                 | No agent is called 'max' here. There are
                     ada | nudge nux --mode now      | queue, after-turn, interrupt; found 'now'
                     ada | nudge nux --ttl soon      | such as 10m; found 'soon'
-                    ada | nudge nux --ttl 25h       | A nudge waits 1s to 24h
+                    ada | nudge nux --ttl 25h       | A nudge waits 1s to 24h; found 25h
+                    ada | nudge nux --mode interrupt --ttl 5s | interrupts waits 1m to 24h; found 5s
                     ada | nudge nux --loud          | knows --mode and --ttl
                     vic | nudge nux                 | Nudging an agent needs the role operator
                     vic | handoff nux               | Asking an agent to hand off needs

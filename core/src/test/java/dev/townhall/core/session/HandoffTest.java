@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
@@ -48,14 +49,39 @@ final class HandoffTest {
     @Test
     void aHandoffIsNoSilenceAndNoLoss() {
         town.agent((start, turn) ->
-                town.turns.size() <= 6 ? handsOff(start, "more to do") : done(start));
+                town.turns.size() <= 6
+                        ? new Scene.Acts(
+                                () ->
+                                        town.git
+                                                .tree(start.folder())
+                                                .write("a.txt", "part " + town.turns.size()),
+                                handsOff(start, "more to do"))
+                        : done(start));
 
         BeadId bead = town.sling("Write a parser");
         town.run(() -> town.turns.size() == 6);
-        assertThat(course()).isEqualTo(Course.NEW);
+        assertThat(course().quietTurns()).isZero();
+        assertThat(course().lostSessions()).isZero();
+        assertThat(course().idleHandoffs()).isZero();
         town.run(() -> town.bead(bead).isClosed());
 
         assertThat(town.turns).hasSize(7);
+    }
+
+    @Test
+    void handoffsThatLeaveTheTreeAsItWasBecomeAPersonsQuestion() {
+        town.agent((start, turn) ->
+                town.turns.size() == 2
+                        ? new Scene.Acts(
+                                () -> town.git.tree(start.folder()).write("a.txt", "half"),
+                                handsOff(start, "half of it"))
+                        : handsOff(start, "more to do"));
+
+        BeadId bead = town.sling("Write a parser");
+        town.run(() -> town.bead(bead).status().equals(BeadStatus.BLOCKED));
+
+        assertThat(town.turns).as("one before the change, the change, five after").hasSize(7);
+        assertThat(town.posts()).contains("handed off 5 times in a row, and nothing changed");
     }
 
     @Test
@@ -116,7 +142,7 @@ final class HandoffTest {
         String answer = town.say("handoff nux --mode interrupt it goes in circles");
         town.run(() -> town.turns.size() == 3);
 
-        assertThat(answer).contains("Asked nux to hand off. Its present turn is ended for it.");
+        assertThat(answer).contains("Asked nux to hand off. If a turn of it runs, that is ended;");
         assertThat(town.turns.get(1)).contains("call `handoff` now", "> it goes in circles");
         assertThat(town.turns.get(2)).contains("> all I know");
         assertThat(town.started).hasSize(2);

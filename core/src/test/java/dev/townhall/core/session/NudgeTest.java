@@ -66,6 +66,29 @@ final class NudgeTest {
         assertThat(town.started).hasSize(1);
     }
 
+    /// Each of its last turns is nudged by a colleague.
+    @Test
+    void anotherAgentCannotKeepWorkThatIsDoneFromBeingJudged() {
+        BeadId bead = atWork();
+        town.sling("Say more");
+        town.run(() -> starts.size() == 2);
+        SessionStart nux = starts.get(0);
+        SessionStart furiosa = starts.get(1);
+        Runnable nudges = () -> town.call(furiosa, "nudge", "agent", "nux", "mode", "after-turn");
+        town.agent((start, turn) ->
+                start.equals(nux)
+                        ? new Scene.Acts(nudges, new Scene.LiesDone(A_WHILE, ""))
+                        : new Scene.Hangs());
+        nudges.run();
+        town.git.tree(nux.folder()).write("a.txt", "a");
+        assertThat(town.call(nux, "done", "summary", "said hello").isError()).isFalse();
+
+        town.run(() -> town.bead(bead).isClosed());
+
+        assertThat(town.turns.stream().filter(turn -> turn.contains("stands"))).hasSize(1);
+        assertThat(receipts()).containsSubsequence("queued 1", "delivered 1", "queued 2");
+    }
+
     @Test
     void aQueuedNudgeGetsNoTurnAfterDone() {
         BeadId bead = atWork();

@@ -8,6 +8,8 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.chat.WorkLine;
 import dev.townhall.core.cost.Costs;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.rig.Rigs;
@@ -36,7 +38,7 @@ class WitnessTest {
     void whatTheWitnessAcceptsIsMergedAndTheThreadSaysSo() {
         plays(
                 (start, turn) -> works(start, Map.of("metrics.txt", "3")),
-                (start, turn) -> says(start, "accept", "metrics are counted: metrics.txt"));
+                (start, turn) -> says(start, "accepted", "metrics are counted: metrics.txt"));
 
         BeadId bead = town.slingWitnessed("Count requests", "It is done when metrics are counted.");
         town.run(() -> town.bead(bead).isClosed());
@@ -58,7 +60,7 @@ class WitnessTest {
     }
 
     @Test
-    void whatTheWitnessRejectsGoesBackToItsWorkerWithTheReasons() {
+    void whatTheWitnessDoesNotAcceptGoesBackToItsWorkerWithTheReasons() {
         plays(
                 (start, turn) ->
                         turn.instruction().contains("metrics are missing")
@@ -66,8 +68,8 @@ class WitnessTest {
                                 : works(start, Map.of("limit.txt", "100")),
                 (start, turn) ->
                         town.git.tree(start.folder()).read("metrics.txt").isPresent()
-                                ? says(start, "accept", "both criteria are met")
-                                : says(start, "reject", "metrics are missing: count them"));
+                                ? says(start, "accepted", "both criteria are met")
+                                : says(start, "not-accepted", "metrics are missing: count them"));
 
         BeadId bead = town.slingWitnessed("Limit and count", "");
         town.run(() -> town.bead(bead).isClosed());
@@ -90,7 +92,7 @@ class WitnessTest {
                     town.machine.load(9);
                     return works(start, Map.of("a.txt", "a"));
                 },
-                (start, turn) -> says(start, "accept", "it is there"));
+                (start, turn) -> says(start, "accepted", "it is there"));
         town.slingWitnessed("Say hello", "");
         town.run(() -> !town.waiting().isEmpty());
 
@@ -110,7 +112,7 @@ class WitnessTest {
     void aWitnessThatNeverAcceptsMakesItAPersonsMatter() {
         plays(
                 (start, turn) -> works(start, Map.of("a.txt", "a")),
-                (start, turn) -> says(start, "reject", "not like this"));
+                (start, turn) -> says(start, "not-accepted", "not like this"));
 
         BeadId bead = town.slingWitnessed("Please nobody", "");
         town.run(() -> town.bead(bead).status().equals(BeadStatus.BLOCKED));
@@ -160,7 +162,7 @@ class WitnessTest {
                                     town.git.tree(start.folder()).write("a.txt", "better");
                                     town.git.tree(start.folder()).write("b.txt", "b");
                                 },
-                                says(start, "accept", "fine")));
+                                says(start, "accepted", "fine")));
 
         BeadId bead = town.slingWitnessed("Say hello", "");
         town.run(() -> town.bead(bead).isClosed());
@@ -179,7 +181,7 @@ class WitnessTest {
                         turn.script().isPresent()
                                 ? new Scene.Fails(A_WHILE, Map.of(), 1, "no such file")
                                 : works(start, Map.of("a.txt", "a")),
-                (start, turn) -> says(start, "accept", "fine"));
+                (start, turn) -> says(start, "accepted", "fine"));
 
         BeadId bead = town.slingWitnessed("Say hello", "```verify\ntest -f b.txt\n```");
         town.run(() -> town.bead(bead).status().equals(BeadStatus.BLOCKED));
@@ -191,7 +193,7 @@ class WitnessTest {
     void whatCommandsDidIsJudgedToo() {
         plays(
                 (start, turn) -> new Scene.Works(A_WHILE, Map.of("a.txt", "a"), ""),
-                (start, turn) -> says(start, "accept", "fine"));
+                (start, turn) -> says(start, "accepted", "fine"));
 
         BeadId bead = town.slingWitnessed("Say hello", "```sh\necho a > a.txt\n```");
         town.run(() -> town.bead(bead).isClosed());
@@ -204,7 +206,7 @@ class WitnessTest {
     void workWithoutAChangeIsClosedByTheVerdict() {
         plays(
                 (start, turn) -> works(start, Map.of()),
-                (start, turn) -> says(start, "accept", "the answer is right"));
+                (start, turn) -> says(start, "accepted", "the answer is right"));
 
         BeadId bead = town.slingWitnessed("Find out why", "");
         town.run(() -> town.bead(bead).isClosed());
@@ -220,7 +222,7 @@ class WitnessTest {
                 (start, turn) ->
                         judged.size() == 1
                                 ? new Scene.Hangs()
-                                : says(start, "accept", "fine after all"));
+                                : says(start, "accepted", "fine after all"));
         BeadId bead = town.slingWitnessed("Say hello", "");
         town.run(() -> !judged.isEmpty());
 
@@ -237,7 +239,8 @@ class WitnessTest {
         plays(
                 (start, turn) -> works(start, Map.of("a.txt", "a")),
                 (start, turn) ->
-                        new Scene.Acts(() -> verdict(start, "accept", "fine"), new Scene.Hangs()));
+                        new Scene.Acts(
+                                () -> verdict(start, "accepted", "fine"), new Scene.Hangs()));
         BeadId bead = town.slingWitnessed("Say hello", "");
         town.run(() -> !answers.isEmpty());
 
@@ -249,13 +252,72 @@ class WitnessTest {
     }
 
     @Test
+    void aSupersededSessionGivesNoVerdict() {
+        plays(
+                (start, turn) -> works(start, Map.of("a.txt", "a")),
+                (start, turn) ->
+                        judged.size() == 1
+                                ? new Scene.Hangs()
+                                : says(start, "not-accepted", "b is missing"));
+        BeadId bead = town.slingWitnessed("Say hello", "");
+        town.run(() -> judged.size() == 1);
+        SessionStart old = judged.getFirst();
+        town.ledger()
+                .write(
+                        Actor.TOWN,
+                        tx -> Hooks.supersede(tx, Agent.witnessBead(AgentTown.SHOP), old.fence()));
+
+        verdict(old, "accepted", "fine");
+        town.run(() -> judged.size() == 2 && answers.size() == 2);
+
+        assertThat(answers).extracting(ToolAnswer::isError).containsExactly(true, false);
+        assertThat(answers.getFirst().text()).contains("superseded");
+        assertThat(town.bead(bead).isClosed()).isFalse();
+    }
+
+    @Test
+    void thereIsNoVerdictOnWhatAPersonTookOutOfTheQueue() {
+        plays(
+                (start, turn) -> works(start, Map.of("a.txt", "a")),
+                (start, turn) -> new Scene.Hangs());
+        BeadId bead = town.slingWitnessed("Say hello", "");
+        town.run(() -> judged.size() == 1);
+        town.say("mq reject " + bead);
+
+        verdict(judged.getFirst(), "accepted", "fine");
+        town.pass(Duration.ofHours(1));
+
+        assertThat(answers.getFirst().isError()).isTrue();
+        assertThat(town.merged()).doesNotContainKey("a.txt");
+        assertThat(verdicts()).isEmpty();
+    }
+
+    @Test
+    void aVerdictThatAPersonOverrulesIsInTheHistoryAllTheSame() {
+        plays(
+                (start, turn) -> works(start, Map.of("a.txt", "a")),
+                (start, turn) ->
+                        new Scene.Acts(
+                                () -> verdict(start, "accepted", "fine"), new Scene.Hangs()));
+        BeadId bead = town.slingWitnessed("Say hello", "");
+        town.run(() -> !answers.isEmpty());
+
+        town.say("mq reject " + bead);
+        town.pass(Duration.ofHours(1));
+
+        assertThat(verdicts()).extracting(TownEvent.WorkWitnessed::reasons).containsExactly("fine");
+        assertThat(town.merged()).doesNotContainKey("a.txt");
+        assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.BLOCKED);
+    }
+
+    @Test
     void aSecondVerdictIsRefused() {
         plays(
                 (start, turn) -> works(start, Map.of("a.txt", "a")),
                 (start, turn) ->
                         new Scene.Acts(
-                                () -> verdict(start, "accept", "fine"),
-                                says(start, "reject", "no, wait")));
+                                () -> verdict(start, "accepted", "fine"),
+                                says(start, "not-accepted", "no, wait")));
 
         BeadId bead = town.slingWitnessed("Say hello", "");
         town.run(() -> town.bead(bead).isClosed());
@@ -267,7 +329,7 @@ class WitnessTest {
     void aRigWithoutAnAgentForItsWitnessSaysHowToSetOneAndGoesOnOnceThereIsOne() {
         plays(
                 (start, turn) -> new Scene.Works(A_WHILE, Map.of("a.txt", "a"), ""),
-                (start, turn) -> says(start, "accept", "fine"));
+                (start, turn) -> says(start, "accepted", "fine"));
         town.rigsAgent(Optional.empty());
 
         BeadId bead = town.slingWitnessed("Say hello", "```sh\necho a > a.txt\n```");
@@ -288,7 +350,7 @@ class WitnessTest {
         plays(
                 (start, turn) -> works(start, Map.of("a.txt", "a")),
                 (start, turn) ->
-                        judged.size() == 1 ? new Scene.Hangs() : says(start, "accept", "fine"));
+                        judged.size() == 1 ? new Scene.Hangs() : says(start, "accepted", "fine"));
         BeadId first = town.slingWitnessed("First", "");
         town.run(() -> judged.size() == 1);
         BeadId second = town.slingWitnessed("Second", "");
@@ -309,7 +371,7 @@ class WitnessTest {
                 (start, turn) -> works(start, Map.of("a.txt", "a")),
                 (start, turn) ->
                         turn.instruction().contains("Answers to you")
-                                ? says(start, "accept", "as answered")
+                                ? says(start, "accepted", "as answered")
                                 : new Scene.Acts(
                                         () -> town.call(start, "ask", "question", "Is a enough?"),
                                         new Scene.LiesDone(A_WHILE, "")));
@@ -385,6 +447,14 @@ class WitnessTest {
 
     private void verdict(SessionStart start, String verdict, String reasons) {
         answers.add(town.call(start, "verdict", "verdict", verdict, "reasons", reasons));
+    }
+
+    private List<TownEvent.WorkWitnessed> verdicts() {
+        return town.ledger().events(0, 100_000).stream()
+                .map(Events::read)
+                .filter(TownEvent.WorkWitnessed.class::isInstance)
+                .map(TownEvent.WorkWitnessed.class::cast)
+                .toList();
     }
 
     private Hook hookOfWitness() {

@@ -38,7 +38,7 @@ final class AuthorisationTest {
             comment    | own+other -      own  own     own      own     own
             dep        | own+other -      -    -       -        own     own
             ask        | yes       yes    yes  yes     yes      yes     yes
-            escalate   | own+other -      none own     none     none    own
+            escalate   | own+other -      none none    none     none    own
             mail_send  | own+other none   own  own     own      own     own
             mail_inbox | yes       yes    yes  yes     yes      yes     yes
             nudge      | own+other -      own  own     own      own     own
@@ -200,7 +200,7 @@ final class AuthorisationTest {
                 switch (tool) {
                     case "prime", "hook", "recall", "mail_inbox" -> "{}";
                     case "done" -> "{'summary':'all of it'}";
-                    case "verdict" -> "{'verdict':'accept','reasons':'all is there'}";
+                    case "verdict" -> "{'verdict':'accepted','reasons':'all is there'}";
                     case "handoff" -> "{'summary':'half of it'}";
                     case "ask" -> "{'question':'which one?','options':['this','that']}";
                     case "remember" -> "{'key':'jdk','text':'needs 25','scope':'role'}";

@@ -180,9 +180,14 @@ final class DecisionCommands {
                             paramLabel = "MODE",
                             description = "When it is asked, as with nudge.")
                     Optional<String> mode,
+            @Option(
+                            names = "--ttl",
+                            paramLabel = "TIME",
+                            description = "How long that waits, 30m by default, 24h at most.")
+                    Optional<String> ttl,
             @Parameters(paramLabel = "REASON", arity = "0..*", description = "Why, in a line.")
                     @Nullable List<String> reason) {
-        return tell("handoff", agent, mode, Optional.empty(), reason);
+        return tell("handoff", agent, mode, ttl, reason);
     }
 
     private int tell(

@@ -39,16 +39,18 @@ class QwenWitnessTest {
     }
 
     @Test
-    void theWitnessRejectsOnceTheWorkerReworksAndTheWitnessAccepts() {
+    void theWitnessDoesNotAcceptTheWorkerReworksAndTheWitnessAccepts() {
         town.model()
                 .once(
                         "What you judge",
                         Qwen.run("git log -1 --format=%an; touch planted.txt; echo looked"))
                 .once(
                         "looked",
-                        verdict("reject", "criterion 1 is not met: nobody is greeted by name"))
+                        verdict(
+                                "not-accepted",
+                                "criterion 1 is not met: nobody is greeted by name"))
                 .once("The witness wrote:", town.write("greeting.txt", "hello Ada"))
-                .once("What you judge", verdict("accept", "criterion 1 is met: it says Ada"))
+                .once("What you judge", verdict("accepted", "criterion 1 is met: it says Ada"))
                 .once("On your hook", town.write("greeting.txt", "hello"))
                 .times(2, "greeting.txt", Qwen.done("wrote the greeting"))
                 .always("Noted:", new Answer.Says("Done."));
@@ -74,7 +76,7 @@ class QwenWitnessTest {
     @Test
     void theWitnessHasTheToolForAVerdictAndTheWorkerHasNot() {
         town.model()
-                .once("What you judge", verdict("accept", "it is there"))
+                .once("What you judge", verdict("accepted", "it is there"))
                 .once("On your hook", town.write("greeting.txt", "hello"))
                 .once("greeting.txt", Qwen.done("wrote the greeting"))
                 .always("Noted:", new Answer.Says("Done."));
@@ -97,7 +99,7 @@ class QwenWitnessTest {
                         + " echo x >> README.md; echo looked";
         town.model()
                 .once("What you judge", Qwen.run(looked))
-                .once("looked", verdict("accept", "it is there"))
+                .once("looked", verdict("accepted", "it is there"))
                 .once("On your hook", town.write("greeting.txt", "hello"))
                 .once("greeting.txt", Qwen.done("wrote the greeting"))
                 .always("Noted:", new Answer.Says("Done."));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 
-/// A real program is killed with `kill -9`: everything it started is gone within two seconds.
+/// A real program is killed with `kill -9`: everything it started ends with it.
 class KilledTownTest {
     @TempDir Path folder;
 

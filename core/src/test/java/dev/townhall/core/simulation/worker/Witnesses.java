@@ -66,7 +66,7 @@ public final class Witnesses implements AgentHost {
                             who,
                             "verdict",
                             Json.object()
-                                    .put("verdict", accepts ? "accept" : "reject")
+                                    .put("verdict", accepts ? "accepted" : "not-accepted")
                                     .put("reasons", accepts ? "it is there" : "it is missing"));
         }
     }
