@@ -1,6 +1,7 @@
 package dev.townhall.core.runtime;
 
 import dev.townhall.core.foundation.check.Check;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,13 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A server of tools that an agent is given, by its Model Context Protocol. An agent gets the way
-/// over HTTP if it takes that, else the command.
-public record McpServer(String name, Optional<Http> http, Optional<Stdio> stdio) {
+/// over HTTP if it takes that, else the command; what it runs in a shell may have the same as programs.
+public record McpServer(
+        String name, Optional<Http> http, Optional<Stdio> stdio, Optional<Programs> programs) {
     public McpServer {
         Check.that(
                 http.isPresent() || stdio.isPresent(),
                 "The tool server %s needs an address or a command; found neither.",
                 name);
+    }
+
+    /// Without programs.
+    public McpServer(String name, Optional<Http> http, Optional<Stdio> stdio) {
+        this(name, http, stdio, Optional.empty());
+    }
+
+    /// Programs that call the server.
+    ///
+    /// @param folder which holds them; it comes first on the agent's PATH, to read
+    /// @param variable under which they find the name of a file with `secret` in it, which only that
+    ///     session can read
+    public record Programs(Path folder, String variable, String secret) {
+        @Override
+        public String toString() {
+            return "Programs[" + folder + "]";
+        }
     }
 
     /// A server at an address of streamable HTTP.

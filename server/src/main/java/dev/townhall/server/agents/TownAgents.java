@@ -18,6 +18,7 @@ import dev.townhall.core.tool.BearerToken;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AccountSource;
 import dev.townhall.server.mcp.McpDoor;
+import dev.townhall.server.mcp.ShellPrograms;
 import dev.townhall.server.mcp.StdioBridge;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     private final Time time;
     private final Supplier<URI> address;
     private final Path socket;
+    private final ShellPrograms programs;
     private final BooleanSupplier guarded;
     private final Map<String, Kind> kinds = new TreeMap<>();
     private Optional<AcpRuntime> opened = Optional.empty();
@@ -51,6 +53,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     /// @param environment the town's own: of it an agent gets what its preset names
     /// @param address of the town's web server, asked for when a session starts
     /// @param socket the town's own, for agents that take no tools over HTTP
+    /// @param programs what agents find on their PATH
     /// @param guarded whether the town hall never takes an agent for a person
     public TownAgents(
             Presets presets,
@@ -61,6 +64,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
             Time time,
             Supplier<URI> address,
             Path socket,
+            ShellPrograms programs,
             BooleanSupplier guarded) {
         this.presets = presets;
         this.accounts = accounts;
@@ -70,6 +74,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         this.time = time;
         this.address = address;
         this.socket = socket;
+        this.programs = programs;
         this.guarded = guarded;
     }
 
@@ -189,7 +194,8 @@ public final class TownAgents implements AgentHost, AutoCloseable {
                                         StdioBridge.TOKEN,
                                         token.text(),
                                         StdioBridge.SOCKET,
-                                        socket.toString()))));
+                                        socket.toString()))),
+                Optional.of(programs.of(address.get(), token)));
     }
 
     @Override

@@ -17,9 +17,13 @@ import org.eclipse.jetty.server.Handler;
 /// ```
 ///   POST /mcp ─► AgentsOnly ─► McpServlet ─► ToolCalls ─► core.tool.Tools ─► one transaction
 ///                401 403 413   (the SDK)     credential from the request's context
+///   POST /mcp/words ─► AgentsOnly ─► WordsServlet ─► Verbs ─► core.tool.Tools
 /// ```
 public final class McpDoor {
     public static final String PATH = "/mcp";
+
+    /// Below it: where [Words] that are typed in a shell go.
+    static final String WORDS = "/words";
 
     /// What a server is called in an agent's list of servers, and so in the names of its tools.
     public static final String NAME = "town";
@@ -48,6 +52,8 @@ public final class McpDoor {
                 new FilterHolder(new AgentsOnly(credentials, refused)),
                 "/*",
                 EnumSet.of(DispatcherType.REQUEST));
+        context.setMaxFormContentSize(AgentsOnly.BODY_BYTES_MAX);
+        context.addServlet(new ServletHolder(new WordsServlet(tools)), WORDS);
         context.addServlet(new ServletHolder(new McpServlet(tools, credentials)), "/*");
         return context;
     }

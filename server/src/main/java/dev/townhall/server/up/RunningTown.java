@@ -33,6 +33,7 @@ import dev.townhall.server.cli.CliHost;
 import dev.townhall.server.config.Config;
 import dev.townhall.server.mcp.McpDoor;
 import dev.townhall.server.mcp.Refused;
+import dev.townhall.server.mcp.ShellPrograms;
 import dev.townhall.server.web.Insiders;
 import dev.townhall.server.web.TownServer;
 import dev.townhall.server.web.WebChat;
@@ -177,6 +178,7 @@ public final class RunningTown implements AutoCloseable {
                                         time,
                                         this::url,
                                         folder.run().resolve("gt.sock"),
+                                        ShellPrograms.in(folder.programs()),
                                         () -> web.keepsAgentsOut(workers.endsDaemons()))),
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),

@@ -52,6 +52,11 @@ public record TownFolder(Path path) {
         return path.resolve("homes");
     }
 
+    /// What agents find first on their PATH.
+    public Path programs() {
+        return path.resolve("programs");
+    }
+
     public Path logs() {
         return path.resolve("logs");
     }

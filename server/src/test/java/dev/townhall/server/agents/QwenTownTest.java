@@ -61,6 +61,26 @@ class QwenTownTest {
     }
 
     @Test
+    void itWorksWithTheProgramsItKnowsFromItsTraining() {
+        town.model()
+                .once("On your hook", Qwen.run("bd ready; gt hook; env | grep -c gtmcp_"))
+                .once(
+                        "sh-",
+                        Qwen.run(
+                                "echo hello > greeting.txt; bd create 'Greet in French' -p P3 -d 'Too';"
+                                        + " gt done -m 'wrote the greeting'"))
+                .always("claimed done", new Answer.Says("Done."));
+
+        String bead = town.sling("Greet better");
+        town.merged(bead);
+
+        assertThat(town.onMain("greeting.txt")).isEqualTo("hello\n");
+        assertThat(town.gt("ready", "shop").out()).contains("Greet in French");
+        assertThat(town.model().requests().toString()).contains("claimed done", "not on order");
+        assertThat(town.leaks()).as("no key in any post, log or event").isEmpty();
+    }
+
+    @Test
     void whatThePolicyDoesNotAllowWaitsForAPerson() {
         town.model()
                 .once("On your hook", Qwen.run("git push origin HEAD"))

@@ -14,6 +14,7 @@ import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AccountSource;
 import dev.townhall.formulas.preset.AgentSettings;
+import dev.townhall.server.mcp.ShellPrograms;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ final class TownAgentsTest {
                 new SystemTime(),
                 () -> URI.create("http://127.0.0.1"),
                 folder.resolve("gt.sock"),
+                ShellPrograms.in(folder.resolve("bin")),
                 () -> true);
     }
 

@@ -146,6 +146,21 @@ public final class Surroundings {
                     : own;
         }
 
+        /// Writes what only this stay may read. UNAVAILABLE when it cannot be written.
+        public Path secret(String name, String text) {
+            Path file = folder.resolve(name);
+            try {
+                Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+                return Files.writeString(file, text);
+            } catch (IOException e) {
+                throw TownException.unavailable(
+                        "The file %s could not be written: %s".formatted(file, e), e);
+            }
+        }
+
         /// Writes a script, so that its length and characters do not depend on what the system
         /// takes as an argument. UNAVAILABLE when it cannot be written.
         public Path script(String name, String text) {

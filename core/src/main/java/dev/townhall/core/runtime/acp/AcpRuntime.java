@@ -8,6 +8,7 @@ import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.preset.HomeFiles;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.McpServer;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Cause;
 import java.nio.file.Files;
@@ -100,7 +101,15 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
             return refused(telling, String.valueOf(e.getMessage()));
         }
         Map<String, String> environment = environment(start, stay);
+        Confinement confinement = stay.confinement(start.confinement());
         try {
+            for (McpServer server : start.tools()) {
+                if (server.programs().isPresent()) {
+                    McpServer.Programs programs = server.programs().get();
+                    offer(programs, stay, environment);
+                    confinement = confinement.alsoReadable(programs.folder());
+                }
+            }
             HomeFiles.write(
                     Path.of(environment.getOrDefault("HOME", "")),
                     command.homeFiles(),
@@ -115,7 +124,7 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
                         start,
                         limits,
                         environment,
-                        stay.confinement(start.confinement()),
+                        confinement,
                         stay::close,
                         telling,
                         time,
@@ -128,6 +137,13 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
     @Override
     public void close() {
         alarms.close();
+    }
+
+    /// Puts programs first on the PATH.
+    private static void offer(
+            McpServer.Programs programs, Surroundings.Stay stay, Map<String, String> environment) {
+        environment.merge("PATH", programs.folder().toString(), (old, own) -> own + ":" + old);
+        environment.put(programs.variable(), stay.secret("door", programs.secret()).toString());
     }
 
     private String home(SessionStart start) {
