@@ -23,7 +23,7 @@ final class Fencing {
                 hook.base()
                         .or(() ->
                                 Optional.of(
-                                        repositories.open(task.rig().name()).targetHead().text()));
+                                        repositories.open(task.rig().name()).freshHead().text()));
         Hook.Loaded fenced =
                 ledger.write(
                         Actor.TOWN,

@@ -7,6 +7,7 @@ import dev.townhall.core.worktree.RigRepository.Pushed;
 import dev.townhall.core.worktree.RigRepository.Refused;
 import dev.townhall.core.worktree.RigRepository.TargetMoved;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,11 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// A person's own folder that has the rig's target checked out: its files are moved along with the
@@ -212,14 +216,47 @@ final class Checkout {
         require(exit, folder, "could not take over " + commit.name());
     }
 
-    /// A file that is new in `commit` and there already. Git looks after those that it would show as
-    /// untracked, and overwrites those that it ignores.
+    /// What stands where `commit` has something new. Git looks after what it would show as untracked,
+    /// and overwrites what it ignores: a file, a file where a folder must be, a folder with all that
+    /// is in it where a file must be.
     private Optional<String> inTheWay(ObjectId expected, ObjectId commit) throws IOException {
-        return TreeChange.between(store, expected, commit).stream()
-                .filter(TreeChange::isNew)
-                .filter(change -> isFile(change.in(folder)))
-                .map(change -> folder.relativize(change.in(folder)).toString())
-                .findFirst();
+        List<TreeChange> changes = TreeChange.between(store, expected, commit);
+        Set<Path> goes = new HashSet<>();
+        for (TreeChange change : changes) {
+            if (!change.isNew()) {
+                goes.add(change.in(folder));
+            }
+        }
+        for (TreeChange change : changes) {
+            if (change.isNew()) {
+                Optional<Path> found = inTheWay(change, goes);
+                if (found.isPresent()) {
+                    return Optional.of(folder.relativize(found.get()).toString());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// @param goes what git knows and looks after itself
+    private Optional<Path> inTheWay(TreeChange change, Set<Path> goes) throws IOException {
+        Path place = change.in(folder);
+        for (Path above = Disk.parent(place); !above.equals(folder); above = Disk.parent(above)) {
+            if (isFile(above)) {
+                return goes.contains(above) ? Optional.empty() : Optional.of(above);
+            }
+        }
+        if (isFile(place)) {
+            return Optional.of(place);
+        }
+        if (change.isFolder() || !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> below = Files.walk(place)) {
+            return below.filter(file -> isFile(file) && !goes.contains(file)).findFirst();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static boolean isFile(Path path) {

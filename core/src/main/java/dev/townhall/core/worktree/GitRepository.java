@@ -32,7 +32,7 @@ final class GitRepository implements RigRepository {
         this.folders = folders;
         this.store = store;
         this.time = time;
-        this.remote = new RemoteBranch(store, git);
+        this.remote = new RemoteBranch(store, git, time);
         this.refinery = Actor.refinery(folders.rig());
         this.witness = Actor.witness(folders.rig());
     }
@@ -40,6 +40,11 @@ final class GitRepository implements RigRepository {
     @Override
     public CommitId fetch() {
         return Disk.reading(doing("Fetching"), () -> id(remote.fetch()));
+    }
+
+    @Override
+    public CommitId freshHead() {
+        return Disk.reading(doing("Reading"), () -> id(remote.freshHead()));
     }
 
     @Override

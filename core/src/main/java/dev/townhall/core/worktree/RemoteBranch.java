@@ -2,6 +2,7 @@ package dev.townhall.core.worktree;
 
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Processes;
+import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.worktree.RigRepository.Push;
 import dev.townhall.core.worktree.RigRepository.Pushed;
 import dev.townhall.core.worktree.RigRepository.Refused;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -23,6 +25,11 @@ final class RemoteBranch {
     private static final Logger log = LoggerFactory.getLogger(RemoteBranch.class);
 
     static final Duration TRANSFER_WITHIN = Duration.ofMinutes(10);
+
+    /// How old what was last fetched may be when work begins, and how long that work waits for newer.
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private static final Duration FRESHEN_WITHIN = Duration.ofSeconds(20);
     private static final Duration CHECK_WITHIN = Duration.ofMinutes(10);
     private static final int REASON_CHARACTERS_MAX = 2_000;
     private static final int PROBLEMS_MAX = 20;
@@ -33,19 +40,60 @@ final class RemoteBranch {
 
     private final Store store;
     private final GitProgram git;
+    private final Time time;
+    private final ReentrantLock freshening = new ReentrantLock();
+
+    /// When the remote was last asked, if it was since the town's start.
+    private volatile Optional<Duration> asked = Optional.empty();
 
     /// What the last repack left loose in the folder looked at: objects that no ref leads to.
     private volatile long looseLeft;
 
-    RemoteBranch(Store store, GitProgram git) {
+    RemoteBranch(Store store, GitProgram git, Time time) {
         this.store = store;
         this.git = git;
+        this.time = time;
     }
 
     ObjectId fetch() throws IOException {
         fetch(git, store);
+        asked = Optional.of(time.elapsed());
         packIfScattered(PACKS_MAX, LOOSE_FOLDER_MAX);
         return store.targetHead();
+    }
+
+    /// The target's head for work that begins now. A remote in a folder of this machine is looked at
+    /// each time; another is asked when it was not for a while. One that does not answer stops no
+    /// work: it begins on what was last fetched.
+    ObjectId freshHead() throws IOException {
+        freshening.lock();
+        try {
+            if (isStale()) {
+                asked = Optional.of(time.elapsed());
+                fetch(git, store, FRESHEN_WITHIN);
+            }
+        } catch (TownException e) {
+            log.atWarn()
+                    .addKeyValue("store", store.folder())
+                    .addKeyValue("error", e.getMessage())
+                    .log("Work begins on what was last fetched");
+        } finally {
+            freshening.unlock();
+        }
+        return store.targetHead();
+    }
+
+    private boolean isStale() throws IOException {
+        Optional<Path> folder = Remotes.folder(store.remote());
+        if (folder.isEmpty()) {
+            return asked.isEmpty() || asked.get().plus(FRESH).compareTo(time.elapsed()) <= 0;
+        }
+        Processes.Exit head =
+                git.inside(
+                        folder.get(),
+                        FRESHEN_WITHIN,
+                        List.of("rev-parse", "--verify", "refs/heads/" + store.target()));
+        return head.isSuccess() && !head.output().strip().equals(store.targetHead().name());
     }
 
     /// Gathers the store's objects in one pack when there are many packs or loose objects. Unlike
@@ -81,10 +129,14 @@ final class RemoteBranch {
     }
 
     static void fetch(GitProgram git, Store store) {
+        fetch(git, store, TRANSFER_WITHIN);
+    }
+
+    private static void fetch(GitProgram git, Store store, Duration deadline) {
         Processes.Exit exit =
                 git.inStore(
                         store.folder(),
-                        TRANSFER_WITHIN,
+                        deadline,
                         List.of(
                                 "fetch",
                                 "--quiet",

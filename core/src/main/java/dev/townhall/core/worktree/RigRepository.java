@@ -18,6 +18,10 @@ public interface RigRepository {
     /// Brings the remote's branches and returns the head of the target branch.
     CommitId fetch();
 
+    /// The target branch's head for work that begins now: as the remote has it where it can be asked
+    /// quickly, at most a minute old where it answers, else as last fetched or pushed.
+    CommitId freshHead();
+
     /// The target branch's head as last fetched or pushed.
     CommitId targetHead();
 

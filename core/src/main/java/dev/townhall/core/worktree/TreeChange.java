@@ -44,6 +44,11 @@ record TreeChange(String path, FileMode oldMode, ObjectId oldId, FileMode newMod
         return oldMode.equals(FileMode.MISSING);
     }
 
+    /// Whether it becomes a folder, of another repository.
+    boolean isFolder() {
+        return newMode.equals(FileMode.GITLINK);
+    }
+
     Path in(Path folder) {
         return RawNames.resolve(folder, path);
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A merge into the folder that a person works in.
 class CheckoutTest {
@@ -153,6 +154,53 @@ class CheckoutTest {
                         refused -> assertThat(refused.reason()).contains("n.txt", "mine"));
 
         assertThat(scene.read(folder, "n.txt")).contains("a password\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n/hours/of.work", "n"})
+    void anIgnoredFileIsNotLostWhereAFileMeetsAFolder(String mine) throws IOException {
+        CommitId base = shop.targetHead();
+        CommitId tip = work(base, mine.equals("n") ? "n/a.txt" : "n");
+        scene.write(folder, ".git/info/exclude", "/n\n");
+        scene.write(folder, mine, "a password\n");
+
+        assertThat(shop.push(base, tip))
+                .isInstanceOfSatisfying(
+                        RigRepository.Refused.class,
+                        refused -> assertThat(refused.reason()).contains(mine, "in the way"));
+
+        assertThat(scene.read(folder, mine)).contains("a password\n");
+    }
+
+    @Test
+    void aFolderOfTheirsBecomesAFileAndAFileAFolder() throws IOException {
+        scene.write(folder, "one/a.txt", "a\n");
+        scene.write(folder, "two", "b\n");
+        git.run("add", ".");
+        git.run("commit", "--quiet", "-m", "Both");
+        CommitId base = shop.fetch();
+        Path tree = shop.prepare(NUX, "polecat/nux/x", base);
+        Files.delete(tree.resolve("one/a.txt"));
+        Files.delete(tree.resolve("one"));
+        Files.delete(tree.resolve("two"));
+        scene.write(tree, "one", "by nux\n");
+        scene.write(tree, "two/b.txt", "by nux\n");
+        CommitId tip = new CloningTest.RealBench(shop, NUX, base).stacked();
+
+        assertThat(shop.push(base, tip)).isEqualTo(new RigRepository.Pushed());
+
+        assertThat(git.run("status", "--porcelain")).isEmpty();
+        assertThat(scene.read(folder, "one")).contains("by nux\n");
+        assertThat(scene.read(folder, "two/b.txt")).contains("by nux\n");
+    }
+
+    @Test
+    void workBeginsOnWhatThePersonCommittedLast() throws IOException {
+        scene.write(folder, "mine.txt", "mine\n");
+        git.run("add", ".");
+        git.run("commit", "--quiet", "-m", "Mine");
+
+        assertThat(shop.freshHead().text()).isEqualTo(git.line("rev-parse", "HEAD"));
     }
 
     @Test

@@ -55,6 +55,15 @@ final class SimulatedRepository implements RigRepository {
     }
 
     @Override
+    public CommitId freshHead() {
+        try {
+            return fetch();
+        } catch (TownException e) {
+            return store.target;
+        }
+    }
+
+    @Override
     public CommitId targetHead() {
         return store.target;
     }

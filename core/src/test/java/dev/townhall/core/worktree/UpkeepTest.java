@@ -9,6 +9,7 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.SystemProcesses;
+import dev.townhall.core.foundation.time.SystemTime;
 import dev.townhall.core.worktree.RigRepository.Candidate;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -88,7 +89,7 @@ class UpkeepTest {
                     shop.stack(base, List.of(new Candidate(BRANCH, base, head, NUX, BEAD))).tip();
             Store store = Store.open(scene.store(SHOP));
 
-            new RemoteBranch(store, new GitProgram(processes, System.getenv()))
+            new RemoteBranch(store, new GitProgram(processes, System.getenv()), new SystemTime())
                     .packIfScattered(1000, -1);
 
             assertThat(new Git(scene.store(SHOP)).run("count-objects", "-v"))
