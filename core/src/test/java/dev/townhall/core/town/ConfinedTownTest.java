@@ -1,5 +1,6 @@
 package dev.townhall.core.town;
 
+import static dev.townhall.core.testing.Patience.PATIENCE;
 import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -330,7 +331,7 @@ class ConfinedTownTest {
                                         "GIT_AUTHOR_EMAIL", "s@example.org",
                                         "GIT_COMMITTER_NAME", "Somebody",
                                         "GIT_COMMITTER_EMAIL", "s@example.org"),
-                                Duration.ofSeconds(30),
+                                PATIENCE,
                                 64 * 1024));
         assertThat(exit.isSuccess()).as(exit.output()).isTrue();
         return exit.output();

@@ -1,5 +1,6 @@
 package dev.townhall.core.town;
 
+import static dev.townhall.core.testing.Patience.PATIENCE;
 import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +23,6 @@ import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.runtime.shell.ShellRuntime;
 import dev.townhall.core.worktree.GitRepositories;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -174,7 +174,7 @@ class RealTownTest {
                                         "GIT_AUTHOR_EMAIL", "s@example.org",
                                         "GIT_COMMITTER_NAME", "Somebody",
                                         "GIT_COMMITTER_EMAIL", "s@example.org"),
-                                Duration.ofSeconds(30),
+                                PATIENCE,
                                 64 * 1024));
         assertThat(exit.isSuccess()).as(exit.output()).isTrue();
         return exit.output();

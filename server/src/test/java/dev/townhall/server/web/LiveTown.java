@@ -1,5 +1,6 @@
 package dev.townhall.server.web;
 
+import static dev.townhall.core.testing.Patience.PATIENCE;
 import static dev.townhall.core.testing.Patience.await;
 
 import dev.townhall.core.bead.Actor;
@@ -25,7 +26,6 @@ import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
 import dev.townhall.core.worktree.GitRepositories;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -146,7 +146,7 @@ final class LiveTown implements AutoCloseable {
                                         "GIT_AUTHOR_EMAIL", "s@example.org",
                                         "GIT_COMMITTER_NAME", "Somebody",
                                         "GIT_COMMITTER_EMAIL", "s@example.org"),
-                                Duration.ofSeconds(30),
+                                PATIENCE,
                                 64 * 1024));
         if (!exit.isSuccess()) {
             throw new AssertionError(exit.output());
