@@ -18,6 +18,8 @@ import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.tool.BearerToken;
 import dev.townhall.core.tool.Credential;
 import dev.townhall.core.tool.Credentials;
+import dev.townhall.core.transcript.Past;
+import dev.townhall.core.transcript.Transcripts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,7 @@ final class AgentDrive {
     private final TurnBook book;
     private final Trespasses trespasses;
     private final Nudging nudging;
+    private final Transcripts transcripts;
     private final Map<BeadId, AgentTalk> live = new ConcurrentHashMap<>();
 
     AgentDrive(Agents agents, PolecatReconciler.Around around, Duty duty) {
@@ -85,6 +88,7 @@ final class AgentDrive {
         this.payers = new Payers(agents, around);
         this.scheduler = agents.scheduler();
         this.trespasses = agents.trespasses();
+        this.transcripts = agents.transcripts();
         this.book = new TurnBook(around.ledger(), agents.prices(), agents.host(), duty);
         this.nudging = new Nudging(around.ledger(), around.time());
         credentials.onListed(this::listed);
@@ -229,6 +233,13 @@ final class AgentDrive {
                                 !place.confinement().isReadOnly(place.folder())),
                         time.elapsed().plus(START_LONGEST),
                         trespasses,
+                        transcripts.begin(
+                                new Past(
+                                        task.actor(),
+                                        task.bead().id(),
+                                        fence,
+                                        time.now(),
+                                        kind.preset().name())),
                         () -> wake.accept(task.agentBead()));
         live.put(task.agentBead(), talk);
         talk.attach(

@@ -7,6 +7,7 @@ import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.Setting;
 import dev.townhall.core.tool.Credential;
+import dev.townhall.core.transcript.Scribe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class AgentTalk {
     private final Account account;
     private final Permits.Confined confined;
     private final Trespasses trespasses;
+    private final Scribe scribe;
     private final Runnable wake;
     private final Map<String, SessionUpdate.PermissionRequested> waiting = new LinkedHashMap<>();
     private final List<String> refused = new ArrayList<>();
@@ -52,6 +54,7 @@ final class AgentTalk {
     /// @param account which pays for it
     /// @param until the elapsed time at which its start is given up
     /// @param trespasses hears of what the agent asked for that is not its own
+    /// @param scribe writes it down
     /// @param wake called when there is something to look at
     AgentTalk(
             Credential credential,
@@ -59,12 +62,14 @@ final class AgentTalk {
             Permits.Confined confined,
             Duration until,
             Trespasses trespasses,
+            Scribe scribe,
             Runnable wake) {
         this.credential = credential;
         this.account = account;
         this.confined = confined;
         this.until = until;
         this.trespasses = trespasses;
+        this.scribe = scribe;
         this.wake = wake;
     }
 
@@ -189,6 +194,7 @@ final class AgentTalk {
             words.setLength(0);
             running = session;
         }
+        scribe.told(text);
         if (running != null) {
             running.prompt(new AgentSession.Turn(text, Optional.empty(), attempt));
         }
@@ -247,6 +253,7 @@ final class AgentTalk {
     }
 
     void update(SessionUpdate update) {
+        scribe.heard(update);
         boolean look =
                 switch (update) {
                     case SessionUpdate.Started _ -> begun();

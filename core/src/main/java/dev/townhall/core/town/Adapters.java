@@ -10,6 +10,7 @@ import dev.townhall.core.prime.Directives;
 import dev.townhall.core.prime.RolePrompts;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.session.AgentHost;
+import dev.townhall.core.transcript.Transcripts;
 import dev.townhall.core.worktree.Repositories;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,24 @@ public record Adapters(
     /// What agents with a model need: which there are, what they are told, what they cost.
     ///
     /// @param machine which is asked whether it can carry another
+    /// @param transcripts where what is said in sessions is kept
     public record Minds(
             AgentHost host,
             RolePrompts prompts,
             Directives directives,
             Prices prices,
-            Machine machine) {
+            Machine machine,
+            Transcripts transcripts) {
+        /// Without transcripts.
+        public Minds(
+                AgentHost host,
+                RolePrompts prompts,
+                Directives directives,
+                Prices prices,
+                Machine machine) {
+            this(host, prompts, directives, prices, machine, Transcripts.NONE);
+        }
+
         public static final Minds NONE =
                 new Minds(
                         AgentHost.NONE,

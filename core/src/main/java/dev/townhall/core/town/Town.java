@@ -102,6 +102,7 @@ public final class Town implements AutoCloseable {
                         minds.prices(),
                         scheduler,
                         trespasses,
+                        minds.transcripts(),
                         config.approvalExpiry());
         PolecatReconciler.Limits limits =
                 new PolecatReconciler.Limits(config.turn(), config.sessionOutputBytesMax());

@@ -44,6 +44,12 @@ final class BeadScreen {
         Work.ASPECT.of(bead).ifPresent(work -> work(screen, town.ledger(), bead, work));
         field(screen, "witness", town.ledger().read(view -> witness(view, bead)));
         Approval.ASPECT.of(bead).ifPresent(it -> approval(screen, it));
+        long sessions =
+                town.transcripts().all().stream().filter(it -> it.bead().equals(bead.id())).count();
+        field(
+                screen,
+                "sessions",
+                sessions == 0 ? "" : "%s: gt transcript %s".formatted(sessions, bead.id()));
         waiting(screen, town, bead);
         if (!bead.description().isBlank()) {
             screen.line();

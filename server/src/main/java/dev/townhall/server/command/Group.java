@@ -30,7 +30,12 @@ record Group(String word, String heading, Class<?> type, Function<Call, Object> 
                     new Group("agents", "Agents", AgentCommands.class, AgentCommands::new),
                     new Group("", "Cost", CostCommands.class, CostCommands::new),
                     new Group("", "What agents are told", PrimeCommands.class, PrimeCommands::new),
-                    new Group("", "Looking closer", WatchCommands.class, WatchCommands::new));
+                    new Group("", "Looking closer", WatchCommands.class, WatchCommands::new),
+                    new Group(
+                            "",
+                            "What was said in sessions",
+                            TranscriptCommands.class,
+                            TranscriptCommands::new));
 
     private static final Map<String, Group> BY_WORD = byWord();
 

@@ -23,6 +23,8 @@ import dev.townhall.core.runtime.shell.ShellRuntime;
 import dev.townhall.core.town.Adapters;
 import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
+import dev.townhall.core.transcript.FolderTranscripts;
+import dev.townhall.core.transcript.Transcripts;
 import dev.townhall.core.worktree.GitRepositories;
 import dev.townhall.core.worktree.RigRepository;
 import dev.townhall.formulas.prompt.FolderDirectives;
@@ -183,7 +185,9 @@ public final class RunningTown implements AutoCloseable {
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),
                         config.prices(),
-                        new SystemMachine()));
+                        new SystemMachine(),
+                        new FolderTranscripts(
+                                folder.transcripts(), time, FolderTranscripts.Limits.DEFAULT)));
     }
 
     private Traps traps(Map<String, String> environment) {
@@ -238,6 +242,11 @@ public final class RunningTown implements AutoCloseable {
 
     public RigRepository repository(RigName rig) {
         return town.adapters().repositories().open(rig);
+    }
+
+    /// What was said in sessions of agents.
+    public Transcripts transcripts() {
+        return town.adapters().minds().transcripts();
     }
 
     /// Whom the terminal acts for.

@@ -57,6 +57,11 @@ public record TownFolder(Path path) {
         return path.resolve("programs");
     }
 
+    /// What was said in sessions of agents.
+    public Path transcripts() {
+        return path.resolve("transcripts");
+    }
+
     public Path logs() {
         return path.resolve("logs");
     }

@@ -135,7 +135,10 @@ final class QwenTown implements AutoCloseable {
 
     /// What carries a secret where nobody may find one; empty is right.
     String leaks() {
-        String all = gt("events", "--json").out() + gt("thread", convoy, "--json").out();
+        String all =
+                gt("events", "--json").out()
+                        + gt("thread", convoy, "--json").out()
+                        + gt("transcript", "nux", "--json").out();
         return all.contains(Qwen.KEY) || all.contains("gtmcp_") ? all : "";
     }
 

@@ -63,12 +63,12 @@ class QwenTownTest {
     @Test
     void itWorksWithTheProgramsItKnowsFromItsTraining() {
         town.model()
-                .once("On your hook", Qwen.run("bd ready; gt hook; env | grep -c gtmcp_"))
+                .once("On your hook", Qwen.run("bd ready; gt hook; env; cat \"$GT_DOOR\""))
                 .once(
                         "sh-",
                         Qwen.run(
-                                "echo hello > greeting.txt; bd create 'Greet in French' -p P3 -d 'Too';"
-                                        + " gt done -m 'wrote the greeting'"))
+                                "echo hello > greeting.txt; bd create 'Greet in French' -p P3 -d"
+                                        + " 'Too'; gt done -m 'wrote the greeting'"))
                 .always("claimed done", new Answer.Says("Done."));
 
         String bead = town.sling("Greet better");
@@ -77,6 +77,13 @@ class QwenTownTest {
         assertThat(town.onMain("greeting.txt")).isEqualTo("hello\n");
         assertThat(town.gt("ready", "shop").out()).contains("Greet in French");
         assertThat(town.model().requests().toString()).contains("claimed done", "not on order");
+        assertThat(town.gt("show", bead).out()).contains("1: gt transcript " + bead);
+        assertThat(town.gt("transcript", bead).out())
+                .contains("Session 1 of 1: shop/polecats/nux on " + bead)
+                .contains("town", "On your hook", "tool", "bd ready", "The session ended");
+        assertThat(town.gt("transcript", "nux", "--grep", "french GREET").out())
+                .contains("bd create")
+                .doesNotContain("On your hook");
         assertThat(town.leaks()).as("no key in any post, log or event").isEmpty();
     }
 
