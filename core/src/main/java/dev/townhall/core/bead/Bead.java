@@ -60,6 +60,7 @@ public record Bead(
     public static final String ESCALATION = "escalation";
     public static final String MEMORY = "memory";
     public static final String ACCOUNT = "account";
+    public static final String TALK = "talk";
 
     public static final int TITLE_BYTES_MAX = 500;
 

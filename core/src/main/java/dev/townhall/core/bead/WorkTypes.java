@@ -18,6 +18,7 @@ public final class WorkTypes {
                     Bead.ESCALATION,
                     Bead.MEMORY,
                     Bead.ACCOUNT,
+                    Bead.TALK,
                     "cost-day",
                     "rules",
                     "settings",

@@ -13,6 +13,7 @@ import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.talk.Talk;
 import java.util.Optional;
 
 /// Which rig a thing of the town belongs to.
@@ -33,6 +34,16 @@ public final class Places {
                         .findFirst());
     }
 
+    /// The rig that is talked about in a conversation, if the place says.
+    public static Optional<RigName> rigOf(LedgerView view, Conversation where) {
+        return switch (where) {
+            case Conversation.Channel(RigName rig) -> Optional.of(rig);
+            case Conversation.ConvoyThread(BeadId convoy) ->
+                    view.find(convoy).flatMap(Convoy.ASPECT::of).map(Convoy::rig);
+            case Conversation.Inbox _ -> Optional.empty();
+        };
+    }
+
     /// The rig of a bead, whatever kind of thing it stores.
     public static Optional<RigName> rigOf(LedgerView view, Bead bead) {
         return switch (bead.type()) {
@@ -45,6 +56,10 @@ public final class Places {
                             .of(bead)
                             .map(Approval::rig)
                             .or(() -> Question.ASPECT.of(bead).flatMap(Question::rig));
+            case Bead.TALK ->
+                    Talk.ASPECT
+                            .of(bead)
+                            .flatMap(talk -> rigOf(view, Conversation.parse(talk.conversation())));
             case Bead.ESCALATION -> Escalation.ASPECT.of(bead).map(Escalation::rig);
             default ->
                     Work.ASPECT

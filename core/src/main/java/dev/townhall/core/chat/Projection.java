@@ -362,7 +362,7 @@ public final class Projection implements Consumer<Transaction> {
                             line(
                                     "No longer a rule of %s%s: %s."
                                             .formatted(rule.rig(), by(tx), rule.rule())));
-            // These show on cards only.
+            // These show on cards, or are said by whoever causes them.
             case TownEvent.RigAdded _,
                     TownEvent.BeadCreated _,
                     TownEvent.ConvoyStaged _,
@@ -378,6 +378,8 @@ public final class Projection implements Consumer<Transaction> {
                     TownEvent.MailSent _,
                     TownEvent.MailAcked _,
                     TownEvent.NudgeQueued _,
+                    TownEvent.TalkHeard _,
+                    TownEvent.TalkAnswered _,
                     TownEvent.NudgeDelivered _,
                     TownEvent.NudgeExpired _,
                     TownEvent.MemoryKept _,

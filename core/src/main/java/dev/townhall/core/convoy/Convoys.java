@@ -1,5 +1,6 @@
 package dev.townhall.core.convoy;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadEdit;
 import dev.townhall.core.bead.BeadId;
@@ -47,13 +48,18 @@ public final class Convoys {
     /// Makes the beads of a plan and a staged convoy over them. Nothing runs before its launch: the
     /// beads are deferred until then. WRONG_STATE for a rig that is neither ready nor parked.
     public static BeadId stage(Transaction tx, RigName rigName, Plan plan, String planText) {
+        return stage(tx, rigName, plan, planText, tx.actor());
+    }
+
+    /// As [#stage], for `owner`, who is told when it lands.
+    public static BeadId stage(
+            Transaction tx, RigName rigName, Plan plan, String planText, Actor owner) {
         Rig rig = Rigs.get(tx, rigName);
         Launching.mustTakePlans(rig);
         String title = title(plan);
         BeadId id = tx.newId(ID_PREFIX, title, planText);
         Planting planted = Planting.plant(tx, rig, id, plan);
-        Convoy convoy =
-                Convoy.staged(rigName, tx.actor(), planted.waves(), planted.epics(), planText);
+        Convoy convoy = Convoy.staged(rigName, owner, planted.waves(), planted.epics(), planText);
         Bead bead =
                 Bead.fresh(id, Bead.CONVOY, title, tx.actor(), tx.now())
                         .moved(BeadStatus.DEFERRED, tx.now());

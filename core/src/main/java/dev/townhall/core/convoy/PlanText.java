@@ -1,10 +1,12 @@
 package dev.townhall.core.convoy;
 
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.foundation.check.TownException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Reads a plan as people type it.
 ///
@@ -62,6 +64,27 @@ public final class PlanText {
         public String toString() {
             return "line " + line + ": " + text;
         }
+    }
+
+    /// The plan in `text`; BAD_INPUT says what is wrong with it, by line.
+    ///
+    /// @param lineShift how many lines of what was typed stand before `text`
+    public static Plan require(String text, int lineShift) {
+        return switch (parse(text)) {
+            case Parsed.Ok(Plan plan) -> plan;
+            case Parsed.NotAPlan _ ->
+                    throw TownException.badInput(
+                            "That is no plan: there is no list in it. Write one item a line, like\n"
+                                    + "- [ ] First thing\n- [ ] Second thing  after: 1");
+            case Parsed.Bad(List<Problem> problems) ->
+                    throw TownException.badInput(
+                            "The plan was not taken:\n"
+                                    + problems.stream()
+                                            .map(it ->
+                                                    new Problem(it.line() + lineShift, it.text())
+                                                            .toString())
+                                            .collect(Collectors.joining("\n")));
+        };
     }
 
     public static Parsed parse(String text) {

@@ -422,6 +422,25 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A person said something that `agent` is to answer.
+    record TalkHeard(BeadId talk, Actor by, Actor agent) implements TownEvent {
+        @Override
+        public String subject() {
+            return talk.text();
+        }
+    }
+
+    /// What was said has its answer.
+    ///
+    /// @param messages how many it answers
+    /// @param well whether the agent gave it, and not the town in its place
+    record TalkAnswered(BeadId talk, Actor agent, int messages, boolean well) implements TownEvent {
+        @Override
+        public String subject() {
+            return talk.text();
+        }
+    }
+
     /// An account met its provider's limit and is not used before `until`: told once an episode, and
     /// again when that becomes much later.
     ///

@@ -147,6 +147,17 @@ public final class Hooks {
         return next;
     }
 
+    /// Voids the fencing number of an empty hook; returns the new one. For agents that talk: their
+    /// sessions are about no piece of work.
+    public static long renew(Transaction tx, BeadId agentBead) {
+        if (!(of(tx, agentBead) instanceof Hook.Empty empty)) {
+            throw TownException.wrongState(
+                    "The hook of %s is loaded: its session is about that.".formatted(agentBead));
+        }
+        put(tx, agentBead, new Hook.Empty(empty.fence() + 1, tx.now()));
+        return empty.fence() + 1;
+    }
+
     /// The agent says it is done. That closes nothing: the work is judged by evidence.
     public static void claim(Transaction tx, BeadId agentBead, long fence, String summary) {
         Hook.Loaded loaded = check(tx, agentBead, fence);

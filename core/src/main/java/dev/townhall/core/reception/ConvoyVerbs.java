@@ -20,7 +20,6 @@ import dev.townhall.core.rig.Rig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Plans and convoys.
 final class ConvoyVerbs {
@@ -37,7 +36,7 @@ final class ConvoyVerbs {
         }
         Rig rig = asked.rig(verb.rig());
         asked.need(Role.OPERATOR, rig.name(), "planning");
-        Plan plan = read(verb.text(), verb.lineShift());
+        Plan plan = PlanText.require(verb.text(), verb.lineShift());
         BeadId id = Convoys.stage(asked.tx(), rig.name(), plan, verb.text());
         Card card = ConvoyCard.of(asked.tx(), id);
         boolean shownHere = asked.impliedRig().map(rig.name()::equals).orElse(false);
@@ -82,7 +81,7 @@ final class ConvoyVerbs {
                     "The plan of %s cannot be edited: it is %s. Post the new plan in #%s instead."
                             .formatted(id, Words.lower(Convoys.get(asked.tx(), id).state()), rig));
         }
-        Convoys.restage(asked.tx(), id, read(text, lineShift), text);
+        Convoys.restage(asked.tx(), id, PlanText.require(text, lineShift), text);
         return new Answer(ConvoyCard.of(asked.tx(), id), List.of(id), false)
                 .postedIf(!asked.inThread());
     }
@@ -195,25 +194,5 @@ final class ConvoyVerbs {
     /// In its thread the town's own milestone says it.
     private static Answer told(Asked asked, BeadId id, String text, String rest) {
         return Answer.line(text.formatted(id, rest), id).postedIf(!asked.inThread());
-    }
-
-    private static Plan read(String text, int lineShift) {
-        return switch (PlanText.parse(text)) {
-            case PlanText.Parsed.Ok(Plan plan) -> plan;
-            case PlanText.Parsed.NotAPlan _ ->
-                    throw TownException.badInput(
-                            "That is no plan: there is no list in it. Write one item a line, like\n"
-                                    + "- [ ] First thing\n- [ ] Second thing  after: 1");
-            case PlanText.Parsed.Bad(List<PlanText.Problem> problems) ->
-                    throw TownException.badInput(
-                            "The plan was not taken:\n"
-                                    + problems.stream()
-                                            .map(it ->
-                                                    "line %s: %s"
-                                                            .formatted(
-                                                                    it.line() + lineShift,
-                                                                    it.text()))
-                                            .collect(Collectors.joining("\n")));
-        };
     }
 }

@@ -35,10 +35,12 @@ public final class Reception {
 
     private final Ledger ledger;
     private final Posts posts;
+    private final Talking talking;
 
     public Reception(Ledger ledger, Posts posts) {
         this.ledger = ledger;
         this.posts = posts;
+        this.talking = new Talking(posts);
     }
 
     /// What came of a message.
@@ -86,21 +88,40 @@ public final class Reception {
                 speaker(tx, inbound)
                         .orElseThrow(
                                 () -> TownException.forbidden("You are not known here any more."));
-        keep(tx, inbound, person.actor(), inbound.text());
         Asked asked = new Asked(tx, person, inbound.conversation());
         Verb verb = VerbParser.parse(inbound.text());
-        Answer answer = Desk.carryOut(asked, verb);
+        boolean talk = Talking.isTalk(asked, verb, inbound.text());
+        if (talk) {
+            posts.heard(tx, inKey(inbound), inbound.conversation(), person.actor(), inbound.text());
+        } else {
+            keep(tx, inbound, person.actor(), inbound.text());
+        }
+        Answer answer =
+                talk
+                        ? talking.hear(asked, inKey(inbound), inbound.text())
+                        : Desk.carryOut(asked, verb);
         if (answer.posted()) {
-            boolean aloud = verb instanceof Verb.Talk talk && !talk.addressed();
-            String once = Mayor.onceKey(asked);
-            String key = aloud && tx.post(once).isEmpty() ? once : outKey(inbound);
-            answer(tx, inbound, key, answer.card());
+            answer(tx, inbound, answerKey(asked, inbound, verb), answer.card());
         }
         Card card =
                 inbound.network().equals(TERMINAL)
                         ? Dialect.terminal(answer.card())
                         : answer.card();
         return new Reply.Said(Sanitizer.card(card), answer.about());
+    }
+
+    /// Some things are said once in a conversation: by the key of the post that says them.
+    private static String answerKey(Asked asked, Inbound inbound, Verb verb) {
+        if (!(verb instanceof Verb.Talk talk)
+                || Mayor.misspelt(talk).isPresent()
+                || Talking.isWithAgent(asked.tx())) {
+            return outKey(inbound);
+        }
+        if (asked.tx().post(Mayor.agentKey(asked)).isEmpty()) {
+            return Mayor.agentKey(asked);
+        }
+        boolean aloud = !talk.addressed() && !Mayor.isSaidThisHour(asked);
+        return aloud ? Mayor.onceKey(asked) : outKey(inbound);
     }
 
     /// Nothing of the message was carried out: only that it was said, and why it was refused.

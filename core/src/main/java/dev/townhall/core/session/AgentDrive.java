@@ -66,6 +66,7 @@ final class AgentDrive {
     private final Consumer<BeadId> wake;
     private final Duty duty;
     private final Kinds kinds;
+    private final ProviderLimits providers;
     private final Payers payers;
     private final Scheduler scheduler;
     private final TurnBook book;
@@ -85,7 +86,8 @@ final class AgentDrive {
         this.wake = around.wake();
         this.duty = duty;
         this.kinds = new Kinds(around.ledger(), agents.host(), duty);
-        this.payers = new Payers(agents, around);
+        this.providers = new ProviderLimits(agents.host());
+        this.payers = new Payers(agents, around.ledger(), around.time(), around.wake());
         this.scheduler = agents.scheduler();
         this.trespasses = agents.trespasses();
         this.transcripts = agents.transcripts();
@@ -166,7 +168,7 @@ final class AgentDrive {
         if (objection.isPresent()) {
             return new Payers.Payer.Nobody(new Outcome.Hindered(objection.get()));
         }
-        return payers.find(task, kind.get().preset().name());
+        return payers.find(task.agentBead(), task::waits, kind.get().preset().name());
     }
 
     private Outcome begin(Task task, Payers.Payer.Found payer) {
@@ -262,7 +264,7 @@ final class AgentDrive {
     /// Looks at a live session.
     Outcome follow(Task seen, AgentTalk talk) {
         Optional<SessionUpdate.TurnEnded> turn = talk.turnEnd();
-        Optional<String> limit = turn.flatMap(end -> kinds.limit(talk.account(), end));
+        Optional<String> limit = turn.flatMap(end -> providers.words(talk.account(), end));
         turn.ifPresent(end -> book.ended(seen, talk, end, limit));
         // What the agent said may be newer than what was seen before its turn was known to be over.
         Hook hook = ledger.read(view -> Hooks.of(view, seen.agentBead()));
@@ -350,7 +352,8 @@ final class AgentDrive {
     }
 
     private Outcome working(Task task, AgentTalk talk) {
-        Optional<Duration> patience = permits.settle(task, talk, talk.confined());
+        Optional<Duration> patience =
+                permits.settle(Permits.Petitioner.of(task), talk, talk.confined());
         patience.ifPresent(more -> talk.extend(time.elapsed().plus(more).plus(limits.turn())));
         if (!talk.isCancelled() && nudging.endsTheTurn(task)) {
             talk.interrupt(time.elapsed().plus(CANCEL_LONGEST));
@@ -400,7 +403,7 @@ final class AgentDrive {
     /// A session is gone before it said what became of the work.
     private Outcome lost(Task task, AgentTalk talk, SessionUpdate.Ended end) {
         stop(task.agentBead());
-        if (kinds.isLimit(talk.account(), end.detail())) {
+        if (providers.isMet(talk.account(), end.detail())) {
             book.limited(task, talk.account(), end.detail());
             return Outcome.again(Duration.ZERO);
         }

@@ -1,11 +1,13 @@
 package dev.townhall.core.session;
 
 import dev.townhall.core.account.Account;
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.McpServer;
 import dev.townhall.core.tool.BearerToken;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,11 @@ public interface AgentHost {
                 @Override
                 public Optional<Kind> find(String name) {
                     return Optional.empty();
+                }
+
+                @Override
+                public Path quarters(BeadId agentBead) {
+                    throw new IllegalStateException("No agent is there to be given a folder.");
                 }
 
                 @Override
@@ -49,6 +56,9 @@ public interface AgentHost {
     default Optional<Kind> find(Account account) {
         return find(account.preset());
     }
+
+    /// An empty folder for the sessions of `agentBead`, which have no tree.
+    Path quarters(BeadId agentBead);
 
     /// Where an agent finds the town's tools.
     McpServer tools(BearerToken token);

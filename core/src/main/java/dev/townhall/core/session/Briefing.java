@@ -1,5 +1,6 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.handoff.Handoff;
@@ -39,10 +40,14 @@ public final class Briefing implements Priming {
     }
 
     private static PrimeRequest request(LedgerView view, Credential who) {
-        PrimeRequest request =
-                PrimeRequest.of(who.agent(), who.role(), who.rig())
-                        .withHookOf(who.agentBead())
-                        .knowing(memories(view, who), mail(view, who.agent()));
+        PrimeRequest plain =
+                PrimeRequest.of(who.agent(), who.role(), who.rig()).withHookOf(who.agentBead());
+        if (who.role() == AgentRole.MAYOR) {
+            // What it knows from elsewhere is not for everybody it talks with: its tools see to
+            // that.
+            return plain;
+        }
+        PrimeRequest request = plain.knowing(memories(view, who), mail(view, who.agent()));
         return Hooks.of(view, who.agentBead()) instanceof Hook.Loaded loaded
                 ? onHook(view, who, loaded, request)
                 : request;

@@ -1,11 +1,9 @@
 package dev.townhall.core.session;
 
-import dev.townhall.core.account.Account;
 import dev.townhall.core.agent.AgentChoice;
 import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.ledger.Ledger;
-import dev.townhall.core.runtime.SessionUpdate;
 import java.util.Optional;
 
 /// Which kind of agent does a task, and why it cannot be done by one now.
@@ -41,20 +39,6 @@ final class Kinds {
         return host.objection(confinement)
                 .or(() -> kind.runtime().refusal(confinement))
                 .map(task::waits);
-    }
-
-    /// The provider's words when a session of `account` met its limit in a turn.
-    Optional<String> limit(Account account, SessionUpdate.TurnEnded turn) {
-        return turn.error()
-                .filter(error -> error.code() == 429 || isLimit(account, error.message()))
-                .map(SessionUpdate.AgentError::message);
-    }
-
-    /// Whether an agent that said this met its provider's limit.
-    boolean isLimit(Account account, String said) {
-        return host.find(account.preset())
-                .map(kind -> kind.preset().isRateLimited(said))
-                .orElse(false);
     }
 
     private Optional<AgentChoice.Chosen> chosen(Task task) {

@@ -11,6 +11,7 @@ import dev.townhall.core.reconcile.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Finds the account under which a session may be started now: the first of its kind of agent that
 /// can be used, does not rest and has room.
@@ -35,38 +36,39 @@ final class Payers {
         record Nobody(Outcome outcome) implements Payer {}
     }
 
-    Payers(Agents agents, PolecatReconciler.Around around) {
-        this.ledger = around.ledger();
+    Payers(Agents agents, Ledger ledger, Time time, Consumer<BeadId> wake) {
+        this.ledger = ledger;
         this.host = agents.host();
         this.scheduler = agents.scheduler();
-        this.time = around.time();
-        this.wake = around.wake();
+        this.time = time;
+        this.wake = wake;
     }
 
-    Payer find(Task task, String preset) {
+    /// @param agent whose session it is
+    /// @param waits says for people that it waits, and what for
+    Payer find(BeadId agent, UnaryOperator<String> waits, String preset) {
         List<Account> all = host.accounts(preset);
         List<Account> usable =
                 all.stream().filter(account -> host.problem(account).isEmpty()).toList();
         if (usable.isEmpty()) {
             return hindered(
-                    task, host.problem(all.getFirst()).orElse("nobody pays for its agent."));
+                    waits, host.problem(all.getFirst()).orElse("nobody pays for its agent."));
         }
         return switch (ledger.read(view -> Accounts.choose(view, usable, time.now()))) {
             case Accounts.Choice.AllRest rest ->
-                    new Payer.Nobody(new Outcome.Resting(task.waits(allRest(usable, rest))));
-            case Accounts.Choice.Awake awake -> admitted(task, awake.accounts());
+                    new Payer.Nobody(new Outcome.Resting(waits.apply(allRest(usable, rest))));
+            case Accounts.Choice.Awake awake -> admitted(agent, waits, awake.accounts());
         };
     }
 
-    private Payer admitted(Task task, List<Account> accounts) {
-        BeadId agent = task.agentBead();
+    private Payer admitted(BeadId agent, UnaryOperator<String> waits, List<Account> accounts) {
         return switch (scheduler.admit(agent, accounts, () -> wake.accept(agent))) {
             case Scheduler.Admission.Held held -> new Payer.Held(Outcome.again(held.again()));
             case Scheduler.Admission.Admitted(Account account) -> {
                 Optional<AgentHost.Kind> kind = host.find(account);
                 if (kind.isEmpty()) {
                     yield hindered(
-                            task,
+                            waits,
                             host.problem(account)
                                     .orElse("its agent cannot be driven here just now."));
                 }
@@ -75,8 +77,8 @@ final class Payers {
         };
     }
 
-    private static Payer hindered(Task task, String why) {
-        return new Payer.Nobody(new Outcome.Hindered(task.waits(why)));
+    private static Payer hindered(UnaryOperator<String> waits, String why) {
+        return new Payer.Nobody(new Outcome.Hindered(waits.apply(why)));
     }
 
     private static String allRest(List<Account> accounts, Accounts.Choice.AllRest rest) {

@@ -5,6 +5,7 @@ import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.event.TownEvent.Decision;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.time.Time;
@@ -20,6 +21,7 @@ import dev.townhall.core.permission.ToolUse;
 import dev.townhall.core.permission.Verdict;
 import dev.townhall.core.runtime.SessionUpdate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Answers what agents ask permission for: by the rig's policy, else by a person. Nothing is
@@ -37,13 +39,48 @@ final class Permits {
     }
 
     /// Answers what can be answered; returns how long at most a person is waited for, if one is.
-    Optional<Duration> settle(Task task, AgentTalk talk, Confined confined) {
+    Optional<Duration> settle(Petitioner who, AgentTalk talk, Confined confined) {
         Optional<Duration> patience = Optional.empty();
         for (SessionUpdate.PermissionRequested request : talk.waiting()) {
-            Optional<Duration> waits = settle(task, talk, confined, request);
+            Optional<Duration> waits = settle(who, talk, confined, request);
             patience = longer(patience, waits);
         }
         return patience;
+    }
+
+    /// Whose session asks, and what for: people of `rig` are asked.
+    record Petitioner(
+            Actor agent,
+            BeadId agentBead,
+            long fence,
+            RigName rig,
+            BeadId bead,
+            Optional<BeadId> convoy) {
+        static Petitioner of(Task task) {
+            return new Petitioner(
+                    task.actor(),
+                    task.agentBead(),
+                    task.hook().fence(),
+                    task.rig().name(),
+                    task.bead().id(),
+                    task.hook().convoy());
+        }
+    }
+
+    /// Answers by the town's own rules, where there is no rig whose people could be asked.
+    void settleAlone(AgentTalk talk, Confined confined) {
+        for (SessionUpdate.PermissionRequested request : talk.waiting()) {
+            Verdict verdict =
+                    new Policy(List.of()).decide(Requests.read(request), confined.place());
+            switch (verdict.effect()) {
+                case ALLOW -> talk.allow(request);
+                case DENY -> talk.deny(request, verdict.why());
+                case ASK ->
+                        talk.deny(
+                                request,
+                                verdict.why() + ", and in a talk about no rig nobody is asked");
+            }
+        }
     }
 
     /// How a session is held.
@@ -80,22 +117,21 @@ final class Permits {
     }
 
     private Optional<Duration> settle(
-            Task task,
+            Petitioner who,
             AgentTalk talk,
             Confined confined,
             SessionUpdate.PermissionRequested request) {
         ToolUse use = Requests.read(request);
-        Optional<Approval> asked = ledger.read(view -> asked(view, task, request.permissionId()));
+        Optional<Approval> asked = ledger.read(view -> asked(view, who, request.permissionId()));
         if (asked.isEmpty()) {
             Verdict verdict =
                     ledger.read(view ->
-                            new Policy(RuleBook.of(view, task.rig().name()))
-                                    .decide(use, confined.place()));
+                            new Policy(RuleBook.of(view, who.rig())).decide(use, confined.place()));
             switch (verdict.effect()) {
                 case ALLOW -> talk.allow(request);
                 case DENY -> talk.deny(request, verdict.why());
                 case ASK -> {
-                    ask(task, confined, request, use, verdict.why());
+                    ask(who, confined, request, use, verdict.why());
                     return Optional.of(expiry);
                 }
             }
@@ -123,17 +159,17 @@ final class Permits {
     }
 
     private void ask(
-            Task task,
+            Petitioner who,
             Confined confined,
             SessionUpdate.PermissionRequested request,
             ToolUse use,
             String why) {
         ledger.write(
-                task.actor(),
+                who.agent(),
                 tx -> {
-                    Hooks.check(tx, task.agentBead(), task.hook().fence());
-                    if (asked(tx, task, request.permissionId()).isEmpty()) {
-                        Approvals.ask(tx, approval(tx, task, confined, request, use, why));
+                    Hooks.checkFence(tx, who.agentBead(), who.fence());
+                    if (asked(tx, who, request.permissionId()).isEmpty()) {
+                        Approvals.ask(tx, approval(tx, who, confined, request, use, why));
                     }
                     return true;
                 });
@@ -141,19 +177,19 @@ final class Permits {
 
     private Approval approval(
             Transaction tx,
-            Task task,
+            Petitioner who,
             Confined confined,
             SessionUpdate.PermissionRequested request,
             ToolUse use,
             String why) {
         return Approval.pending(
-                task.rig().name(),
-                task.bead().id(),
-                task.hook().convoy(),
+                who.rig(),
+                who.bead(),
+                who.convoy(),
                 new Approval.ToolUse(
-                        task.actor(),
-                        task.agentBead(),
-                        task.hook().fence(),
+                        who.agent(),
+                        who.agentBead(),
+                        who.fence(),
                         request.permissionId(),
                         use.tool(),
                         use.arguments(),
@@ -165,13 +201,13 @@ final class Permits {
     }
 
     /// The approval that was asked for this very request.
-    private static Optional<Approval> asked(LedgerView view, Task task, String request) {
+    private static Optional<Approval> asked(LedgerView view, Petitioner who, String request) {
         return view.ofType(Bead.GATE).stream()
                 .flatMap(bead -> Approval.ASPECT.of(bead).stream())
                 .filter(approval ->
                         approval.subject() instanceof Approval.ToolUse use
-                                && use.agentBead().equals(task.agentBead())
-                                && use.fence() == task.hook().fence()
+                                && use.agentBead().equals(who.agentBead())
+                                && use.fence() == who.fence()
                                 && use.request().equals(request))
                 .findFirst();
     }

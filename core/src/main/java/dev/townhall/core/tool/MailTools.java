@@ -124,6 +124,7 @@ final class MailTools {
     }
 
     private static String inbox(Transaction tx, Tool.Call call) {
+        Reach.of(tx, call).needTown("Your mail");
         StringBuilder text = new StringBuilder();
         List<BeadId> acked =
                 call.with().texts("ack").stream().distinct().map(id -> mine(tx, call, id)).toList();

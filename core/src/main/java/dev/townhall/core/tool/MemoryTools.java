@@ -42,6 +42,7 @@ final class MemoryTools {
     }
 
     private static String remember(Transaction tx, Tool.Call call) {
+        Reach.of(tx, call).needTown("What you remember");
         String scope = call.with().find("scope").orElse("agent");
         Shelf shelf = shelf(call.who(), scope);
         String key = call.with().text("key").strip();
@@ -55,6 +56,7 @@ final class MemoryTools {
     }
 
     private static String recall(LedgerView view, Tool.Call call) {
+        Reach.of(view, call).needTown("What you remember");
         String about = call.with().text("about").toLowerCase(Locale.ROOT).strip();
         StringBuilder text = new StringBuilder();
         for (Shelf shelf : shelves(call)) {

@@ -8,15 +8,21 @@ import dev.townhall.core.chat.Places;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.person.Role;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.talk.Speakers;
+import dev.townhall.core.talk.Talks;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/// What a caller may see and change: the beads of its rig, and for the mayor those of every rig.
+/// What a caller may see and change: the beads of its rig, and for the mayor those of every rig in
+/// which all whom it answers may do the same.
 /// Records of the town (rigs, people, agents, approvals, questions, letters, memories) are no
 /// business of `show` and `update`; they have verbs of their own, or none for agents.
-record Reach(LedgerView view, Credential who) {
+record Reach(LedgerView view, Credential who, Role least) {
     private static final List<String> TOWN_RECORDS =
             List.of(
                     Bead.AGENT,
@@ -25,6 +31,7 @@ record Reach(LedgerView view, Credential who) {
                     Bead.GATE,
                     Bead.MESSAGE,
                     Bead.MEMORY,
+                    Bead.TALK,
                     "event",
                     "role",
                     "slot",
@@ -34,12 +41,26 @@ record Reach(LedgerView view, Credential who) {
             List.of(Bead.CONVOY, Bead.MERGE_REQUEST, Bead.ESCALATION, "molecule");
 
     static Reach of(LedgerView view, Tool.Call call) {
-        return new Reach(view, call.who());
+        return new Reach(view, call.who(), call.least());
     }
 
     /// Whether the caller may look into a rig.
     boolean covers(RigName rig) {
-        return who.rig().map(rig::equals).orElse(who.role() == AgentRole.MAYOR);
+        return who.rig().map(rig::equals).orElseGet(() -> isFor(it -> it.may(least, rig)));
+    }
+
+    /// Refuses to the mayor what is of the whole town, unless all whom it answers may do it there.
+    void needTown(String what) {
+        if (who.role() == AgentRole.MAYOR && !isFor(it -> it.mayInTown(least))) {
+            throw TownException.forbidden(
+                    "%s is for people with the role %s in the whole town, and you answer somebody without it."
+                            .formatted(what, least.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private boolean isFor(Predicate<Speakers> holds) {
+        return who.role() == AgentRole.MAYOR
+                && Talks.speakers(view, who.agentBead()).filter(holds).isPresent();
     }
 
     /// A bead the caller may see. What it may not see does not exist for it.

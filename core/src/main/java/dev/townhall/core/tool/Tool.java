@@ -3,6 +3,7 @@ package dev.townhall.core.tool;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.person.Role;
 import java.util.List;
 
 /// One tool: what callers see of it, and what it does.
@@ -38,7 +39,9 @@ record Tool(ToolSpec spec, Fields fields, Work work) {
     }
 
     /// Who calls, with which arguments.
-    record Call(Credential who, Arguments with) {}
+    ///
+    /// @param least what the people must at least be that a town-wide agent calls for
+    record Call(Credential who, Arguments with, Role least) {}
 
     static Tool reads(
             String name, String about, Fields fields, List<AgentRole> roles, Reader reader) {

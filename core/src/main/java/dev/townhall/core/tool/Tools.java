@@ -8,6 +8,8 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.person.Role;
+import dev.townhall.core.talk.Talks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +31,22 @@ public final class Tools {
     private final Credentials credentials;
     private final List<Tool> all;
 
+    /// Who lets a plan run that an agent made.
+    public enum Launch {
+        /// People, by the button on its card.
+        BY_PEOPLE,
+        /// The agent itself, when everybody whom it answers could do so.
+        BY_AGENTS
+    }
+
     /// @param patience how long a question waits for a person
     /// @param priming behind the tool `prime`, which is not there without it
     public Tools(
-            Ledger ledger, Credentials credentials, Duration patience, Optional<Priming> priming) {
+            Ledger ledger,
+            Credentials credentials,
+            Duration patience,
+            Launch launch,
+            Optional<Priming> priming) {
         this.ledger = ledger;
         this.credentials = credentials;
         List<Tool> tools = new ArrayList<>();
@@ -41,6 +55,7 @@ public final class Tools {
         tools.addAll(WitnessTools.all());
         tools.addAll(ViewTools.all());
         tools.addAll(BeadTools.all(credentials));
+        tools.addAll(TownTools.all(credentials, launch));
         tools.addAll(PeopleTools.all(patience));
         tools.addAll(MailTools.all());
         tools.addAll(MemoryTools.all());
@@ -60,7 +75,11 @@ public final class Tools {
     public ToolAnswer call(Credential who, String name, JsonNode arguments) {
         try {
             Tool tool = tool(who, name);
-            Tool.Call call = new Tool.Call(who, tool.fields().read(name, arguments));
+            Tool.Call call =
+                    new Tool.Call(
+                            who,
+                            tool.fields().read(name, arguments),
+                            tool.spec().readOnly() ? Role.VIEWER : Role.OPERATOR);
             String answer =
                     switch (tool.work()) {
                         case Tool.Reads(Tool.Reader reader) ->
@@ -102,6 +121,12 @@ public final class Tools {
             throw TownException.forbidden(
                     "The session of %s is over: it can call nothing. End it."
                             .formatted(who.agent()));
+        }
+        if (who.role() == AgentRole.MAYOR
+                && Talks.speakers(view, who.agentBead())
+                        .map(it -> it.all().isEmpty())
+                        .orElse(true)) {
+            throw TownException.forbidden("You answer nobody just now. End your turn.");
         }
         if (who.role() == AgentRole.POLECAT) {
             Hooks.check(view, who.agentBead(), who.fence());

@@ -31,6 +31,7 @@ import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.session.Agents;
 import dev.townhall.core.session.Briefing;
 import dev.townhall.core.session.PolecatReconciler;
+import dev.townhall.core.session.TalkReconciler;
 import dev.townhall.core.session.WitnessReconciler;
 import dev.townhall.core.tool.Credentials;
 import dev.townhall.core.tool.Tools;
@@ -49,6 +50,7 @@ public final class Town implements AutoCloseable {
     private final Engine engine;
     private final PolecatReconciler polecats;
     private final WitnessReconciler witnesses;
+    private final TalkReconciler talks;
     private final Reception reception;
     private final Credentials credentials;
     private final Tools tools;
@@ -60,6 +62,7 @@ public final class Town implements AutoCloseable {
             Engine engine,
             PolecatReconciler polecats,
             WitnessReconciler witnesses,
+            TalkReconciler talks,
             Reception reception,
             Credentials credentials,
             Tools tools,
@@ -69,6 +72,7 @@ public final class Town implements AutoCloseable {
         this.engine = engine;
         this.polecats = polecats;
         this.witnesses = witnesses;
+        this.talks = talks;
         this.reception = reception;
         this.credentials = credentials;
         this.tools = tools;
@@ -87,7 +91,12 @@ public final class Town implements AutoCloseable {
         Adapters.Minds minds = adapters.minds();
         Briefing briefing = new Briefing(new Primer(minds.prompts(), minds.directives()));
         Tools tools =
-                new Tools(ledger, credentials, config.approvalExpiry(), Optional.of(briefing));
+                new Tools(
+                        ledger,
+                        credentials,
+                        config.approvalExpiry(),
+                        config.launch(),
+                        Optional.of(briefing));
         Scheduler scheduler =
                 new Scheduler(
                         config.capacity(),
@@ -124,6 +133,16 @@ public final class Town implements AutoCloseable {
                         adapters.time(),
                         limits,
                         agent -> wired.get().wake(WitnessReconciler.NAME, agent.text()));
+        List<String> networks = adapters.chats().stream().map(ChatPort::network).toList();
+        Posts posts = new Posts(conversation -> networks);
+        TalkReconciler talks =
+                new TalkReconciler(
+                        ledger,
+                        agents,
+                        adapters.time(),
+                        posts,
+                        config.talk(),
+                        talk -> wired.get().wake(TalkReconciler.NAME, talk.text()));
         Refinery refinery =
                 new Refinery(
                         ledger,
@@ -137,6 +156,7 @@ public final class Town implements AutoCloseable {
                         new ConvoyReconciler(ledger, config.capacity().polecatsMax()),
                         polecats,
                         witnesses,
+                        talks,
                         refinery,
                         new ApprovalReconciler(ledger, adapters.time()),
                         new QuestionReconciler(ledger, adapters.time()),
@@ -147,8 +167,6 @@ public final class Town implements AutoCloseable {
                         new HeartbeatReconciler(patrol, trespasses));
         Engine engine = new Engine(adapters.time(), reconcilers, patrol, config.retries());
         wired.set(engine);
-        List<String> networks = adapters.chats().stream().map(ChatPort::network).toList();
-        Posts posts = new Posts(conversation -> networks);
         ledger.beforeCommit(new Projection(posts));
         ledger.afterCommit(committed -> wake(engine, networks, committed));
         patrol.opened();
@@ -158,6 +176,7 @@ public final class Town implements AutoCloseable {
                 engine,
                 polecats,
                 witnesses,
+                talks,
                 reception,
                 credentials,
                 tools,
@@ -241,6 +260,7 @@ public final class Town implements AutoCloseable {
     public Map<BeadId, Long> sessions() {
         Map<BeadId, Long> fences = new TreeMap<>(polecats.sessions());
         fences.putAll(witnesses.sessions());
+        fences.putAll(talks.sessions());
         return fences;
     }
 
@@ -250,6 +270,7 @@ public final class Town implements AutoCloseable {
         engine.close();
         polecats.close();
         witnesses.close();
+        talks.close();
     }
 
     private static void wake(Engine engine, List<String> networks, Ledger.Committed committed) {

@@ -63,6 +63,9 @@ class EventsTest {
         Instant at = Instant.parse("2026-01-02T03:04:05.000006Z");
         return List.of(
                 new TownEvent.TownOpened(Optional.of(at)),
+                new TownEvent.TalkHeard(new BeadId("hq-talk-channel-shop"), NUX, Actor.MAYOR),
+                new TownEvent.TalkAnswered(
+                        new BeadId("hq-talk-channel-shop"), Actor.MAYOR, 2, true),
                 new TownEvent.RigAdded(rig, RIG, "/srv/shop.git"),
                 new TownEvent.RigReady(rig, RIG, "main", List.of("shallow")),
                 new TownEvent.RigFailed(rig, RIG, "no commit"),

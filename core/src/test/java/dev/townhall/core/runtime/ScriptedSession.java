@@ -162,6 +162,15 @@ final class ScriptedSession implements AgentSession {
                                 fills.usedTokens(), fills.sizeTokens(), Optional.empty()));
                 act(current, fills.then());
             }
+            case Scene.Says says ->
+                    scheduler.after(
+                            says.after(),
+                            () -> {
+                                if (play == current) {
+                                    tell(new SessionUpdate.Text(says.text()));
+                                    act(current, says.then());
+                                }
+                            });
             case Scene.EndsLate late -> {
                 current.late = late.late();
                 act(current, late.scene());

@@ -4,8 +4,12 @@ import dev.townhall.core.account.Account;
 import dev.townhall.core.account.AccountName;
 import dev.townhall.core.account.Accounts;
 import dev.townhall.core.account.Standing;
+import dev.townhall.core.agent.AgentChoice;
+import dev.townhall.core.agent.AgentChoices;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
@@ -41,6 +45,7 @@ import dev.townhall.core.testing.StubPreset;
 import dev.townhall.core.tool.BearerToken;
 import dev.townhall.core.tool.Credential;
 import dev.townhall.core.tool.ToolAnswer;
+import dev.townhall.core.tool.Tools;
 import dev.townhall.core.town.Adapters;
 import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
@@ -77,6 +82,8 @@ final class AgentTown {
     private final Map<String, String> payers = new LinkedHashMap<>();
     private List<Account> accounts = List.of(Account.ofPreset("stub"));
     private Capacity capacity = Capacity.DEFAULT;
+    private TalkReconciler.Limits talk = TalkReconciler.Limits.DEFAULT;
+    private Tools.Launch launch = Tools.Launch.BY_PEOPLE;
     private final MemoryDisk disk = new MemoryDisk();
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
     private BiFunction<SessionStart, Turn, Scene> agent = (start, turn) -> new Scene.Hangs();
@@ -98,7 +105,7 @@ final class AgentTown {
         ledger = new MemoryLedger(disk, time, this::bytes);
         town = open();
         ledger.write(
-                dev.townhall.core.bead.Actor.TOWN,
+                Actor.TOWN,
                 tx -> {
                     People.firstOwner(tx, "ada");
                     Rigs.add(
@@ -194,18 +201,80 @@ final class AgentTown {
         for (int i = 0; i < arguments.length; i += 2) {
             node.putPOJO((String) arguments[i], arguments[i + 1]);
         }
-        Credential who = Objects.requireNonNull(credentials.get(key(start)));
+        Credential who = credential(start);
         return town.tools().call(who, tool, Json.tree(node));
     }
 
+    /// Whom the session of `start` acts for.
+    Credential credential(SessionStart start) {
+        return Objects.requireNonNull(credentials.get(key(start)));
+    }
+
+    /// The mayor has a session for each conversation, which it is about.
     private static String key(SessionStart start) {
-        return start.agent() + "#" + start.fence();
+        return start.agent().equals(Actor.MAYOR)
+                ? start.bead() + "#" + start.fence()
+                : start.agent() + "#" + start.fence();
+    }
+
+    private static String key(Credential who) {
+        return who.agent().equals(Actor.MAYOR)
+                ? who.agentBead() + "#" + who.fence()
+                : who.agent() + "#" + who.fence();
+    }
+
+    /// The mayor is an agent from now on.
+    void mayorIsAnAgent() {
+        ledger.write(
+                Actor.TOWN,
+                tx -> {
+                    AgentChoices.keep(
+                            tx,
+                            new AgentChoice(
+                                    Optional.empty(),
+                                    Map.of(AgentRole.MAYOR, "stub"),
+                                    Map.of(),
+                                    Map.of(),
+                                    Map.of()));
+                    return true;
+                });
+    }
+
+    /// How much is talked at once, from its next start on.
+    void talk(TalkReconciler.Limits limits) {
+        talk = limits;
+    }
+
+    /// Who lets plans of agents run, from its next start on.
+    void launch(Tools.Launch newLaunch) {
+        launch = newLaunch;
+    }
+
+    /// Somebody says something in the chat; returns the key of what was heard.
+    Reception.Reply chat(String person, Conversation where, String text) {
+        return town.reception().receive(new Inbound("web", "w" + ++messages, person, where, text));
+    }
+
+    /// The same message comes once more.
+    Reception.Reply chatAgain(String person, Conversation where, String text) {
+        return town.reception().receive(new Inbound("web", "w" + messages, person, where, text));
+    }
+
+    /// What stands in a conversation: `author: text`, oldest first.
+    List<String> talkIn(Conversation where) {
+        return ledger.posts(where.key(), 0, 1_000).stream()
+                .map(post -> post.author() + ": " + PlainText.of(CardJson.read(post.content())))
+                .toList();
+    }
+
+    Town town() {
+        return town;
     }
 
     /// The rig's agent is another one, or none.
     void rigsAgent(Optional<String> name) {
         ledger.write(
-                dev.townhall.core.bead.Actor.TOWN,
+                Actor.TOWN,
                 tx -> {
                     Rigs.configure(tx, Rigs.get(tx, SHOP).withAgent(name));
                     return true;
@@ -217,7 +286,7 @@ final class AgentTown {
         Rig shop = rig();
         BeadId bead =
                 ledger.<Bead>write(
-                                dev.townhall.core.bead.Actor.overseer("ada"),
+                                Actor.overseer("ada"),
                                 tx ->
                                         Tasks.create(
                                                 tx,
@@ -343,7 +412,8 @@ final class AgentTown {
                                                 action.run();
                                             }
                                         }),
-                        (tree, files) -> files.forEach(git.tree(tree)::write),
+                        (tree, files) ->
+                                files.forEach((name, text) -> git.tree(tree).write(name, text)),
                         playbook);
         TownConfig usual = TownConfig.DEFAULT;
         return Town.open(
@@ -352,7 +422,9 @@ final class AgentTown {
                         usual.sessionOutputBytesMax(),
                         usual.approvalExpiry(),
                         usual.retries(),
-                        capacity),
+                        capacity,
+                        talk,
+                        launch),
                 new Adapters(
                         time,
                         ledger,
@@ -401,11 +473,16 @@ final class AgentTown {
             return Optional.of(new Kind(StubPreset.STUB, new Paying(runtime, account)));
         }
 
+        @Override
+        public Path quarters(BeadId agentBead) {
+            return Path.of("/quarters").resolve(agentBead.text());
+        }
+
         /// The agent fetches its tools a little later.
         @Override
         public McpServer tools(BearerToken token) {
             Credential who = town.credentials().resolve(token.text()).orElseThrow();
-            credentials.put(who.agent() + "#" + who.fence(), who);
+            credentials.put(key(who), who);
             if (fetchesTools) {
                 time.after(Duration.ofMillis(50), () -> town.credentials().listed(who));
             }

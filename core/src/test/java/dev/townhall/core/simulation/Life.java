@@ -8,6 +8,7 @@ import dev.townhall.core.ledger.MemoryLedger;
 import dev.townhall.core.prime.Directives;
 import dev.townhall.core.reconcile.Backoff;
 import dev.townhall.core.runtime.ScriptedRuntime;
+import dev.townhall.core.session.TalkReconciler;
 import dev.townhall.core.simulation.check.Violation;
 import dev.townhall.core.simulation.fault.Boundary;
 import dev.townhall.core.simulation.git.FaultyGit;
@@ -16,6 +17,7 @@ import dev.townhall.core.simulation.worker.FaultyGates;
 import dev.townhall.core.simulation.worker.Witnesses;
 import dev.townhall.core.simulation.worker.Workers;
 import dev.townhall.core.testing.Scheduler;
+import dev.townhall.core.tool.Tools;
 import dev.townhall.core.town.Adapters;
 import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
@@ -34,7 +36,9 @@ final class Life {
                     64 * 1024,
                     Duration.ofMinutes(20),
                     Backoff.DEFAULT,
-                    Capacity.DEFAULT);
+                    Capacity.DEFAULT,
+                    TalkReconciler.Limits.DEFAULT,
+                    Tools.Launch.BY_PEOPLE);
 
     final Boundary boundary;
     final MemoryLedger ledger;

@@ -14,6 +14,7 @@ import dev.townhall.core.simulation.check.Violation;
 import dev.townhall.core.simulation.fault.Fault;
 import dev.townhall.core.simulation.fault.Faults;
 import dev.townhall.core.simulation.fault.SimulatedCrash;
+import dev.townhall.core.talk.Talks;
 import dev.townhall.core.testing.Dice;
 import dev.townhall.core.worktree.SimulatedRepositories;
 import java.time.Duration;
@@ -222,6 +223,7 @@ final class Simulation {
                         waiting.add(bead.id() + " is " + state);
                     }
                 });
+        Talks.unanswered(view).forEach(talk -> waiting.add(talk + " is not answered"));
         Approvals.pending(view).forEach(bead -> waiting.add(bead.id() + " waits"));
         Escalations.open(view).forEach(bead -> waiting.add(bead.id() + " is open"));
         MergeRequests.open(view, World.RIG).forEach(q -> waiting.add(q.id() + " is queued"));

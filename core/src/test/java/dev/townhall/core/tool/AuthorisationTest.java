@@ -37,6 +37,8 @@ final class AuthorisationTest {
             update     | own+other -      -    -       -        own     own
             comment    | own+other -      own  own     own      own     own
             dep        | own+other -      -    -       -        own     own
+            status     | yes       -      -    -       -        -       yes
+            plan       | own+other -      -    -       -        -       own
             ask        | yes       yes    yes  yes     yes      yes     yes
             escalate   | own+other -      none none    none     none    own
             mail_send  | own+other none   own  own     own      own     own
@@ -198,7 +200,8 @@ final class AuthorisationTest {
     private static String arguments(String tool, AgentRole role, Scope scope) {
         String json =
                 switch (tool) {
-                    case "prime", "hook", "recall", "mail_inbox" -> "{}";
+                    case "prime", "hook", "recall", "mail_inbox", "status" -> "{}";
+                    case "plan" -> "{'text':'- [ ] More','rig':'%s'}".formatted(scope.rig);
                     case "done" -> "{'summary':'all of it'}";
                     case "verdict" -> "{'verdict':'accepted','reasons':'all is there'}";
                     case "handoff" -> "{'summary':'half of it'}";
@@ -224,7 +227,8 @@ final class AuthorisationTest {
     private static List<String> expected(String tool, AgentRole role, Scope scope) {
         boolean onHook = Tool.WORKERS.contains(role) || role == AgentRole.WITNESS;
         return switch (tool) {
-            case "prime", "hook", "recall", "mail_inbox", "show", "ready" -> List.of();
+            case "prime", "hook", "recall", "mail_inbox", "show", "ready", "status" -> List.of();
+            case "plan" -> List.of("new convoy", "new task");
             case "verdict" -> List.of("a " + Bead.MERGE_REQUEST);
             case "done", "handoff" -> List.of(ToolTown.agentBead(role).text());
             case "ask" ->

@@ -18,6 +18,8 @@ import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.mergequeue.Witnessing;
+import dev.townhall.core.talk.Message;
+import dev.townhall.core.talk.Talks;
 import dev.townhall.core.testing.TalkingTown;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class ToolTown {
     public static final RigName SHOP = TalkingTown.SHOP;
     public static final RigName BOX = TalkingTown.BOX;
     public static final long FENCE = 3;
+    private static final String TALK = "inbox:ada";
 
     public final TalkingTown town = new TalkingTown();
     public final Credentials credentials =
@@ -42,6 +45,7 @@ public final class ToolTown {
                     town.ledger(),
                     credentials,
                     Duration.ofHours(24),
+                    Tools.Launch.BY_PEOPLE,
                     Optional.of((view, who) -> "You are " + who.agent() + "."));
 
     public ToolTown() {
@@ -51,6 +55,7 @@ public final class ToolTown {
             Roster.recruit(tx, SHOP);
             Roster.recruit(tx, SHOP);
             Roster.recruit(tx, BOX);
+            talk(tx, "ada");
             for (AgentRole role : AgentRole.values()) {
                 agent(tx, role);
             }
@@ -96,6 +101,28 @@ public final class ToolTown {
         tx.update(Hook.ASPECT.set(tx.get(id), hook));
     }
 
+    /// The mayor's session answers somebody now.
+    private static void talk(Transaction tx, String person) {
+        BeadId id = agentBead(AgentRole.MAYOR);
+        Talks.hear(
+                tx,
+                TALK,
+                Actor.MAYOR,
+                AgentRole.MAYOR,
+                new Message("in:web:1", Actor.overseer(person), "Where are we?", tx.now()));
+        tx.update(Hook.ASPECT.set(tx.get(id), new Hook.Empty(FENCE, tx.now())));
+        Talks.take(tx, id, FENCE);
+    }
+
+    /// Another person is answered by the mayor's session, instead of ada.
+    public void answers(String person) {
+        town.write(tx -> {
+            BeadId id = agentBead(AgentRole.MAYOR);
+            Talks.conclude(tx, id, true);
+            talk(tx, person);
+        });
+    }
+
     private static MergeRequest toBeJudged(Transaction tx, BeadId work) {
         return new MergeRequest(
                 MergeRequest.Phase.WITNESSING,
@@ -121,9 +148,11 @@ public final class ToolTown {
     }
 
     public static BeadId agentBead(AgentRole role) {
-        return role == AgentRole.POLECAT
-                ? Agent.polecatBead(SHOP, "nux")
-                : new BeadId("hq-" + role.word());
+        return switch (role) {
+            case POLECAT -> Agent.polecatBead(SHOP, "nux");
+            case MAYOR -> Talks.beadId(TALK);
+            case DEACON, DOG, WITNESS, REFINERY, CREW -> new BeadId("hq-" + role.word());
+        };
     }
 
     public static Actor actor(AgentRole role) {

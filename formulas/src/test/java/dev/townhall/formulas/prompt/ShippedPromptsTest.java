@@ -25,6 +25,8 @@ final class ShippedPromptsTest {
                             "show",
                             "ready",
                             "create",
+                            "status",
+                            "plan",
                             "update",
                             "comment",
                             "dep",
@@ -73,7 +75,9 @@ final class ShippedPromptsTest {
         named.removeAll(WORDS);
 
         assertThat(TOOLS).containsAll(named);
-        assertThat(named).contains("ask", "escalate", "handoff");
+        assertThat(named).contains("ask", "escalate");
+        // A mayor has nothing on a hook to hand off.
+        assertThat(named.contains("handoff")).isEqualTo(role != AgentRole.MAYOR);
     }
 
     @ParameterizedTest

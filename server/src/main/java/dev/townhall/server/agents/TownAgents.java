@@ -2,6 +2,7 @@ package dev.townhall.server.agents;
 
 import dev.townhall.core.account.Account;
 import dev.townhall.core.account.AccountName;
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
@@ -20,8 +21,11 @@ import dev.townhall.formulas.preset.AccountSource;
 import dev.townhall.server.mcp.McpDoor;
 import dev.townhall.server.mcp.ShellPrograms;
 import dev.townhall.server.mcp.StdioBridge;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     private final Supplier<URI> address;
     private final Path socket;
     private final ShellPrograms programs;
+    private final Path quarters;
     private final BooleanSupplier guarded;
     private final Map<String, Kind> kinds = new TreeMap<>();
     private Optional<AcpRuntime> opened = Optional.empty();
@@ -54,6 +59,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
     /// @param address of the town's web server, asked for when a session starts
     /// @param socket the town's own, for agents that take no tools over HTTP
     /// @param programs what agents find on their PATH
+    /// @param quarters the folder under which agents without a tree have an empty one
     /// @param guarded whether the town hall never takes an agent for a person
     public TownAgents(
             Presets presets,
@@ -65,6 +71,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
             Supplier<URI> address,
             Path socket,
             ShellPrograms programs,
+            Path quarters,
             BooleanSupplier guarded) {
         this.presets = presets;
         this.accounts = accounts;
@@ -75,6 +82,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         this.address = address;
         this.socket = socket;
         this.programs = programs;
+        this.quarters = quarters;
         this.guarded = guarded;
     }
 
@@ -176,6 +184,21 @@ public final class TownAgents implements AgentHost, AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         "the town hall has no login and this system does not tell who calls it, so an agent could act there as its owner. Set login_token_file under [web] in town.toml and start the town anew.");
+    }
+
+    @Override
+    public Path quarters(BeadId agentBead) {
+        Path folder = quarters.resolve(agentBead.text()).toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-x------"));
+        } catch (IOException e) {
+            throw TownException.unavailable(
+                    "The folder %s could not be made: %s. Look at its disk and its rights."
+                            .formatted(folder, e),
+                    e);
+        }
+        return folder;
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.townhall.server.config;
 import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.session.TalkReconciler;
+import dev.townhall.core.tool.Tools;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AgentSettings;
 import dev.townhall.formulas.price.PriceTable;
@@ -32,6 +34,12 @@ import java.util.Optional;
 /// max_load = 8.0                      # per processor; above it no agent is started
 /// min_free_memory = 512               # in MB; below it no agent is started
 ///
+/// [talk]                              # with the mayor, and with whom else people talk
+/// sessions = 3                        # conversations that have a session at a time
+/// idle = "10m"                        # after which a session without talk ends
+/// turn = "10m"                        # of one answer
+/// launch = "by-people"                # or "by-agents": they launch the plans they make
+///
 /// [agents]
 /// default = "qwen"                    # see [AgentSettings]
 ///
@@ -41,12 +49,18 @@ import java.util.Optional;
 /// [prices."qwen3-coder"]              # see [PriceTable]
 /// ```
 public record Config(
-        Web web, Limits limits, AgentSettings agents, AccountSettings accounts, Prices prices) {
+        Web web,
+        Limits limits,
+        Talk talk,
+        AgentSettings agents,
+        AccountSettings accounts,
+        Prices prices) {
     public static final String FILE = "town.toml";
     public static final Config DEFAULT =
             new Config(
                     Web.DEFAULT,
                     Limits.DEFAULT,
+                    Talk.DEFAULT,
                     AgentSettings.DEFAULT,
                     AccountSettings.NONE,
                     PriceTable.shipped());
@@ -109,8 +123,16 @@ public record Config(
         }
     }
 
+    /// How people talk with agents.
+    ///
+    /// @param launch who lets plans run that agents made
+    public record Talk(TalkReconciler.Limits limits, Tools.Launch launch) {
+        public static final Talk DEFAULT =
+                new Talk(TalkReconciler.Limits.DEFAULT, Tools.Launch.BY_PEOPLE);
+    }
+
     public Config withPort(int port) {
-        return new Config(web.withPort(port), limits, agents, accounts, prices);
+        return new Config(web.withPort(port), limits, talk, agents, accounts, prices);
     }
 
     /// Reads the file of a town's folder; the defaults where there is none. Relative paths in it

@@ -1,6 +1,8 @@
 package dev.townhall.server.config;
 
 import dev.townhall.core.capacity.Capacity;
+import dev.townhall.core.session.TalkReconciler;
+import dev.townhall.core.tool.Tools;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AgentSettings;
 import dev.townhall.formulas.price.PriceTable;
@@ -16,7 +18,7 @@ import java.util.Optional;
 /// Reads `town.toml` into a [Config]; every problem names its line.
 final class ConfigFile {
     private static final List<String> SECTIONS =
-            List.of("web", "limits", "agents", "accounts", "prices");
+            List.of("web", "limits", "talk", "agents", "accounts", "prices");
     private static final List<String> WEB =
             List.of("port", "address", "login_token_file", "logins", "public_address");
     private static final List<String> LIMITS =
@@ -29,6 +31,7 @@ final class ConfigFile {
                     "spawn_spacing",
                     "max_load",
                     "min_free_memory");
+    private static final int SESSIONS_MAX = 100;
     private static final double LOAD_MAX = 10_000;
     private static final int MEMORY_MB_MAX = 1024 * 1024;
     private static final long MB = 1024 * 1024;
@@ -57,6 +60,7 @@ final class ConfigFile {
         return new Config(
                 top.section("web").map(this::web).orElse(Config.Web.DEFAULT),
                 top.section("limits").map(this::limits).orElse(Config.Limits.DEFAULT),
+                top.section("talk").map(this::talk).orElse(Config.Talk.DEFAULT),
                 agents,
                 top.section("accounts")
                         .map(table -> AccountSettings.of(table, agents.presets(), this::path))
@@ -93,6 +97,18 @@ final class ConfigFile {
                 limits.number("polecats", 1, 100).orElse(usual.polecats()),
                 limits.number("session_output", 1024, OUTPUT_MAX).orElse(usual.sessionOutput()),
                 capacity(limits, span));
+    }
+
+    private Config.Talk talk(Section talk) {
+        talk.allow(List.of("sessions", "idle", "turn", "launch"));
+        Config.Talk usual = Config.Talk.DEFAULT;
+        String span = "a length of time such as \"10m\"";
+        return new Config.Talk(
+                new TalkReconciler.Limits(
+                        talk.number("sessions", 1, SESSIONS_MAX).orElse(usual.limits().sessions()),
+                        talk.parsed("idle", span, Spans::parse).orElse(usual.limits().idle()),
+                        talk.parsed("turn", span, Spans::parse).orElse(usual.limits().turn())),
+                talk.oneOf("launch", Tools.Launch.values()).orElse(usual.launch()));
     }
 
     private static Capacity capacity(Section limits, String span) {

@@ -181,6 +181,7 @@ public final class RunningTown implements AutoCloseable {
                                         this::url,
                                         folder.run().resolve("gt.sock"),
                                         ShellPrograms.in(folder.programs()),
+                                        folder.quarters(),
                                         () -> web.keepsAgentsOut(workers.endsDaemons()))),
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),
@@ -211,7 +212,9 @@ public final class RunningTown implements AutoCloseable {
                 config.limits().sessionOutput(),
                 config.limits().approvalExpiry(),
                 Backoff.DEFAULT,
-                config.limits().capacity());
+                config.limits().capacity(),
+                config.talk().limits(),
+                config.talk().launch());
     }
 
     private void writeFacts() {

@@ -62,6 +62,11 @@ public record TownFolder(Path path) {
         return path.resolve("transcripts");
     }
 
+    /// Empty folders of agents that have no tree.
+    public Path quarters() {
+        return path.resolve("quarters");
+    }
+
     public Path logs() {
         return path.resolve("logs");
     }

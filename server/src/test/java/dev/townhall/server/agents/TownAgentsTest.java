@@ -77,6 +77,7 @@ final class TownAgentsTest {
                 () -> URI.create("http://127.0.0.1"),
                 folder.resolve("gt.sock"),
                 ShellPrograms.in(folder.resolve("bin")),
+                folder.resolve("quarters"),
                 () -> true);
     }
 

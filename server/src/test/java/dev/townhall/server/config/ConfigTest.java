@@ -8,6 +8,8 @@ import dev.townhall.core.account.AccountName;
 import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Nearest;
+import dev.townhall.core.session.TalkReconciler;
+import dev.townhall.core.tool.Tools;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AccountSource;
 import java.io.IOException;
@@ -54,6 +56,11 @@ final class ConfigTest {
                         spawn_spacing = "2s"
                         max_load = 1.5
                         min_free_memory = 100
+                        [talk]
+                        sessions = 5
+                        idle = "1m"
+                        turn = "2m"
+                        launch = "by-agents"
                         """);
 
         assertThat(config.web().port()).contains(8080);
@@ -62,6 +69,12 @@ final class ConfigTest {
         assertThat(config.web().logins())
                 .containsExactly(Map.entry("ada", folder.resolve("secrets/ada")));
         assertThat(config.web().publicAddress().orElseThrow()).hasToString("https://town.example/");
+        assertThat(config.talk())
+                .isEqualTo(
+                        new Config.Talk(
+                                new TalkReconciler.Limits(
+                                        5, Duration.ofMinutes(1), Duration.ofMinutes(2)),
+                                Tools.Launch.BY_AGENTS));
         assertThat(config.limits())
                 .isEqualTo(
                         new Config.Limits(
@@ -77,13 +90,15 @@ final class ConfigTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[wbe]|1|unknown section 'wbe'; expected one of web, limits, agents, accounts, prices. Did you mean 'web'?",
+                "[wbe]|1|unknown section 'wbe'; expected one of web, limits, talk, agents, accounts, prices. Did you mean 'web'?",
                 "[limits]~polcats = 3|2|unknown key 'limits.polcats'",
                 "[limits]~polcats = 3|2|Did you mean 'polecats'?",
                 "[limits]~polecats = 0|2|'limits.polecats' must be a whole number from 1 to 100; found 0.",
                 "[limits]~turn = 30|2|'limits.turn' must be a length of time such as \"30m\"; found 30.",
                 "[limits]~~turn = \"soon\"|3|found \"soon\".",
                 "[limits]~max_load = 0|2|'limits.max_load' must be a number from 0.1 to 10000.0; found 0.",
+                "[talk]~sessions = 0|2|'talk.sessions' must be a whole number from 1 to 100; found 0.",
+                "[talk]~launch = true|2|'talk.launch' must be one of by-people, by-agents; found true.",
                 "[accounts.work]~preset = \"qwne\"~env.KEY = \"K\"|2|There is no agent 'qwne'.",
                 "[accounts.work]~env.KEY = \"K\"|1|Account 'work' must say which agent it is for",
                 "[accounts.work]~preset = \"qwen\"|1|must say where its key is",

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The agents' door of a whole town, on its port and on its socket.
 final class TownDoorTest {
-    private static final BeadId MAYOR = new BeadId("hq-mayor");
+    private static final BeadId DEACON = new BeadId("hq-deacon");
     private static final Credential CREDENTIAL =
-            new Credential(Actor.MAYOR, AgentRole.MAYOR, Optional.empty(), MAYOR, 1);
+            new Credential(new Actor("deacon"), AgentRole.DEACON, Optional.empty(), DEACON, 1);
 
     @TempDir private Path folder;
 
@@ -37,14 +37,14 @@ final class TownDoorTest {
     void aTownServesItsToolsToALiveSessionAndForgetsTokensWhenItStops() {
         try (TestTown town = new TestTown(folder)) {
             String token = session(town.running());
-            try (AgentClient mayor = new AgentClient(town.running().url(), token)) {
-                mayor.connect();
+            try (AgentClient deacon = new AgentClient(town.running().url(), token)) {
+                deacon.connect();
 
                 McpSchema.CallToolResult asked =
-                        mayor.call("ask", Map.of("question", "Which rig first?"));
+                        deacon.call("ask", Map.of("question", "Which rig first?"));
 
                 assertThat(asked.isError()).as(AgentClient.text(asked)).isFalse();
-                assertThat(town.gt("inbox").out()).contains("mayor asks: Which rig first?");
+                assertThat(town.gt("inbox").out()).contains("deacon asks: Which rig first?");
             }
             town.restart();
             assertThat(town.running().town().credentials().resolve(token)).isEmpty();
@@ -68,19 +68,19 @@ final class TownDoorTest {
         try (TestTown town = new TestTown(folder)) {
             String token = session(town.running());
             Path socket = town.town().run().resolve("gt.sock");
-            try (AgentClient mayor = AgentClient.overBridge(socket, token)) {
-                mayor.connect();
+            try (AgentClient deacon = AgentClient.overBridge(socket, token)) {
+                deacon.connect();
 
-                assertThat(mayor.tools().stream().map(McpSchema.Tool::name))
-                        .contains("ask", "ready");
+                assertThat(deacon.tools().stream().map(McpSchema.Tool::name))
+                        .contains("ask", "recall");
                 McpSchema.CallToolResult kept =
-                        mayor.call("remember", Map.of("key", "a", "text", "line\nline é"));
+                        deacon.call("remember", Map.of("key", "a", "text", "line\nline é"));
                 assertThat(kept.isError()).as(AgentClient.text(kept)).isFalse();
-                assertThat(AgentClient.text(mayor.call("recall", Map.of())))
+                assertThat(AgentClient.text(deacon.call("recall", Map.of())))
                         .contains("> line\n> line é");
 
                 town.running().town().credentials().revoke(CREDENTIAL);
-                assertThatThrownBy(() -> mayor.call("recall", Map.of()))
+                assertThatThrownBy(() -> deacon.call("recall", Map.of()))
                         .hasMessageContaining("The town answered 401");
             }
         }
@@ -99,7 +99,7 @@ final class TownDoorTest {
                         Actor.TOWN,
                         tx -> {
                             Bead bead =
-                                    Bead.fresh(MAYOR, Bead.AGENT, "Mayor", tx.actor(), tx.now());
+                                    Bead.fresh(DEACON, Bead.AGENT, "Deacon", tx.actor(), tx.now());
                             return tx.create(Hook.ASPECT.set(bead, new Hook.Empty(1, tx.now())));
                         });
         return town.town().credentials().issue(CREDENTIAL).text();

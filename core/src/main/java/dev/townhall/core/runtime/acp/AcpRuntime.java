@@ -1,5 +1,6 @@
 package dev.townhall.core.runtime.acp;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
@@ -146,8 +147,10 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
         environment.put(programs.variable(), stay.secret("door", programs.secret()).toString());
     }
 
+    /// The mayor has a home for each conversation: what it keeps of one is nobody's in another.
     private String home(SessionStart start) {
-        String agent = start.agent().text().replace('/', '~');
+        String name = start.agent().text().replace('/', '~');
+        String agent = start.agent().equals(Actor.MAYOR) ? name + "~" + start.bead() : name;
         return command.home().isEmpty() ? agent : agent + "@" + command.home();
     }
 

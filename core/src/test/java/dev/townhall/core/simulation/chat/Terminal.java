@@ -1,5 +1,8 @@
 package dev.townhall.core.simulation.chat;
 
+import dev.townhall.core.agent.AgentChoice;
+import dev.townhall.core.agent.AgentChoices;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
@@ -17,6 +20,7 @@ import dev.townhall.core.simulation.fault.Fault;
 import dev.townhall.core.simulation.fault.Faults;
 import dev.townhall.core.testing.Dice;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -46,6 +50,14 @@ public final class Terminal {
                         known(tx, "oli", Role.OPERATOR);
                         known(tx, "vic", Role.VIEWER);
                         Rigs.add(tx, rig);
+                        AgentChoices.keep(
+                                tx,
+                                new AgentChoice(
+                                        Optional.empty(),
+                                        Map.of(AgentRole.MAYOR, "stub"),
+                                        Map.of(),
+                                        Map.of(),
+                                        Map.of()));
                     }
                 });
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 /// plans, and now and then do what nobody should.
 public final class Townsfolk {
     private static final int PLANS_MAX = 3;
+    private static final int TALKS_MAX = 20;
     private static final int RETRIES_MAX = 3;
 
     private final RigName rig;
@@ -28,6 +29,7 @@ public final class Townsfolk {
     private int plans;
     private int edits;
     private int messages;
+    private int talks;
 
     public Townsfolk(RigName rig, Networks networks, Mailbag mailbag, Faults faults, Dice dice) {
         this.rig = rig;
@@ -46,7 +48,9 @@ public final class Townsfolk {
 
     /// Somebody does something.
     public void act() {
-        if (faults.strikes(Fault.PEOPLE_MEDDLE)) {
+        if (talks < TALKS_MAX && dice.chance(20)) {
+            talk();
+        } else if (faults.strikes(Fault.PEOPLE_MEDDLE)) {
             meddle();
         } else if (plans < PLANS_MAX && dice.chance(40)) {
             plan();
@@ -108,6 +112,18 @@ public final class Townsfolk {
         String network = dice.oneOf(networks.all()).network();
         String text = PlanSketch.of(dice, ++plans);
         say(network, new Conversation.Channel(rig), "ada", text);
+    }
+
+    /// Says something to the mayor, now and then several things at once.
+    private void talk() {
+        String network = dice.oneOf(networks.all()).network();
+        String person = dice.oneOf(List.of("ada", "ann", "oli", "vic"));
+        Conversation where =
+                dice.chance(60) ? new Conversation.Channel(rig) : new Conversation.Inbox(person);
+        int messages = dice.between(1, 3);
+        for (int i = 0; i < messages; i++) {
+            say(network, where, person, "Tell us how it goes with talk#" + ++talks + "#, please");
+        }
     }
 
     private void meddle() {

@@ -24,6 +24,7 @@ public final class Watch {
     private final KeptBeads beads = new KeptBeads();
     private final Tries tries = new Tries();
     private final WorkChecks work = new WorkChecks();
+    private final TalkChecks talks = new TalkChecks();
     private final Decisions decisions = new Decisions();
     private final Networks networks;
     private final PostChecks posts;
@@ -61,6 +62,7 @@ public final class Watch {
             work.check(view, committed.beads());
             evidence.check(view, committed.beads());
             posts.check(view, committed.events());
+            talks.check(view, committed.events());
             return true;
         });
     }
@@ -104,6 +106,10 @@ public final class Watch {
     /// At the end of a history, when all is settled.
     public void settled(Ledger ledger, Repositories repositories, List<Post> allPosts) {
         posts.settled(ledger, allPosts);
+        ledger.read(view -> {
+            talks.settled(view, allPosts);
+            return true;
+        });
         merges.told(decisions.mergesTold());
         clean("the ledger", ledger.check());
         ledger.read(view -> {

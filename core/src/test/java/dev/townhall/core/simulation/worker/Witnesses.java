@@ -1,6 +1,7 @@
 package dev.townhall.core.simulation.worker;
 
 import dev.townhall.core.agent.AgentRole;
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
@@ -11,6 +12,7 @@ import dev.townhall.core.testing.StubPreset;
 import dev.townhall.core.tool.BearerToken;
 import dev.townhall.core.tool.Credential;
 import dev.townhall.core.town.Town;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +46,11 @@ public final class Witnesses implements AgentHost {
     @Override
     public Optional<Kind> find(String name) {
         return Optional.ofNullable(runtime).map(agents -> new Kind(StubPreset.STUB, agents));
+    }
+
+    @Override
+    public Path quarters(BeadId agentBead) {
+        return Path.of("/quarters").resolve(agentBead.text());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.townhall.core.simulation.worker;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession.Turn;
 import dev.townhall.core.runtime.Scene;
@@ -15,9 +16,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What the simulated agents do: the commands of their bead, well, badly or not at all.
 public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.Tree {
+    private static final Pattern MARK = Pattern.compile("talk#([0-9]+)#");
     private static final String LAST_WORDS = "the last words";
     private static final int FLOOD_BYTES = 100_000;
 
@@ -63,6 +67,9 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
         if (boundary.strikes(Fault.AGENT_HANGS, what)) {
             return new Scene.Hangs();
         }
+        if (start.agent().equals(Actor.MAYOR)) {
+            return talks(start, turn, takes);
+        }
         if (Witnesses.isOne(start)) {
             return judges(start, takes);
         }
@@ -79,6 +86,30 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
             return new Scene.LiesDone(takes, "all done");
         }
         return works(start, turn, takes, verifies);
+    }
+
+    /// Answers what it is asked, by its marks; or dies over it, says nothing, or fails.
+    private Scene talks(SessionStart start, Turn turn, Duration takes) {
+        String what = what(start);
+        if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
+            return new Scene.Says(takes, "Half of ", new Scene.Crashes(takes, Map.of()));
+        }
+        if (boundary.strikes(Fault.AGENT_FAILS, what)) {
+            return new Scene.Errs(takes, dice.chance(50) ? 500 : 429, "not now (simulated)");
+        }
+        if (boundary.strikes(Fault.AGENT_LIES, what)) {
+            return new Scene.LiesDone(takes, "");
+        }
+        String asked = turn.instruction();
+        int now = asked.indexOf("# To be answered now");
+        String marks =
+                now < 0
+                        ? "a reminder"
+                        : MARK.matcher(asked.substring(now))
+                                .results()
+                                .map(found -> "answers#" + found.group(1) + "#")
+                                .collect(Collectors.joining(" "));
+        return new Scene.Says(takes, "Well, ", new Scene.LiesDone(takes, "it goes: " + marks));
     }
 
     /// Looks at the result and gives a verdict at the end of the turn; or dies, or says nothing.
@@ -140,6 +171,9 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
 
     @Override
     public void write(Path folder, Map<String, String> files) {
+        if (files.isEmpty() && !whenWritten.containsKey(folder)) {
+            return;
+        }
         SimulatedTree tree = git.tree(folder);
         files.forEach(tree::write);
         Optional.ofNullable(whenWritten.remove(folder)).ifPresent(Runnable::run);

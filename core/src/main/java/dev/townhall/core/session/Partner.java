@@ -1,0 +1,23 @@
+package dev.townhall.core.session;
+
+import dev.townhall.core.agent.AgentChoice;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.talk.Talk;
+import java.util.Optional;
+
+/// Whom people talk with: all that is particular to a role. [TalkDrive] knows how a conversation
+/// goes; a partner where its sessions take place and which agent they need. A port of this package;
+/// it keeps no state.
+interface Partner {
+    /// The only rig it works on, if it is one.
+    Optional<RigName> rig();
+
+    AgentChoice.Need need();
+
+    /// Makes the place ready that a session takes place in.
+    Duty.Workplace workplace(BeadId bead, Talk talk);
+
+    /// That it has no agent, and how to give it one.
+    String noAgent();
+}

@@ -1,0 +1,135 @@
+package dev.townhall.core.talk;
+
+import dev.townhall.core.agent.AgentRole;
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.Aspect;
+import dev.townhall.core.bead.BeadId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A conversation of people with an agent that lasts. Stored on a bead of type `talk`, on whose
+/// empty hook the fencing number of its sessions stands.
+///
+/// ```
+///               hear                take                    conclude
+///   nothing ----------> waiting ----------> being answered ----------> nothing
+///                          ^ hear                |
+///                          +---------------------+  (what is said meanwhile waits)
+/// ```
+///
+/// What is being answered stays so when its session is lost: the next one is told it again.
+///
+/// @param conversation where it takes place: a conversation's key
+/// @param agent who answers, @param role of that agent
+/// @param answered how many times it was answered; numbers the posts of the answers
+/// @param answering what the turn under way answers
+/// @param waiting what was said since
+/// @param lost sessions in a row that were lost over the same messages
+/// @param failedStarts sessions in a row that did not come up
+/// @param restsUntil when a session may be tried again after too many did not come up
+public record Talk(
+        String conversation,
+        Actor agent,
+        AgentRole role,
+        int answered,
+        List<Message> answering,
+        List<Message> waiting,
+        int lost,
+        int failedStarts,
+        Optional<Instant> restsUntil) {
+    public static final Aspect<Talk> ASPECT = new Aspect<>("talk", Talk.class);
+
+    public Talk {
+        answering = List.copyOf(answering);
+        waiting = List.copyOf(waiting);
+    }
+
+    static Talk begun(String conversation, Actor agent, AgentRole role) {
+        return new Talk(conversation, agent, role, 0, List.of(), List.of(), 0, 0, Optional.empty());
+    }
+
+    public boolean isDone() {
+        return answering.isEmpty() && waiting.isEmpty();
+    }
+
+    /// All that has no answer, oldest first.
+    public List<Message> unanswered() {
+        return Stream.concat(answering.stream(), waiting.stream()).toList();
+    }
+
+    /// The key of the post that answers what is being answered, or would be next.
+    public String answerKey(BeadId bead) {
+        return key(bead, answered + 1);
+    }
+
+    /// The key of the post that answers what waits.
+    String nextKey(BeadId bead) {
+        return answering.isEmpty() ? answerKey(bead) : laterKey(bead);
+    }
+
+    /// The key of the post that answers what is said while another answer is given.
+    public String laterKey(BeadId bead) {
+        return key(bead, answered + 2);
+    }
+
+    private static String key(BeadId bead, int number) {
+        return "talk:" + bead + ":" + number;
+    }
+
+    Talk hearing(Message message) {
+        return with(
+                answered,
+                answering,
+                Stream.concat(waiting.stream(), Stream.of(message)).toList(),
+                lost,
+                failedStarts,
+                restsUntil);
+    }
+
+    Talk taken() {
+        return answering.isEmpty()
+                ? with(answered, waiting, List.of(), 0, failedStarts, restsUntil)
+                : this;
+    }
+
+    Talk concluded() {
+        return with(answered + 1, List.of(), waiting, 0, failedStarts, restsUntil);
+    }
+
+    Talk cameUp() {
+        return with(answered, answering, waiting, lost, 0, Optional.empty());
+    }
+
+    Talk losing() {
+        return with(answered, answering, waiting, lost + 1, failedStarts, restsUntil);
+    }
+
+    Talk notStarted() {
+        return with(answered, answering, waiting, lost, failedStarts + 1, restsUntil);
+    }
+
+    Talk resting(Instant until) {
+        return with(answered, answering, waiting, lost, 0, Optional.of(until));
+    }
+
+    private Talk with(
+            int newAnswered,
+            List<Message> newAnswering,
+            List<Message> newWaiting,
+            int newLost,
+            int newFailedStarts,
+            Optional<Instant> newRestsUntil) {
+        return new Talk(
+                conversation,
+                agent,
+                role,
+                newAnswered,
+                newAnswering,
+                newWaiting,
+                newLost,
+                newFailedStarts,
+                newRestsUntil);
+    }
+}
