@@ -6,6 +6,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Aspect;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cost.Amount;
 import dev.townhall.core.permission.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public record Approval(
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Merge.class, name = "merge"),
-        @JsonSubTypes.Type(value = ToolUse.class, name = "tool-use")
+        @JsonSubTypes.Type(value = ToolUse.class, name = "tool-use"),
+        @JsonSubTypes.Type(value = Spending.class, name = "spending")
     })
     public sealed interface Subject {}
 
@@ -102,6 +104,81 @@ public record Approval(
             String why,
             Optional<Rule> always)
             implements Subject {}
+
+    /// That more may be spent on something than was settled: its cap is reached, or it cannot be kept
+    /// because what an agent uses is not known.
+    ///
+    /// @param on a convoy, or the bead of a day's sum
+    /// @param what `convoy hq-cv-1`, `rig shop on 2026-11-21` or `the town on 2026-11-21`
+    /// @param ofTown whether it is the whole town's
+    /// @param limit what may be spent before this is approved
+    /// @param more what approval adds
+    /// @param spent of the limit, for people
+    /// @param unmeasured whose use is not known, if that is the reason
+    public record Spending(
+            BeadId on,
+            String what,
+            boolean ofTown,
+            Amount limit,
+            Amount more,
+            String spent,
+            Optional<Unmeasured> unmeasured)
+            implements Subject {
+        /// Why nothing more is spent, in a sentence.
+        public String why() {
+            return unmeasured
+                    .map(it ->
+                            "The cap of %s for %s cannot be kept: %s."
+                                    .formatted(limit.sentence(), what, it.sentence()))
+                    .orElseGet(() ->
+                            "The cap of %s for %s is reached: %s spent."
+                                    .formatted(limit.sentence(), what, spent));
+        }
+
+        /// What approval means, in a sentence.
+        public String meaning() {
+            return unmeasured
+                    .map(it ->
+                            "Approval lets %s go on for %s without counting it."
+                                    .formatted(it.name(), what))
+                    .orElseGet(() ->
+                            "Approval adds %s: up to %s in all."
+                                    .formatted(more.sentence(), limit.plus(more).sentence()));
+        }
+    }
+
+    /// An agent whose turns cannot be held against a cap.
+    ///
+    /// @param preset the kind of agent
+    /// @param model its names, empty where it gives none
+    /// @param priced whether its price is known, and only its tokens are not
+    public record Unmeasured(String preset, List<String> model, boolean priced) {
+        public Unmeasured {
+            model = List.copyOf(model);
+        }
+
+        /// `qwen3-coder (qwen)`, or `qwen`, which does not name its model.
+        public String name() {
+            return model.isEmpty() ? preset : model.getFirst() + " (" + preset + ")";
+        }
+
+        /// What is not known, as a clause.
+        public String sentence() {
+            if (priced) {
+                return name() + " does not say what its turns use";
+            }
+            return model.isEmpty()
+                    ? preset + " does not name its model, so its price is not known"
+                    : name() + " has no price";
+        }
+    }
+
+    /// The rig whose people decide; empty when the town's do.
+    public Optional<RigName> decidedIn() {
+        return subject instanceof Spending spending && spending.ofTown()
+                ? Optional.empty()
+                : Optional.of(rig);
+    }
 
     /// The merge that is asked about, if it is one.
     public Optional<Merge> merge() {

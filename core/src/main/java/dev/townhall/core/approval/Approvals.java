@@ -50,6 +50,7 @@ public final class Approvals {
                 switch (approval.subject()) {
                     case Approval.Merge _ -> "Merge " + approval.bead() + "?";
                     case Approval.ToolUse use -> "Let " + use.agent() + " act?";
+                    case Approval.Spending spending -> "Spend more on " + spending.what() + "?";
                 };
         BeadId id = tx.newId(ID_PREFIX, title, approval.asked().toString());
         Bead bead = Bead.fresh(id, Bead.GATE, title, tx.actor(), tx.now());

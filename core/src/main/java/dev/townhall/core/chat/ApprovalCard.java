@@ -24,6 +24,7 @@ public final class ApprovalCard {
         return switch (approval.subject()) {
             case Approval.Merge merge -> ofMerge(view, id, approval, merge);
             case Approval.ToolUse use -> ofToolUse(view, id, approval, use);
+            case Approval.Spending spending -> ofSpending(id, approval, spending);
         };
     }
 
@@ -93,6 +94,46 @@ public final class ApprovalCard {
                 "%s on %s asks: %s".formatted(agent, bead.id(), tool));
     }
 
+    private static Card ofSpending(BeadId id, Approval approval, Approval.Spending spending) {
+        List<Card.Field> fields = new ArrayList<>();
+        fields.add(new Card.Field("for", spending.what()));
+        fields.add(new Card.Field("spent", spending.spent()));
+        fields.add(new Card.Field("cap", spending.limit().sentence()));
+        String what = Sanitizer.line(spending.what());
+        String more =
+                approval.state() == Approval.State.PENDING
+                        ? " Its agents get no further turn before somebody says yes. "
+                                + spending.meaning()
+                        : "";
+        List<Card.Block> body = List.of(new Card.Text(Sanitizer.line(spending.why() + more)));
+        String yes =
+                spending.unmeasured().isPresent()
+                        ? "Go on uncounted"
+                        : "Add " + spending.more().sentence();
+        return switch (approval.state()) {
+            case PENDING ->
+                    pending(
+                            "Spend more on " + what + "?",
+                            approval,
+                            fields,
+                            body,
+                            List.of(
+                                    Action.primary(yes, "approve " + id),
+                                    Action.danger("Deny", "deny " + id, "")),
+                            "Spend more on %s? %s".formatted(what, Sanitizer.line(spending.why())));
+            case DENIED, EXPIRED ->
+                    decided(
+                            name(approval),
+                            approval,
+                            fields,
+                            body,
+                            List.of(Action.plain(yes + " after all", "approve " + id)),
+                            name(approval));
+            case APPROVED, SUPERSEDED ->
+                    decided(name(approval), approval, fields, body, name(approval));
+        };
+    }
+
     private static Card pending(
             String title,
             Approval approval,
@@ -111,6 +152,16 @@ public final class ApprovalCard {
             List<Card.Field> fields,
             List<Card.Block> body,
             String briefly) {
+        return decided(asked, approval, fields, body, List.of(), briefly);
+    }
+
+    private static Card decided(
+            String asked,
+            Approval approval,
+            List<Card.Field> fields,
+            List<Card.Block> body,
+            List<Action> actions,
+            String briefly) {
         String outcome = outcome(approval);
         fields.add(new Card.Field("decision", outcome));
         return new Card(
@@ -119,7 +170,7 @@ public final class ApprovalCard {
                 fields,
                 Optional.empty(),
                 body,
-                List.of(),
+                actions,
                 capital(outcome) + ": " + briefly);
     }
 
@@ -150,6 +201,7 @@ public final class ApprovalCard {
             case Approval.ToolUse use ->
                     "what %s wanted to do (%s)"
                             .formatted(use.agent().shortName(), Sanitizer.text(use.tool()));
+            case Approval.Spending spending -> "more for " + Sanitizer.line(spending.what());
         };
     }
 

@@ -181,6 +181,11 @@ final class Milestones {
                                             use.agent().shortName(),
                                             bead.id(),
                                             Sanitizer.text(use.tool()));
+                    case Approval.Spending spending ->
+                            "more for %s. %s"
+                                    .formatted(
+                                            Sanitizer.line(spending.what()),
+                                            withoutStop(Sanitizer.line(spending.why())));
                 };
         return toned(
                 Card.Tone.WAITING,

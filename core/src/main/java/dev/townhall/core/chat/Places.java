@@ -6,6 +6,7 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.cost.Costs;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
@@ -54,8 +55,9 @@ public final class Places {
             case Bead.GATE ->
                     Approval.ASPECT
                             .of(bead)
-                            .map(Approval::rig)
+                            .flatMap(Approval::decidedIn)
                             .or(() -> Question.ASPECT.of(bead).flatMap(Question::rig));
+            case Costs.DAY -> Costs.rigOfDay(bead.id());
             case Bead.TALK ->
                     Talk.ASPECT
                             .of(bead)

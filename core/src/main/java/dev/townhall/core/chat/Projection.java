@@ -144,7 +144,7 @@ public final class Projection implements Consumer<Transaction> {
         Card card = ApprovalCard.of(tx, id, approval);
         for (Person person : People.all(tx)) {
             String key = ApprovalCard.key(id, person.name());
-            if ((asks && maySettle(person, approval.rig())) || tx.post(key).isPresent()) {
+            if ((asks && maySettle(person, approval)) || tx.post(key).isPresent()) {
                 sayTo(tx, person, key, card);
             }
         }
@@ -228,6 +228,11 @@ public final class Projection implements Consumer<Transaction> {
         return role.covers(Role.OPERATOR);
     }
 
+    private static boolean maySettle(Person person, Approval approval) {
+        Role role = approval.decidedIn().map(person::roleIn).orElse(person.role());
+        return role.covers(Role.APPROVER);
+    }
+
     private static boolean maySettle(Person person, RigName rig) {
         return person.roleIn(rig).covers(Role.APPROVER);
     }
@@ -292,19 +297,10 @@ public final class Projection implements Consumer<Transaction> {
                                     card -> about(tx, key, judged.bead(), judged.convoy(), card));
             case TownEvent.Merged merged -> tellMerged(tx, key, merged);
             case TownEvent.ApprovalAsked asked ->
-                    about(
-                            tx,
-                            key,
-                            asked.bead(),
-                            asked.convoy(),
-                            Milestones.approvalAsked(tx, asked));
+                    aboutApproval(tx, key, asked.approval(), Milestones.approvalAsked(tx, asked));
             case TownEvent.ApprovalDecided decided ->
-                    about(
-                            tx,
-                            key,
-                            decided.bead(),
-                            decided.convoy(),
-                            Milestones.approvalDecided(tx, decided));
+                    aboutApproval(
+                            tx, key, decided.approval(), Milestones.approvalDecided(tx, decided));
             case TownEvent.Escalated escalated ->
                     about(
                             tx,
@@ -467,6 +463,15 @@ public final class Projection implements Consumer<Transaction> {
     private void about(
             Transaction tx, String key, BeadId bead, Optional<BeadId> convoy, Card card) {
         place(tx, bead, convoy).ifPresent(where -> say(tx, key, where, Post.Urgency.NEWS, card));
+    }
+
+    /// What is the whole town's is told where the work is that it came up with.
+    private void aboutApproval(Transaction tx, String key, BeadId id, Card card) {
+        Approval approval = Approvals.get(tx, id);
+        Conversation where =
+                place(tx, approval.bead(), approval.convoy())
+                        .orElseGet(() -> new Conversation.Channel(approval.rig()));
+        say(tx, key, where, Post.Urgency.NEWS, card);
     }
 
     private void aboutQuestion(

@@ -2,10 +2,14 @@ package dev.townhall.core.convoy;
 
 import dev.townhall.core.agent.Agent;
 import dev.townhall.core.agent.Roster;
+import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.bead.Script;
+import dev.townhall.core.cap.CapReconciler;
+import dev.townhall.core.cost.Costs;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.LedgerView;
@@ -60,7 +64,7 @@ public final class Hindrances {
     /// All that hold work up and need a person, oldest first, each with the beads it holds.
     public Map<Finding, List<BeadId>> all() {
         Map<Finding, List<BeadId>> all = new LinkedHashMap<>(held);
-        all.keySet().removeIf(Hindrances::passes);
+        all.keySet().removeIf(finding -> passes(finding) || isAsked(finding));
         return Collections.unmodifiableMap(all);
     }
 
@@ -81,6 +85,14 @@ public final class Hindrances {
         return !passes(finding) && !now.isBefore(finding.since().plus(LASTING));
     }
 
+    /// What a person is asked about stands with what waits for approval.
+    private boolean isAsked(Finding finding) {
+        return finding.about().startsWith(CapReconciler.NAME + "/")
+                && Approvals.pending(view).stream()
+                        .map(bead -> Approvals.get(view, bead.id()).bead().text())
+                        .anyMatch(on -> finding.about().endsWith("/" + on));
+    }
+
     private static boolean passes(Finding finding) {
         return finding.kind().equals(Findings.RESTING);
     }
@@ -94,6 +106,7 @@ public final class Hindrances {
         return switch (about.substring(0, slash)) {
             case Hooks.DUTY, Hooks.WITNESS_DUTY -> bead(key).map(this::onHook).orElse(List.of());
             case Refinery.NAME -> rig(key).map(this::queued).orElse(List.of());
+            case CapReconciler.NAME -> bead(key).map(this::capped).orElse(List.of());
             case ConvoyReconciler.NAME -> bead(key).map(this::unbegun).orElse(List.of());
             default -> List.of();
         };
@@ -116,6 +129,23 @@ public final class Hindrances {
         return view.find(agent).map(Hooks::of).stream()
                 .filter(Hook.Loaded.class::isInstance)
                 .map(hook -> ((Hook.Loaded) hook).bead())
+                .toList();
+    }
+
+    /// The work of agents with a model that counts against what was spent on `on`.
+    private List<BeadId> capped(BeadId on) {
+        Optional<Bead> spentOn = view.find(on);
+        boolean day = spentOn.filter(bead -> bead.type().equals(Costs.DAY)).isPresent();
+        Optional<RigName> rig = day ? Costs.rigOfDay(on) : Optional.empty();
+        return Roster.all(view).stream()
+                .filter(agent -> rig.map(agent.rig()::equals).orElse(true))
+                .map(agent -> Hooks.of(view, agent.beadId()))
+                .filter(Hook.Loaded.class::isInstance)
+                .map(Hook.Loaded.class::cast)
+                .filter(hook -> hook.claim().isEmpty())
+                .filter(hook -> day || hook.convoy().equals(Optional.of(on)))
+                .map(Hook.Loaded::bead)
+                .filter(bead -> Script.of(view.get(bead)).isEmpty())
                 .toList();
     }
 

@@ -20,6 +20,9 @@ public final class Costs {
     /// The bead type of a day's sum.
     public static final String DAY = "cost-day";
 
+    private static final String DAY_PREFIX = "hq-cost-";
+    private static final int DATE_CHARS = "2026-11-21".length();
+
     private Costs() {}
 
     /// One turn of one session. The caller books it in the transaction that records the turn's end,
@@ -38,17 +41,44 @@ public final class Costs {
     /// Books a turn on its bead, convoy, rig, agent and day.
     public static Spend charge(Transaction tx, Prices prices, Turn turn) {
         Optional<Price> price = prices.of(turn.model());
-        Spend spend =
+        return charge(
+                tx,
+                turn,
                 new Spend(
                         1,
                         turn.tokens(),
                         price.map(found -> found.of(turn.tokens())).orElse(0L),
-                        price.isPresent() ? 0 : 1);
+                        price.isPresent() ? 0 : 1,
+                        0));
+    }
+
+    /// Books a turn of which not all figures are known: it was cut off, or its agent tells none.
+    ///
+    /// @param turn with the tokens that are known of
+    public static Spend chargeUnmeasured(Transaction tx, Prices prices, Turn turn) {
+        long micros = prices.of(turn.model()).map(price -> price.of(turn.tokens())).orElse(0L);
+        return charge(tx, turn, new Spend(1, turn.tokens(), micros, 0, 1));
+    }
+
+    /// A turn of an agent begins. It counts as begun until one is booked for the agent.
+    public static void begin(Transaction tx, BeadId agentBead, OpenTurn turn) {
+        tx.update(OpenTurn.ASPECT.set(tx.get(agentBead), turn));
+    }
+
+    /// The turn of an agent that began and is not booked.
+    public static Optional<OpenTurn> open(LedgerView view, BeadId agentBead) {
+        return view.find(agentBead).flatMap(OpenTurn.ASPECT::of).filter(turn -> !turn.over());
+    }
+
+    private static Spend charge(Transaction tx, Turn turn, Spend spend) {
+        open(tx, turn.agentBead())
+                .ifPresent(open ->
+                        tx.update(OpenTurn.ASPECT.set(tx.get(turn.agentBead()), open.booked())));
         for (BeadId id : spentOn(turn)) {
             add(tx, tx.get(id), spend);
         }
         for (BeadId day : days(turn.rig(), tx.now())) {
-            add(tx, tx.find(day).orElseGet(() -> newDay(tx, day)), spend);
+            add(tx, day(tx, day), spend);
         }
         return spend;
     }
@@ -67,6 +97,25 @@ public final class Costs {
         return of(view, dayBead(Optional.of(rig), at));
     }
 
+    /// The bead of a day's sum (UTC): the whole town's, or one rig's.
+    public static BeadId dayBead(Optional<RigName> rig, Instant at) {
+        LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
+        return new BeadId(DAY_PREFIX + rig.map(name -> name + "-").orElse("") + day);
+    }
+
+    /// The rig whose day's sum is kept on `day`; empty for the town's.
+    public static Optional<RigName> rigOfDay(BeadId day) {
+        String rest = day.text().substring(DAY_PREFIX.length());
+        return rest.length() <= DATE_CHARS
+                ? Optional.empty()
+                : Optional.of(new RigName(rest.substring(0, rest.length() - DATE_CHARS - 1)));
+    }
+
+    /// The bead of a day's sum, made if there is none yet.
+    public static Bead day(Transaction tx, BeadId day) {
+        return tx.find(day).orElseGet(() -> newDay(tx, day));
+    }
+
     private static Set<BeadId> spentOn(Turn turn) {
         Set<BeadId> ids = new LinkedHashSet<>();
         ids.add(turn.agentBead());
@@ -79,11 +128,6 @@ public final class Costs {
     private static List<BeadId> days(Optional<RigName> rig, Instant at) {
         BeadId town = dayBead(Optional.empty(), at);
         return rig.isEmpty() ? List.of(town) : List.of(town, dayBead(rig, at));
-    }
-
-    private static BeadId dayBead(Optional<RigName> rig, Instant at) {
-        LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
-        return new BeadId("hq-cost-" + rig.map(name -> name + "-").orElse("") + day);
     }
 
     private static Bead newDay(Transaction tx, BeadId id) {

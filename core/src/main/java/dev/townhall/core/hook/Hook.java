@@ -59,7 +59,8 @@ public sealed interface Hook {
     /// @param course how it goes with an agent that has a model
     /// @param judged the commit that the claim is held to, once it was saved; the base itself when
     ///     there is nothing beyond it
-    /// @param limited how many of the sessions were ended by a provider's limit
+    /// @param limited how many of the sessions were ended by a limit of the
+    ///     provider or of spending
     record Loaded(
             long fence,
             BeadId bead,
@@ -129,7 +130,7 @@ public sealed interface Hook {
                     fence, base, sessionUp, sessions, waitsFor, claim, course, Optional.of(commit));
         }
 
-        /// A provider's limit ended the session: that says nothing about the work.
+        /// A limit of the provider or of spending ended the session: that says nothing about the work.
         public Loaded limitMet() {
             return new Loaded(
                     fence,

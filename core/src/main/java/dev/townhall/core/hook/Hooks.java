@@ -186,7 +186,7 @@ public final class Hooks {
         put(tx, agentBead, check(tx, agentBead, fence).on(course));
     }
 
-    /// A provider's limit ended the session; nothing happens if it is superseded.
+    /// A limit of the provider or of spending ended the session; nothing happens if it is superseded.
     public static void limitMet(Transaction tx, BeadId agentBead, long fence) {
         if (of(tx, agentBead) instanceof Hook.Loaded loaded && loaded.fence() == fence) {
             put(tx, agentBead, loaded.limitMet());

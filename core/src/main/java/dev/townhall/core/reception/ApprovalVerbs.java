@@ -5,6 +5,7 @@ import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cap.Caps;
 import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
@@ -25,7 +26,13 @@ final class ApprovalVerbs {
     static Answer decide(Asked asked, Optional<String> named, Decision decision) {
         BeadId id = approval(asked, named);
         Approval approval = Approvals.get(asked.tx(), id);
-        asked.need(Role.APPROVER, approval.rig(), "deciding about " + approval.bead());
+        asked.need(Role.APPROVER, approval.decidedIn(), "deciding about " + approval.bead());
+        Optional<BeadId> afterAll =
+                decision == Decision.APPROVED ? Caps.afterAll(asked.tx(), id) : Optional.empty();
+        if (afterAll.isPresent()) {
+            Approval now = Approvals.get(asked.tx(), afterAll.get());
+            return decided(asked, afterAll.get(), new Approvals.Decided.Now(now));
+        }
         return decided(asked, id, Approvals.decide(asked.tx(), id, decision));
     }
 
@@ -40,7 +47,7 @@ final class ApprovalVerbs {
     private static Answer decided(Asked asked, BeadId id, Approvals.Decided decided) {
         return switch (decided) {
             case Approvals.Decided.Now(Approval now) ->
-                    Answer.line(ApprovalCard.sentence(now) + next(now), id)
+                    Answer.line(ApprovalCard.sentence(now) + next(id, now), id)
                             .postedIf(asked.inChannel());
             case Approvals.Decided.Before(Approval before) ->
                     Answer.line(
@@ -53,7 +60,13 @@ final class ApprovalVerbs {
     }
 
     /// What follows from a decision, where that is not plain.
-    private static String next(Approval approval) {
+    private static String next(BeadId id, Approval approval) {
+        if (approval.subject() instanceof Approval.Spending) {
+            return approval.state() == Approval.State.APPROVED
+                    ? " Its agents go on."
+                    : " Its agents get no further turn. If they are to go on after all: %s."
+                            .formatted(Spoken.command("approve " + id));
+        }
         if (approval.state() != Approval.State.DENIED) {
             return "";
         }
@@ -63,6 +76,7 @@ final class ApprovalVerbs {
                             .formatted(approval.bead(), Spoken.command("inbox"));
             case Approval.ToolUse use ->
                     " %s is told so and goes on without.".formatted(use.agent().shortName());
+            case Approval.Spending _ -> "";
         };
     }
 
@@ -171,7 +185,7 @@ final class ApprovalVerbs {
         return Approvals.pending(asked.tx()).stream()
                 .filter(bead -> {
                     Approval approval = Approvals.get(asked.tx(), bead.id());
-                    return mine(asked, approval.rig(), approval.convoy());
+                    return mine(asked, approval.decidedIn(), approval.convoy());
                 })
                 .toList();
     }
@@ -186,10 +200,16 @@ final class ApprovalVerbs {
     }
 
     private static boolean mine(Asked asked, RigName rig, Optional<BeadId> convoy) {
+        return mine(asked, Optional.of(rig), convoy);
+    }
+
+    /// @param rig empty for what is the whole town's
+    private static boolean mine(Asked asked, Optional<RigName> rig, Optional<BeadId> convoy) {
         boolean here =
                 asked.impliedConvoy().map(it -> Optional.of(it).equals(convoy)).orElse(true)
-                        && asked.impliedRig().map(rig::equals).orElse(true);
-        return here && asked.person().roleIn(rig).covers(Role.APPROVER);
+                        && asked.impliedRig().map(it -> Optional.of(it).equals(rig)).orElse(true);
+        Role role = rig.map(asked.person()::roleIn).orElse(asked.person().role());
+        return here && role.covers(Role.APPROVER);
     }
 
     private static BeadId only(List<Bead> found, String none, String verb) {

@@ -2,6 +2,8 @@ package dev.townhall.core.reception;
 
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.CapLine;
 import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.Places;
 import dev.townhall.core.cost.Bill;
@@ -27,10 +29,19 @@ final class CostVerbs {
             return Answer.line(sentence(asked, bead.id()));
         }
         Bill bill = bill(asked);
-        if (bill.isEmpty()) {
+        List<CapLine> caps = caps(asked);
+        if (bill.isEmpty() && caps.isEmpty()) {
             return Answer.line("Nothing was spent on models yet.");
         }
         List<Card.Block> body = new ArrayList<>();
+        if (!caps.isEmpty()) {
+            body.add(
+                    new Card.Rows(
+                            "Caps",
+                            caps.stream()
+                                    .map(line -> Lists.row("", line.of(), line.sentence()))
+                                    .toList()));
+        }
         block(body, "Days (UTC)", bill.days());
         block(body, "Rigs", bill.rigs());
         block(body, "Agents", bill.agents());
@@ -38,14 +49,24 @@ final class CostVerbs {
     }
 
     private static Bill bill(Asked asked) {
-        boolean town = asked.impliedRig().isEmpty() && asked.person().role().covers(Role.VIEWER);
-        return town
+        return isAboutTown(asked)
                 ? Bill.of(asked.tx(), asked.tx().now())
-                : Bill.of(
-                        asked.tx(),
-                        rig ->
-                                asked.impliedRig().map(rig::equals).orElse(true)
-                                        && asked.person().roleIn(rig).covers(Role.VIEWER));
+                : Bill.of(asked.tx(), rig -> isShown(asked, rig));
+    }
+
+    private static List<CapLine> caps(Asked asked) {
+        return isAboutTown(asked)
+                ? CapLine.ofTown(asked.tx(), asked.tx().now())
+                : CapLine.of(asked.tx(), asked.tx().now(), rig -> isShown(asked, rig));
+    }
+
+    private static boolean isAboutTown(Asked asked) {
+        return asked.impliedRig().isEmpty() && asked.person().role().covers(Role.VIEWER);
+    }
+
+    private static boolean isShown(Asked asked, RigName rig) {
+        return asked.impliedRig().map(rig::equals).orElse(true)
+                && asked.person().roleIn(rig).covers(Role.VIEWER);
     }
 
     private static String sentence(Asked asked, BeadId id) {

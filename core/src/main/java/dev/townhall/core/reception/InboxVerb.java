@@ -7,6 +7,7 @@ import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.EscalationCard;
 import dev.townhall.core.chat.OpenItem;
+import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.chat.WorkLine;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.hook.Work;
@@ -41,7 +42,7 @@ final class InboxVerb {
     private static boolean concerns(Asked asked, OpenItem item) {
         return switch (item) {
             case OpenItem.Asked(_, Approval it) ->
-                    mayAnswer(asked, Optional.of(it.rig()), it.convoy(), Role.APPROVER);
+                    mayAnswer(asked, it.decidedIn(), it.convoy(), Role.APPROVER);
             case OpenItem.Raised(_, Escalation it) ->
                     mayAnswer(asked, Optional.of(it.rig()), it.convoy(), Role.APPROVER);
             case OpenItem.Wondered(_, Question it) ->
@@ -69,6 +70,12 @@ final class InboxVerb {
                 : new BeadId(item.name());
     }
 
+    private static String about(Asked asked, Approval approval) {
+        return approval.subject() instanceof Approval.Spending spending
+                ? Sanitizer.line(spending.why())
+                : asked.tx().get(approval.bead()).title();
+    }
+
     private static Card.Row row(Asked asked, OpenItem item) {
         String id = about(item).text();
         return switch (item) {
@@ -76,9 +83,7 @@ final class InboxVerb {
                     Lists.row(
                             id,
                             "Approve %s, %s?"
-                                    .formatted(
-                                            ApprovalCard.name(approval),
-                                            asked.tx().get(approval.bead()).title()),
+                                    .formatted(ApprovalCard.name(approval), about(asked, approval)),
                             "approve or deny " + id);
             case OpenItem.Raised(_, Escalation escalation) ->
                     Lists.row(

@@ -9,7 +9,7 @@ import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
-import dev.townhall.core.nudge.Nudge;
+import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.question.Questions;
 import dev.townhall.core.reconcile.Outcome;
@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Drives agents with a model: primes them, gives them turns until they say with a tool what became
 /// of the work, and starts them again where they were lost. What the work is, where it takes place
@@ -72,6 +73,7 @@ final class AgentDrive {
     private final TurnBook book;
     private final Trespasses trespasses;
     private final Nudging nudging;
+    private final Allowances allowances;
     private final Transcripts transcripts;
     private final Map<BeadId, AgentTalk> live = new ConcurrentHashMap<>();
 
@@ -90,9 +92,10 @@ final class AgentDrive {
         this.payers = new Payers(agents, around.ledger(), around.time(), around.wake());
         this.scheduler = agents.scheduler();
         this.trespasses = agents.trespasses();
+        this.book = new TurnBook(around.ledger(), agents, duty);
         this.transcripts = agents.transcripts();
-        this.book = new TurnBook(around.ledger(), agents.prices(), agents.host(), duty);
         this.nudging = new Nudging(around.ledger(), around.time());
+        this.allowances = new Allowances(around.ledger(), around.time(), agents.caps());
         credentials.onListed(this::listed);
     }
 
@@ -124,12 +127,14 @@ final class AgentDrive {
             talk.close();
             permits.withdraw(agentBead, talk.fence() + 1);
         }
+        book.cutOff(agentBead, Optional.ofNullable(talk));
         scheduler.release(agentBead);
     }
 
     /// Starts a session for a loaded hook that has none, or judges what the one before it said.
     Outcome begin(Task task) {
         Payers.Payer payer;
+        book.cutOff(task.agentBead(), Optional.empty());
         try {
             payer = payer(task);
         } catch (RuntimeException e) {
@@ -164,11 +169,16 @@ final class AgentDrive {
         if (hopeless.isPresent()) {
             return new Payers.Payer.Nobody(duty.hopeless(task, hopeless.get()));
         }
+        String preset = kind.get().preset().name();
+        Optional<Outcome> held = allowances.held(task, preset, Optional.empty());
+        if (held.isPresent()) {
+            return new Payers.Payer.Nobody(held.get());
+        }
         Optional<String> objection = kinds.objection(task, kind.get());
         if (objection.isPresent()) {
             return new Payers.Payer.Nobody(new Outcome.Hindered(objection.get()));
         }
-        return payers.find(task.agentBead(), task::waits, kind.get().preset().name());
+        return payers.find(task.agentBead(), task::waits, preset);
     }
 
     private Outcome begin(Task task, Payers.Payer.Found payer) {
@@ -279,9 +289,9 @@ final class AgentDrive {
         }
         boolean said = free && isSaid(now);
         if (said || (free && waitsForAPerson(now))) {
-            List<Nudge> nudges = limit.isEmpty() ? nudging.takeAfterTheLast(task, talk) : List.of();
-            if (!nudges.isEmpty()) {
-                return prompt(task, talk, NextTurn.stands(), nudges);
+            boolean nudged = limit.isEmpty() && nudging.wantATurnAfterTheLast(task, talk);
+            if (nudged && held(task, talk).isEmpty()) {
+                return promptAfterTheLast(task, talk);
             }
             stop(task.agentBead());
             return said ? duty.judged(task) : Outcome.settled();
@@ -304,36 +314,57 @@ final class AgentDrive {
         if (!free) {
             return working(task, talk);
         }
+        Duration patience = talk.patience(time.elapsed());
+        if (patience.isPositive() && allowances.wantsModel(task, talk.account().preset())) {
+            return Outcome.again(patience);
+        }
+        Optional<Outcome> held = held(task, talk);
+        if (held.isPresent()) {
+            stop(task.agentBead());
+            book.held(task);
+            return held.get();
+        }
         if (turn.isPresent() && task.hook().waitsFor().isEmpty()) {
             return unsettled(task, talk, turn.get());
         }
-        return prompt(task, talk, prime(task, talk));
+        return prompt(task, talk, tx -> prime(tx, task, talk));
     }
 
     /// A turn that tells everything anew, with the answer if one came.
-    private String prime(Task task, AgentTalk talk) {
-        return ledger.write(
-                Actor.TOWN,
-                tx -> {
-                    String text = briefing.prime(tx, talk.credential());
-                    if (task.hook().waitsFor().isPresent()) {
-                        Hooks.waitedOut(tx, task.agentBead(), talk.fence());
-                        Hooks.course(tx, task.agentBead(), talk.fence(), Course.NEW);
-                    }
-                    return text;
-                });
+    private String prime(Transaction tx, Task task, AgentTalk talk) {
+        String text = briefing.prime(tx, talk.credential());
+        if (task.hook().waitsFor().isPresent()) {
+            Hooks.waitedOut(tx, task.agentBead(), talk.fence());
+            Hooks.course(tx, task.agentBead(), talk.fence(), Course.NEW);
+        }
+        return text;
     }
 
-    private Outcome prompt(Task task, AgentTalk talk, String text) {
-        return prompt(task, talk, text, nudging.take(task, talk));
+    /// Gives a turn, unless a cap on spending was reached just now.
+    private Outcome prompt(Task task, AgentTalk talk, Function<Transaction, String> text) {
+        return prompt(task, talk, book.begins(task, talk, text));
     }
 
-    private Outcome prompt(Task task, AgentTalk talk, String text, List<Nudge> nudges) {
-        talk.prompt(
-                text + NextTurn.nudged(nudges),
-                task.hook().attempt(),
-                time.elapsed().plus(limits.turn()));
+    /// A turn for nudges alone.
+    private Outcome promptAfterTheLast(Task task, AgentTalk talk) {
+        Optional<TurnBook.Begun> begun = book.begins(task, talk, _ -> NextTurn.stands());
+        begun.ifPresent(it -> Nudging.heardAfterTheLast(talk, it.nudges()));
+        return prompt(task, talk, begun);
+    }
+
+    private Outcome prompt(Task task, AgentTalk talk, Optional<TurnBook.Begun> begun) {
+        if (begun.isEmpty()) {
+            stop(task.agentBead());
+            book.held(task);
+            return Outcome.again(Duration.ZERO);
+        }
+        talk.prompt(begun.get().told(), task.hook().attempt(), time.elapsed().plus(limits.turn()));
         return Outcome.again(limits.turn());
+    }
+
+    /// Whether a cap on spending holds the session's next turn.
+    private Optional<Outcome> held(Task task, AgentTalk talk) {
+        return allowances.held(task, talk.account().preset(), Optional.of(talk.model()));
     }
 
     private Outcome starting(Task task, AgentTalk talk) {
@@ -386,9 +417,7 @@ final class AgentDrive {
             stop(task.agentBead());
             return outcome;
         }
-        return prompt(
-                task,
-                talk,
+        String text =
                 (talk.isInterrupted()
                                 ? NextTurn.interrupted(talk.takeRefused(), duty.howToSay(task))
                                 : NextTurn.unsettled(
@@ -397,7 +426,8 @@ final class AgentDrive {
                                         left,
                                         duty.unsaid(),
                                         duty.howToSay(task)))
-                        + full(talk));
+                        + full(talk);
+        return prompt(task, talk, _ -> text);
     }
 
     /// A session is gone before it said what became of the work.

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class AgentTalk {
     private static final int WORDS_CHARS_MAX = 4_000;
 
+    private static final Duration MODEL_NAMED_WITHIN = Duration.ofSeconds(2);
+
     private final Credential credential;
     private final Account account;
     private final Permits.Confined confined;
@@ -48,6 +50,7 @@ final class AgentTalk {
     private int fullPercent;
     private Tokens tokens = Tokens.NONE;
     private List<String> model = List.of();
+    private Optional<Duration> namesModelBy = Optional.empty();
     private Optional<SessionUpdate.TurnEnded> turnEnd = Optional.empty();
     private Optional<SessionUpdate.Ended> end = Optional.empty();
 
@@ -163,6 +166,16 @@ final class AgentTalk {
     /// The model's names, as the agent gives them; none when it does not say.
     synchronized List<String> model() {
         return model;
+    }
+
+    /// How long it is still waited for to name its model: what tells that comes after it is up.
+    synchronized Duration patience(Duration now) {
+        if (!model.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration until = namesModelBy.orElse(now.plus(MODEL_NAMED_WITHIN));
+        namesModelBy = Optional.of(until);
+        return until.minus(now);
     }
 
     /// What was refused since this was asked last, for the agent's next turn.
@@ -335,11 +348,12 @@ final class AgentTalk {
     }
 
     private synchronized boolean chosen(SessionUpdate.Settings settings) {
+        boolean unnamed = model.isEmpty();
         settings.settings().stream()
                 .filter(setting -> setting.id().equals(Setting.MODEL))
                 .findFirst()
                 .ifPresent(setting -> model = names(setting));
-        return false;
+        return unnamed && !model.isEmpty();
     }
 
     private static List<String> names(Setting setting) {

@@ -1,5 +1,6 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.cap.Caps;
 import dev.townhall.core.capacity.Scheduler;
 import dev.townhall.core.cost.Prices;
 import dev.townhall.core.patrol.Trespasses;
@@ -11,6 +12,7 @@ import java.time.Duration;
 ///
 /// @param scheduler which says what may be started now; shared by all who drive agents
 /// @param trespasses hears of what agents ask for that is not their own
+/// @param caps which say whether it may cost anything more
 /// @param transcripts where what is said in sessions is kept
 /// @param approvalExpiry how long a person has to answer what an agent asks permission for
 public record Agents(
@@ -20,5 +22,6 @@ public record Agents(
         Prices prices,
         Scheduler scheduler,
         Trespasses trespasses,
+        Caps caps,
         Transcripts transcripts,
         Duration approvalExpiry) {}

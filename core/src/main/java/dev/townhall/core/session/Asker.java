@@ -10,6 +10,14 @@ import java.util.Optional;
 final class Asker {
     private Asker() {}
 
+    /// Whether the agents of many may wait for it: it is about what they may spend.
+    static boolean isAboutSpending(Bead bead) {
+        return Approval.ASPECT
+                .of(bead)
+                .filter(approval -> approval.subject() instanceof Approval.Spending)
+                .isPresent();
+    }
+
     /// The agent that waits for this answer of a person.
     static Optional<BeadId> of(Bead gate) {
         Optional<BeadId> permission =

@@ -3,6 +3,7 @@ package dev.townhall.core.session;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.nudge.Nudge;
 import dev.townhall.core.nudge.Nudge.Mode;
 import dev.townhall.core.nudge.Nudges;
@@ -24,29 +25,28 @@ final class Nudging {
         return waiting(task).stream().anyMatch(nudge -> nudge.mode() == Mode.INTERRUPT);
     }
 
-    /// Those that are told with the turn that begins now: from here on they count as delivered, so
-    /// that none is told twice. One that is lost with its session costs nothing: the next session is
-    /// told everything.
-    List<Nudge> take(Task task, AgentTalk talk) {
-        return ledger.read(view -> Nudges.isQuiet(view, task.agentBead()))
+    /// Those that are told with the turn that begins in `tx`: from here on they count as delivered,
+    /// so that none is told twice. One that is lost with its session costs nothing: the next session
+    /// is told everything.
+    static List<Nudge> deliver(Transaction tx, Task task, AgentTalk talk) {
+        return Nudges.isQuiet(tx, task.agentBead())
                 ? List.of()
-                : ledger.write(
-                        Actor.TOWN, tx -> Nudges.deliver(tx, task.agentBead(), talk.fence()));
+                : Nudges.deliver(tx, task.agentBead(), talk.fence());
     }
 
-    /// As [#take], where a turn has ended after which there would be none: empty unless one wants a
-    /// turn of its own. Agents get one such turn of a session between them, so that none can keep
-    /// another's work from being judged; people and the mayor get theirs.
-    List<Nudge> takeAfterTheLast(Task task, AgentTalk talk) {
+    /// Whether one wants a turn of its own where a turn has ended after which there would be none.
+    /// Agents get one such turn of a session between them, so that none can keep another's work from
+    /// being judged; people and the mayor get theirs.
+    boolean wantATurnAfterTheLast(Task task, AgentTalk talk) {
         boolean ended = talk.turnEnd().isPresent() && talk.end().isEmpty();
-        if (!ended || !wantATurn(task, talk)) {
-            return List.of();
-        }
-        List<Nudge> taken = take(task, talk);
-        if (taken.stream().anyMatch(Nudging::isAnAgents)) {
+        return ended && wantATurn(task, talk);
+    }
+
+    /// These were told in such a turn.
+    static void heardAfterTheLast(AgentTalk talk, List<Nudge> nudges) {
+        if (nudges.stream().anyMatch(Nudging::isAnAgents)) {
             talk.heardAgents();
         }
-        return taken;
     }
 
     private boolean wantATurn(Task task, AgentTalk talk) {

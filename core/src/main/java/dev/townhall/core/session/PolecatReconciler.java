@@ -99,14 +99,17 @@ public final class PolecatReconciler implements Reconciler, AutoCloseable {
                                 .map(agent -> agent.beadId().text())
                                 .toList();
                 case Bead.GATE ->
-                        Asker.of(view.get(id)).flatMap(who -> polecat(view, who)).stream().toList();
+                        Asker.isAboutSpending(view.get(id))
+                                ? atWork(view)
+                                : Asker.of(view.get(id)).flatMap(who -> polecat(view, who)).stream()
+                                        .toList();
                 case Bead.ACCOUNT -> atWork(view);
                 default -> List.of();
             };
         });
     }
 
-    /// Whose account has come back may have waited for it.
+    /// Whose account has come back, or whose cap was raised, may have waited for it.
     private static List<String> atWork(LedgerView view) {
         return Roster.all(view).stream()
                 .filter(agent -> agent.role() == AgentRole.POLECAT)

@@ -3,17 +3,23 @@ package dev.townhall.core.session;
 import dev.townhall.core.account.Account;
 import dev.townhall.core.account.Accounts;
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.cap.Caps;
 import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.OpenTurn;
 import dev.townhall.core.cost.Prices;
+import dev.townhall.core.cost.Tokens;
 import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.nudge.Nudge;
 import dev.townhall.core.runtime.SessionUpdate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// Books how it goes with sessions: what a turn cost, and whether anything was said in it.
@@ -22,12 +28,75 @@ final class TurnBook {
     private final Prices prices;
     private final AgentHost host;
     private final Duty duty;
+    private final Caps caps;
 
-    TurnBook(Ledger ledger, Prices prices, AgentHost host, Duty duty) {
+    TurnBook(Ledger ledger, Agents agents, Duty duty) {
         this.ledger = ledger;
-        this.prices = prices;
-        this.host = host;
+        this.prices = agents.prices();
+        this.host = agents.host();
         this.duty = duty;
+        this.caps = agents.caps();
+    }
+
+    /// A turn that begins. @param told what its agent is told, the nudges included
+    record Begun(String told, List<Nudge> nudges) {}
+
+    /// A turn begins, so that it is known of whatever becomes of the town, unless a cap on spending
+    /// holds it.
+    ///
+    /// @param text what the agent is told in it
+    /// @return empty when the turn must not begin
+    Optional<Begun> begins(Task task, AgentTalk talk, Function<Transaction, String> text) {
+        return ledger.write(
+                Actor.TOWN,
+                tx -> {
+                    if (caps.hold(tx, spender(task, talk), tx.now()).isPresent()) {
+                        return Optional.empty();
+                    }
+                    Costs.begin(
+                            tx,
+                            task.agentBead(),
+                            OpenTurn.begun(
+                                    talk.fence(),
+                                    task.bead().id(),
+                                    task.hook().convoy(),
+                                    task.rig().name()));
+                    String told = text.apply(tx);
+                    List<Nudge> nudges = Nudging.deliver(tx, task, talk);
+                    return Optional.of(new Begun(told + NextTurn.nudged(nudges), nudges));
+                });
+    }
+
+    private static Caps.Spender spender(Task task, AgentTalk talk) {
+        return Allowances.spender(task, talk.account().preset(), Optional.of(talk.model()));
+    }
+
+    /// A session is no more: a turn of it that was not booked is, with what is known of it.
+    ///
+    /// @param talk the session; empty when it was lost with the town
+    void cutOff(BeadId agentBead, Optional<AgentTalk> talk) {
+        if (ledger.read(view -> Costs.open(view, agentBead)).isEmpty()) {
+            return;
+        }
+        ledger.write(
+                Actor.TOWN,
+                tx -> {
+                    Costs.open(tx, agentBead)
+                            .ifPresent(open ->
+                                    Costs.chargeUnmeasured(
+                                            tx,
+                                            prices,
+                                            new Costs.Turn(
+                                                    agentBead,
+                                                    Optional.of(open.bead()),
+                                                    open.convoy(),
+                                                    Optional.of(open.rig()),
+                                                    talk.map(AgentTalk::model).orElse(List.of()),
+                                                    talk.map(AgentTalk::tokens)
+                                                            .orElse(Tokens.NONE))));
+                    return true;
+                });
+        talk.ifPresent(AgentTalk::booked);
     }
 
     /// Books the end of a turn, once.
@@ -52,19 +121,30 @@ final class TurnBook {
                     if (turn.error().isEmpty()) {
                         Accounts.worked(tx, talk.account());
                     }
-                    Costs.charge(
-                            tx,
-                            prices,
-                            new Costs.Turn(
-                                    task.agentBead(),
-                                    Optional.of(task.bead().id()),
-                                    task.hook().convoy(),
-                                    Optional.of(task.rig().name()),
-                                    talk.model(),
-                                    talk.tokens()));
+                    charge(tx, task, talk, turn);
                     return true;
                 });
         talk.booked();
+    }
+
+    private void charge(Transaction tx, Task task, AgentTalk talk, SessionUpdate.TurnEnded turn) {
+        Costs.Turn figures =
+                new Costs.Turn(
+                        task.agentBead(),
+                        Optional.of(task.bead().id()),
+                        task.hook().convoy(),
+                        Optional.of(task.rig().name()),
+                        talk.model(),
+                        talk.tokens());
+        boolean untold =
+                turn.reason() == SessionUpdate.StopReason.END_TURN
+                        && talk.tokens().equals(Tokens.NONE);
+        if (!untold) {
+            Costs.charge(tx, prices, figures);
+            return;
+        }
+        Costs.chargeUnmeasured(tx, prices, figures);
+        caps.untold(tx, spender(task, talk));
     }
 
     /// After a turn without a word on the work. A handoff, and a turn that was ended for a nudge, are
@@ -101,6 +181,16 @@ final class TurnBook {
                 Actor.TOWN,
                 tx -> {
                     rest(tx, task, account, usable, said);
+                    return true;
+                });
+    }
+
+    /// A session ends because a cap on spending is reached: that is not held against the work.
+    void held(Task task) {
+        ledger.write(
+                Actor.TOWN,
+                tx -> {
+                    Hooks.limitMet(tx, task.agentBead(), task.hook().fence());
                     return true;
                 });
     }

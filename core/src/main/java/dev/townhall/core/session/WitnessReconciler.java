@@ -69,8 +69,9 @@ public final class WitnessReconciler implements Reconciler, AutoCloseable {
     public List<String> concerns(String changedBead) {
         return ledger.read(view -> {
             Optional<Bead> bead = view.find(new BeadId(changedBead));
-            if (bead.filter(it -> it.type().equals(Bead.ACCOUNT)).isPresent()) {
-                // Whose account has come back may have waited for it.
+            if (bead.filter(it -> it.type().equals(Bead.ACCOUNT) || Asker.isAboutSpending(it))
+                    .isPresent()) {
+                // Whose account has come back, or whose cap was raised, may have waited for it.
                 return Rigs.list(view).stream().map(rig -> key(rig.name())).toList();
             }
             return bead.flatMap(WitnessReconciler::concerned).stream().toList();

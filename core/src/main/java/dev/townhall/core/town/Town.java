@@ -1,9 +1,11 @@
 package dev.townhall.core.town;
 
-import dev.townhall.core.account.AccountReconciler;
-import dev.townhall.core.approval.ApprovalReconciler;
+import dev.townhall.core.account.AccountRest;
+import dev.townhall.core.approval.ApprovalExpiry;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cap.CapReconciler;
+import dev.townhall.core.cap.Caps;
 import dev.townhall.core.capacity.CapacityReconciler;
 import dev.townhall.core.capacity.Scheduler;
 import dev.townhall.core.chat.ChatPort;
@@ -13,15 +15,16 @@ import dev.townhall.core.chat.Projection;
 import dev.townhall.core.convoy.ConvoyReconciler;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.SecureRandomness;
+import dev.townhall.core.ledger.ExpiryReconciler;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.Refinery;
 import dev.townhall.core.mergequeue.ShellGates;
-import dev.townhall.core.nudge.NudgeReconciler;
+import dev.townhall.core.nudge.NudgeExpiry;
 import dev.townhall.core.patrol.HeartbeatReconciler;
 import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.prime.Primer;
-import dev.townhall.core.question.QuestionReconciler;
+import dev.townhall.core.question.QuestionExpiry;
 import dev.townhall.core.reception.Reception;
 import dev.townhall.core.reconcile.Engine;
 import dev.townhall.core.reconcile.Reconciler;
@@ -103,6 +106,7 @@ public final class Town implements AutoCloseable {
                         minds.machine(),
                         adapters.time(),
                         () -> wired.get().wake(CapacityReconciler.NAME, CapacityReconciler.TOWN));
+        Caps caps = new Caps(minds.prices(), config.approvalExpiry());
         Agents agents =
                 new Agents(
                         minds.host(),
@@ -111,6 +115,7 @@ public final class Town implements AutoCloseable {
                         minds.prices(),
                         scheduler,
                         trespasses,
+                        caps,
                         minds.transcripts(),
                         config.approvalExpiry());
         PolecatReconciler.Limits limits =
@@ -158,11 +163,12 @@ public final class Town implements AutoCloseable {
                         witnesses,
                         talks,
                         refinery,
-                        new ApprovalReconciler(ledger, adapters.time()),
-                        new QuestionReconciler(ledger, adapters.time()),
+                        new ExpiryReconciler(new ApprovalExpiry(), ledger, adapters.time()),
+                        new ExpiryReconciler(new QuestionExpiry(), ledger, adapters.time()),
                         new DeliveryReconciler(ledger, adapters.time(), adapters.chats(), patrol),
-                        new NudgeReconciler(ledger, adapters.time()),
-                        new AccountReconciler(ledger, adapters.time()),
+                        new ExpiryReconciler(new NudgeExpiry(), ledger, adapters.time()),
+                        new ExpiryReconciler(new AccountRest(), ledger, adapters.time()),
+                        new CapReconciler(ledger, adapters.time(), caps),
                         new CapacityReconciler(scheduler, patrol),
                         new HeartbeatReconciler(patrol, trespasses));
         Engine engine = new Engine(adapters.time(), reconcilers, patrol, config.retries());

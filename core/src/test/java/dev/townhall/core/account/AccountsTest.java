@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.ledger.ExpiryReconciler;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.testing.SmallTown;
 import java.time.Duration;
@@ -21,7 +22,8 @@ final class AccountsTest {
                     Actor.polecat(SmallTown.SHOP, "nux"), new BeadId("sh-1"), Optional.empty());
 
     private final SmallTown town = new SmallTown();
-    private final AccountReconciler reconciler = new AccountReconciler(town.ledger(), town);
+    private final ExpiryReconciler reconciler =
+            new ExpiryReconciler(new AccountRest(), town.ledger(), town);
 
     private void limited(Account account, String said) {
         town.writeAs(Actor.TOWN, tx -> Accounts.limited(tx, account, BOTH, NUX, said));
@@ -110,7 +112,7 @@ final class AccountsTest {
 
         assertThat(reconciler.reconcile("work")).isEqualTo(Outcome.again(Duration.ofSeconds(90)));
         town.pass(Duration.ofSeconds(90));
-        assertThat(reconciler.reconcile("work")).isEqualTo(Outcome.settled());
+        assertThat(reconciler.reconcile("work")).isEqualTo(Outcome.again(Duration.ZERO));
         assertThat(reconciler.reconcile("work")).isEqualTo(Outcome.settled());
 
         assertThat(rests()).hasSize(2).last().isInstanceOf(TownEvent.AccountReturned.class);

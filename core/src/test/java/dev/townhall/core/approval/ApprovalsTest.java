@@ -6,6 +6,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.event.TownEvent.Decision;
+import dev.townhall.core.ledger.ExpiryReconciler;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.testing.SmallTown;
 import java.time.Duration;
@@ -46,7 +47,8 @@ class ApprovalsTest {
 
     @Test
     void anUnansweredOneExpires() {
-        ApprovalReconciler reconciler = new ApprovalReconciler(town.ledger(), town);
+        ExpiryReconciler reconciler =
+                new ExpiryReconciler(new ApprovalExpiry(), town.ledger(), town);
 
         Outcome before = reconciler.reconcile(asked.text());
         town.pass(EXPIRY);

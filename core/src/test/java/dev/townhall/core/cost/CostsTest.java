@@ -28,7 +28,7 @@ class CostsTest {
     void aTurnIsBookedOnAllItWasFor() {
         charge("qwen3-coder", new Tokens(1_000_000, 500_000, 250_000));
 
-        Spend expected = new Spend(1, new Tokens(1_000_000, 500_000, 250_000), 1_550_000, 0);
+        Spend expected = new Spend(1, new Tokens(1_000_000, 500_000, 250_000), 1_550_000, 0, 0);
         assertThat(spent(bead)).isEqualTo(expected);
         assertThat(spent(convoy)).isEqualTo(expected);
         assertThat(spent(nux)).isEqualTo(expected);

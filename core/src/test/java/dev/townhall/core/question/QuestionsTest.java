@@ -10,6 +10,7 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
+import dev.townhall.core.ledger.ExpiryReconciler;
 import dev.townhall.core.mail.Mail;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.testing.TalkingTown;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class QuestionsTest {
     private final ToolTown world = new ToolTown();
     private final TalkingTown town = world.town;
-    private final QuestionReconciler reconciler = new QuestionReconciler(town.ledger(), town);
+    private final ExpiryReconciler reconciler =
+            new ExpiryReconciler(new QuestionExpiry(), town.ledger(), town);
 
     private BeadId asked(AgentRole role) {
         String answer =

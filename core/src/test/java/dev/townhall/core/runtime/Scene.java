@@ -61,6 +61,9 @@ public sealed interface Scene {
     /// Tells how full its context is, and goes on.
     record Fills(long usedTokens, long sizeTokens, Scene then) implements Scene {}
 
+    /// Tells what its model read and wrote, and goes on.
+    record Uses(long inputTokens, long outputTokens, Scene then) implements Scene {}
+
     /// Says something after a while, and goes on.
     record Says(Duration after, String text, Scene then) implements Scene {}
 

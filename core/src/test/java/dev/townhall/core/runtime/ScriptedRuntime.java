@@ -34,6 +34,11 @@ public final class ScriptedRuntime implements AgentRuntime {
         default Optional<String> startFailure(SessionStart start) {
             return Optional.empty();
         }
+
+        /// The model a session says it has; empty when it does not say.
+        default Optional<String> model(SessionStart start) {
+            return Optional.empty();
+        }
     }
 
     public ScriptedRuntime(Scheduler scheduler, Tree tree, Playbook playbook) {

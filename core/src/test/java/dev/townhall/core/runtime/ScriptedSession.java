@@ -64,6 +64,16 @@ final class ScriptedSession implements AgentSession {
             tell(new SessionUpdate.Ended(Cause.NOT_STARTED, failure.get()));
         } else {
             tell(new SessionUpdate.Started(Optional.empty()));
+            playbook.model(start)
+                    .ifPresent(model ->
+                            tell(
+                                    new SessionUpdate.Settings(
+                                            List.of(
+                                                    new Setting(
+                                                            Setting.MODEL,
+                                                            "Model",
+                                                            model,
+                                                            List.of())))));
         }
     }
 
@@ -161,6 +171,10 @@ final class ScriptedSession implements AgentSession {
                         new SessionUpdate.Context(
                                 fills.usedTokens(), fills.sizeTokens(), Optional.empty()));
                 act(current, fills.then());
+            }
+            case Scene.Uses uses -> {
+                tell(new SessionUpdate.Usage(uses.inputTokens(), uses.outputTokens(), 0, 0));
+                act(current, uses.then());
             }
             case Scene.Says says ->
                     scheduler.after(

@@ -13,6 +13,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cap.CapSettings;
 import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.capacity.ManualMachine;
 import dev.townhall.core.chat.CardJson;
@@ -89,6 +90,7 @@ final class AgentTown {
     private BiFunction<SessionStart, Turn, Scene> agent = (start, turn) -> new Scene.Hangs();
     private Optional<String> startFailure = Optional.empty();
     private boolean fetchesTools = true;
+    private Optional<String> model = Optional.of("stub");
     private MemoryLedger ledger;
     private Town town;
     private Path folder = Path.of("/");
@@ -149,6 +151,20 @@ final class AgentTown {
 
     void cannotStart(String why) {
         startFailure = Optional.of(why);
+    }
+
+    /// The model that sessions say they have from now on.
+    void model(Optional<String> newModel) {
+        model = newModel;
+    }
+
+    void caps(CapSettings settings) {
+        ledger.write(
+                dev.townhall.core.bead.Actor.TOWN,
+                tx -> {
+                    CapSettings.keep(tx, settings);
+                    return true;
+                });
     }
 
     void canStart() {
@@ -395,6 +411,11 @@ final class AgentTown {
                     public Scene scene(SessionStart start, Turn turn) {
                         turns.add(turn.instruction());
                         return agent.apply(start, turn);
+                    }
+
+                    @Override
+                    public Optional<String> model(SessionStart start) {
+                        return model;
                     }
 
                     @Override

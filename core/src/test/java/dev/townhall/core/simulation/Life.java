@@ -1,8 +1,9 @@
 package dev.townhall.core.simulation;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.cap.CapSettings;
 import dev.townhall.core.capacity.Capacity;
-import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.machine.Machine;
 import dev.townhall.core.ledger.MemoryLedger;
 import dev.townhall.core.prime.Directives;
@@ -56,7 +57,8 @@ final class Life {
                 new Boundary(world.time, world.faults, world.dice, world.trace, interleaving);
         MemoryLedger ledger =
                 new MemoryLedger(world.disk, world.time, new SeededRandomness(world.dice));
-        ledger.afterCommit(committed -> checked(() -> world.watch.committed(ledger, committed)));
+        ledger.afterCommit(committed ->
+                checked(() -> world.watch.committed(ledger, committed, world.time.now())));
         world.git.watch(watcher(world, ledger));
         checked(() -> world.watch.opened(ledger));
         Scheduler workers = (delay, action) -> whileAlive(world, boundary, delay, action);
@@ -80,11 +82,18 @@ final class Life {
                                 witnesses,
                                 role -> Optional.of("You are a " + role.word() + "."),
                                 Directives.NONE,
-                                Prices.NONE,
+                                world.prices,
                                 Machine.SILENT));
         try {
             Town town = Town.open(CONFIG, wiring.of(adapters));
             witnesses.callTo(town);
+            town.ledger()
+                    .write(
+                            Actor.TOWN,
+                            tx -> {
+                                CapSettings.keep(tx, world.caps);
+                                return true;
+                            });
             return new Life(boundary, ledger, town);
         } catch (RuntimeException | Error e) {
             boundary.die();

@@ -1,6 +1,10 @@
 package dev.townhall.core.simulation;
 
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cap.CapSettings;
+import dev.townhall.core.cost.Amount;
+import dev.townhall.core.cost.Price;
+import dev.townhall.core.cost.Prices;
 import dev.townhall.core.ledger.MemoryDisk;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
@@ -8,6 +12,7 @@ import dev.townhall.core.simulation.chat.Networks;
 import dev.townhall.core.simulation.check.Watch;
 import dev.townhall.core.simulation.clock.VirtualTime;
 import dev.townhall.core.simulation.fault.Faults;
+import dev.townhall.core.simulation.worker.Workers;
 import dev.townhall.core.simulation.worker.Workshop;
 import dev.townhall.core.testing.Dice;
 import dev.townhall.core.worktree.SimulatedGit;
@@ -30,6 +35,8 @@ final class World {
     final Workshop workshop = new Workshop();
     final Networks networks;
     final Watch watch;
+    final CapSettings caps;
+    final Prices prices;
 
     World(long seed, Faults faults, boolean wholeTrace) {
         this.dice = new Dice(seed);
@@ -38,7 +45,28 @@ final class World {
         git.addRemote(
                 ADDRESS, Map.of("README", "a simulated repository", "shared", "first line\n"));
         this.networks = new Networks(dice);
+        this.caps = caps();
+        this.prices =
+                dice.chance(70)
+                        ? new Prices(List.of(new Price(Workers.MODEL, 1_000_000, 0, 0)))
+                        : Prices.NONE;
         this.watch = new Watch(git, ADDRESS, workshop, networks, trace);
+    }
+
+    /// Small enough that a few turns reach them.
+    private CapSettings caps() {
+        boolean dollars = dice.chance(50);
+        return new CapSettings(cap(dollars), cap(dollars), cap(dollars), Map.of());
+    }
+
+    /// A token costs a millionth of a dollar here.
+    private Optional<Amount> cap(boolean dollars) {
+        return dice.chance(60)
+                ? Optional.empty()
+                : Optional.of(
+                        new Amount(
+                                dollars ? Amount.Unit.MICROS : Amount.Unit.TOKENS,
+                                dice.between(1, 1500)));
     }
 
     Rig rig() {

@@ -8,17 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The prompts that come with the town. Each worker's own text is followed by the rules that all
-/// workers have in common.
+/// workers have in common; a witness works on nothing, so its session ends in its own way.
 public final class ShippedPrompts implements RolePrompts {
     private final Map<AgentRole, String> texts = new EnumMap<>(AgentRole.class);
 
     public ShippedPrompts() {
-        String common = Resources.text("prompts/workers.md");
+        String ends = Resources.text("prompts/workers.md");
+        String common = Resources.text("prompts/common.md");
         for (AgentRole role : AgentRole.values()) {
             switch (role) {
                 case MAYOR -> texts.put(role, own(role));
-                case POLECAT, CREW, WITNESS, REFINERY, DOG ->
-                        texts.put(role, own(role) + "\n" + common);
+                case WITNESS -> texts.put(role, own(role) + "\n" + common);
+                case POLECAT, CREW, REFINERY, DOG ->
+                        texts.put(role, own(role) + "\n" + ends + "\n" + common);
                 case DEACON -> {
                     // The deacon's rounds are the town's code.
                 }

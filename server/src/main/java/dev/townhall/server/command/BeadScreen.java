@@ -75,6 +75,11 @@ final class BeadScreen {
                         .lines()
                         .forEach(line -> screen.line("%-10s %s".formatted("", line)));
             }
+            case Approval.Spending spending -> {
+                field(screen, "for", Sanitizer.line(spending.what()));
+                field(screen, "because", Sanitizer.line(spending.why()));
+                field(screen, "means", Sanitizer.line(spending.meaning()));
+            }
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.bead.Bead;
+import dev.townhall.core.chat.CapLine;
 import dev.townhall.core.cost.Bill;
 import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.Spend;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +33,8 @@ final class CostCommands {
             long cachedTokens,
             long outputTokens,
             String dollars,
-            long unpricedTurns) {
+            long unpricedTurns,
+            long unmeasuredTurns) {
         static Line of(String on, Spend spend) {
             return new Line(
                     on,
@@ -39,7 +43,8 @@ final class CostCommands {
                     spend.tokens().cached(),
                     spend.tokens().output(),
                     spend.dollars(),
-                    spend.unpriced());
+                    spend.unpriced(),
+                    spend.unmeasured());
         }
 
         static List<Line> of(List<Bill.Line> lines) {
@@ -53,9 +58,18 @@ final class CostCommands {
                     grouped(inputTokens),
                     grouped(cachedTokens),
                     grouped(outputTokens),
-                    unpricedTurns == 0
-                            ? "$" + dollars
-                            : "$%s (%s without a price)".formatted(dollars, unpricedTurns));
+                    "$" + dollars + missing());
+        }
+
+        private String missing() {
+            List<String> missing = new ArrayList<>();
+            if (unpricedTurns > 0) {
+                missing.add(unpricedTurns + " without a price");
+            }
+            if (unmeasuredTurns > 0) {
+                missing.add(unmeasuredTurns + " without figures");
+            }
+            return missing.isEmpty() ? "" : " (" + String.join(", ", missing) + ")";
         }
     }
 
@@ -65,7 +79,9 @@ final class CostCommands {
 
     @Command(
             name = "cost",
-            description = "What the models cost: by day, rig and agent, or of one bead or convoy.")
+            description =
+                    "What the models cost: by day, rig and agent, or of one bead or convoy; what is left of"
+                            + " the caps.")
     int cost(
             @Parameters(paramLabel = "ID", arity = "0..1", description = "Of this alone.")
                     Optional<String> id,
@@ -90,23 +106,49 @@ final class CostCommands {
     }
 
     private int all(boolean json) {
-        Bill bill = call.town().ledger().read(view -> Bill.of(view, call.town().time().now()));
+        Instant now = call.town().time().now();
+        Bill bill = call.town().ledger().read(view -> Bill.of(view, now));
+        List<CapLine> caps = call.town().ledger().read(view -> CapLine.ofTown(view, now));
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("days", Line.of(bill.days()));
             all.put("rigs", Line.of(bill.rigs()));
             all.put("agents", Line.of(bill.agents()));
+            all.put("caps", caps);
             call.screen().json(all);
         } else if (bill.isEmpty()) {
             call.screen().line("Nothing was spent on models yet.");
+            show(caps);
         } else {
             show("DAY (UTC)", Line.of(bill.days()));
             call.screen().line();
             show("RIG", Line.of(bill.rigs()));
             call.screen().line();
             show("AGENT", Line.of(bill.agents()));
+            show(caps);
         }
         return Exit.OK;
+    }
+
+    private void show(List<CapLine> caps) {
+        if (caps.isEmpty()) {
+            return;
+        }
+        call.screen().line();
+        call.screen()
+                .table(
+                        List.of("CAP", "SPENT", "UP TO", "LEFT", "WAITS FOR"),
+                        caps.stream()
+                                .map(line ->
+                                        List.of(
+                                                line.of(),
+                                                line.spent(),
+                                                line.cap(),
+                                                line.left(),
+                                                line.question()
+                                                        .map(id -> "gt approve " + id)
+                                                        .orElse("")))
+                                .toList());
     }
 
     private void show(String first, List<Line> lines) {

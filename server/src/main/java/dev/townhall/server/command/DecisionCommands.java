@@ -7,11 +7,10 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.permission.Rule;
 import dev.townhall.core.permission.RuleBook;
 import dev.townhall.server.up.RunningTown;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -147,24 +146,8 @@ final class DecisionCommands {
             description =
                     "Tells an agent to look again; the answer says when it hears it. It carries no"
                             + " state: say what is new in a comment or a letter.")
-    int nudge(
-            @Parameters(paramLabel = "AGENT", description = "Such as nux or shop/polecats/nux.")
-                    String agent,
-            @Option(
-                            names = "--mode",
-                            paramLabel = "MODE",
-                            description =
-                                    "queue (with its next turn), after-turn (in a turn of its own;"
-                                            + " the default) or interrupt (ends its present turn).")
-                    Optional<String> mode,
-            @Option(
-                            names = "--ttl",
-                            paramLabel = "TIME",
-                            description = "How long it waits, 30m by default, 24h at most.")
-                    Optional<String> ttl,
-            @Parameters(paramLabel = "REASON", arity = "0..*", description = "Why, in a line.")
-                    @Nullable List<String> reason) {
-        return tell("nudge", agent, mode, ttl, reason);
+    int nudge(@Mixin Telling telling) {
+        return Heard.sayLine(call.town(), telling.line("nudge")).print(call.screen());
     }
 
     @Command(
@@ -172,44 +155,8 @@ final class DecisionCommands {
             description =
                     "Asks an agent to go on in a fresh session: it writes a summary, which the next"
                             + " session is told.")
-    int handoff(
-            @Parameters(paramLabel = "AGENT", description = "Such as nux or shop/polecats/nux.")
-                    String agent,
-            @Option(
-                            names = "--mode",
-                            paramLabel = "MODE",
-                            description = "When it is asked, as with nudge.")
-                    Optional<String> mode,
-            @Option(
-                            names = "--ttl",
-                            paramLabel = "TIME",
-                            description = "How long that waits, 30m by default, 24h at most.")
-                    Optional<String> ttl,
-            @Parameters(paramLabel = "REASON", arity = "0..*", description = "Why, in a line.")
-                    @Nullable List<String> reason) {
-        return tell("handoff", agent, mode, ttl, reason);
-    }
-
-    private int tell(
-            String verb,
-            String agent,
-            Optional<String> mode,
-            Optional<String> ttl,
-            @Nullable List<String> reason) {
-        List<String> words = new ArrayList<>(List.of(verb, oneWord(agent, "an agent")));
-        mode.ifPresent(it -> words.addAll(List.of("--mode", oneWord(it, "a mode"))));
-        ttl.ifPresent(it -> words.addAll(List.of("--ttl", oneWord(it, "a time"))));
-        Optional.ofNullable(reason).ifPresent(words::addAll);
-        return Heard.sayLine(call.town(), String.join(" ", words)).print(call.screen());
-    }
-
-    private static String oneWord(String text, String what) {
-        Check.that(
-                !text.isEmpty() && text.chars().noneMatch(Character::isWhitespace),
-                "What is named as %s is one word; found '%s'.",
-                what,
-                text);
-        return text;
+    int handoff(@Mixin Telling telling) {
+        return Heard.sayLine(call.town(), telling.line("handoff")).print(call.screen());
     }
 
     private int settle(String verb, String id) {

@@ -157,6 +157,12 @@ record WaitingLine(
                                             use.agent().shortName(),
                                             Sanitizer.line(use.tool()),
                                             Sanitizer.line(use.why()));
+                    case Approval.Spending spending ->
+                            "Spend more on %s? %s %s"
+                                    .formatted(
+                                            Sanitizer.line(spending.what()),
+                                            Sanitizer.line(spending.why()),
+                                            Sanitizer.line(spending.meaning()));
                 };
         if (approval.subject() instanceof Approval.ToolUse use) {
             log = Sanitizer.code(use.arguments());
@@ -169,7 +175,7 @@ record WaitingLine(
                 id.text(),
                 "approval",
                 approval.bead().text(),
-                approval.rig().text(),
+                approval.decidedIn().map(RigName::text).orElse(""),
                 approval.convoy().map(BeadId::text),
                 text,
                 log,
@@ -242,7 +248,7 @@ record WaitingLine(
         if (files.size() > FILES_MAX) {
             screen.line("    … `gt show " + id + "` shows more");
         }
-        if (kind.equals("approval")) {
+        if (!files.isEmpty() || !gates.isEmpty()) {
             screen.line("  gates: " + gatesInWords());
         }
         expires.ifPresent(end -> screen.line("  " + expiry(end, now)));

@@ -1,5 +1,6 @@
 package dev.townhall.server.config;
 
+import dev.townhall.core.cap.CapSettings;
 import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.check.Check;
@@ -47,6 +48,9 @@ import java.util.Optional;
 /// preset = "qwen"
 ///
 /// [prices."qwen3-coder"]              # see [PriceTable]
+///
+/// [caps]                              # see [CapSettings]
+/// day = "$50"
 /// ```
 public record Config(
         Web web,
@@ -54,7 +58,8 @@ public record Config(
         Talk talk,
         AgentSettings agents,
         AccountSettings accounts,
-        Prices prices) {
+        Prices prices,
+        CapSettings caps) {
     public static final String FILE = "town.toml";
     public static final Config DEFAULT =
             new Config(
@@ -63,7 +68,8 @@ public record Config(
                     Talk.DEFAULT,
                     AgentSettings.DEFAULT,
                     AccountSettings.NONE,
-                    PriceTable.shipped());
+                    PriceTable.shipped(),
+                    CapSettings.NONE);
 
     /// How the web town hall is reached.
     ///
@@ -132,7 +138,7 @@ public record Config(
     }
 
     public Config withPort(int port) {
-        return new Config(web.withPort(port), limits, talk, agents, accounts, prices);
+        return new Config(web.withPort(port), limits, talk, agents, accounts, prices, caps);
     }
 
     /// Reads the file of a town's folder; the defaults where there is none. Relative paths in it

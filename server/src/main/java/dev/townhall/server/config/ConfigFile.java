@@ -1,6 +1,9 @@
 package dev.townhall.server.config;
 
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cap.CapSettings;
 import dev.townhall.core.capacity.Capacity;
+import dev.townhall.core.cost.Amount;
 import dev.townhall.core.session.TalkReconciler;
 import dev.townhall.core.tool.Tools;
 import dev.townhall.formulas.preset.AccountSettings;
@@ -18,7 +21,8 @@ import java.util.Optional;
 /// Reads `town.toml` into a [Config]; every problem names its line.
 final class ConfigFile {
     private static final List<String> SECTIONS =
-            List.of("web", "limits", "talk", "agents", "accounts", "prices");
+            List.of("web", "limits", "talk", "agents", "accounts", "prices", "caps");
+    private static final List<String> CAPS = List.of("convoy", "rig", "day", "rigs");
     private static final List<String> WEB =
             List.of("port", "address", "login_token_file", "logins", "public_address");
     private static final List<String> LIMITS =
@@ -65,7 +69,8 @@ final class ConfigFile {
                 top.section("accounts")
                         .map(table -> AccountSettings.of(table, agents.presets(), this::path))
                         .orElse(AccountSettings.NONE),
-                top.section("prices").map(PriceTable::of).orElseGet(PriceTable::shipped));
+                top.section("prices").map(PriceTable::of).orElseGet(PriceTable::shipped),
+                top.section("caps").map(ConfigFile::caps).orElse(CapSettings.NONE));
     }
 
     private Config.Web web(Section web) {
@@ -120,6 +125,24 @@ final class ConfigFile {
                 limits.number("min_free_memory", 0, MEMORY_MB_MAX)
                         .map(megabytes -> megabytes * MB)
                         .orElse(usual.memoryFreeMin()));
+    }
+
+    private static CapSettings caps(Section caps) {
+        caps.allow(CAPS);
+        Map<RigName, Amount> rigs = new LinkedHashMap<>();
+        caps.section("rigs")
+                .ifPresent(section -> {
+                    for (String name : section.keysInOrder()) {
+                        RigName rig = section.made(name, () -> new RigName(name));
+                        amount(section, name).ifPresent(amount -> rigs.put(rig, amount));
+                    }
+                });
+        return new CapSettings(
+                amount(caps, "convoy"), amount(caps, "rig"), amount(caps, "day"), rigs);
+    }
+
+    private static Optional<Amount> amount(Section section, String key) {
+        return section.parsed(key, Amount.FORM, Amount::parse);
     }
 
     private Path path(String text) {

@@ -3,6 +3,7 @@ package dev.townhall.server.up;
 import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cap.CapSettings;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.machine.SystemMachine;
 import dev.townhall.core.foundation.process.Sandbox;
@@ -101,6 +102,7 @@ public final class RunningTown implements AutoCloseable {
                 Actor.TOWN,
                 tx -> {
                     AgentChoices.keep(tx, config.agents().choice());
+                    CapSettings.keep(tx, config.caps());
                     return true;
                 });
         Insiders insiders = new Insiders(surroundings::homeOf, this::trespassed);

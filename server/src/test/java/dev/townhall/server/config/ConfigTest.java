@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.townhall.core.account.Account;
 import dev.townhall.core.account.AccountName;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.cap.CapSettings;
 import dev.townhall.core.capacity.Capacity;
+import dev.townhall.core.cost.Amount;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Nearest;
 import dev.townhall.core.session.TalkReconciler;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +94,7 @@ final class ConfigTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[wbe]|1|unknown section 'wbe'; expected one of web, limits, talk, agents, accounts, prices. Did you mean 'web'?",
+                "[wbe]|1|unknown section 'wbe'; expected one of web, limits, talk, agents, accounts, prices, caps. Did you mean 'web'?",
                 "[limits]~polcats = 3|2|unknown key 'limits.polcats'",
                 "[limits]~polcats = 3|2|Did you mean 'polecats'?",
                 "[limits]~polecats = 0|2|'limits.polecats' must be a whole number from 1 to 100; found 0.",
@@ -113,6 +117,11 @@ final class ConfigTest {
                 "web = 1|1|'web' must be a section [web]; found 1.",
                 "[web]~port = 1~port = 2|3|'port' is set a second time; the first is on line 2. Remove one",
                 "[web]~port = 1~[limits]~[web]~address = 1|4|section [web] begins a second time; the first is on line 1. Move what",
+                "[caps]~dya = \"$5\"|2|unknown key 'caps.dya'",
+                "[caps]~day = 5|2|'caps.day' must be dollars such as \"$5\", or tokens such as \"2000000 tokens\"; found 5.",
+                "[caps]~day = \"5 euros\"|2|found \"5 euros\".",
+                "[caps]~day = \"$0\"|2|found \"$0\".",
+                "[caps.rigs]~Shop = \"$5\"|2|A rig's name is 1 to 40",
                 "[web|1|",
             })
     void aMistakeIsNamedWithFileLineKeyExpectedAndFound(String text, int line, String expected) {
@@ -120,6 +129,29 @@ final class ConfigTest {
                 .isInstanceOf(TownException.class)
                 .hasMessageStartingWith(folder.resolve(Config.FILE) + ":" + line + ": ")
                 .hasMessageContaining(expected == null ? "" : expected);
+    }
+
+    @Test
+    void capsAreInDollarsOrInTokens() throws IOException {
+        CapSettings caps =
+                read("""
+                [caps]
+                convoy = "$5"
+                rig = "$0.50"
+                day = "2_000_000 tokens"
+                [caps.rigs]
+                shop = "1 token"
+                """)
+                        .caps();
+
+        assertThat(caps)
+                .isEqualTo(
+                        new CapSettings(
+                                Optional.of(Amount.dollars(5)),
+                                Optional.of(new Amount(Amount.Unit.MICROS, 500_000)),
+                                Optional.of(Amount.tokens(2_000_000)),
+                                Map.of(new RigName("shop"), Amount.tokens(1))));
+        assertThat(read("").caps()).isEqualTo(CapSettings.NONE);
     }
 
     @Test

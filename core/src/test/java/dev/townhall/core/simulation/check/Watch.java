@@ -12,6 +12,7 @@ import dev.townhall.core.simulation.worker.Workshop;
 import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.Repositories;
 import dev.townhall.core.worktree.SimulatedGit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ public final class Watch {
     private final WorkChecks work = new WorkChecks();
     private final TalkChecks talks = new TalkChecks();
     private final Decisions decisions = new Decisions();
+    private final CapChecks caps = new CapChecks();
     private final Networks networks;
     private final PostChecks posts;
 
@@ -43,12 +45,15 @@ public final class Watch {
     public void opened(Ledger ledger) {
         ledger.read(view -> {
             beads.all(view);
+            caps.opened(view);
             return true;
         });
     }
 
     /// One group of transactions became durable.
-    public void committed(Ledger ledger, Ledger.Committed committed) {
+    ///
+    /// @param now by the town's clock
+    public void committed(Ledger ledger, Ledger.Committed committed, Instant now) {
         committed
                 .events()
                 .forEach(event ->
@@ -60,6 +65,7 @@ public final class Watch {
                     .forEach(event -> tries.check(view, event));
             beads.committed(view, committed.beads());
             work.check(view, committed.beads());
+            caps.check(view, committed.beads(), now);
             evidence.check(view, committed.beads());
             posts.check(view, committed.events());
             talks.check(view, committed.events());

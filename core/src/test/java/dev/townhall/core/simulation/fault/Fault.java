@@ -29,6 +29,8 @@ public enum Fault {
     AGENT_LIES(150),
     AGENT_FLOODS(100),
     AGENT_COMMITS(300),
+    /// Does not say what its turn used.
+    AGENT_HIDES_COST(200),
 
     GATE_RED(150),
     GATE_HANGS(100),

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 
 /// What the simulated agents do: the commands of their bead, well, badly or not at all.
 public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.Tree {
+    /// The model that agents with one say they have.
+    public static final String MODEL = "stub-1";
+
     private static final Pattern MARK = Pattern.compile("talk#([0-9]+)#");
     private static final String LAST_WORDS = "the last words";
     private static final int FLOOD_BYTES = 100_000;
@@ -56,6 +59,11 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
     }
 
     @Override
+    public Optional<String> model(SessionStart start) {
+        return Optional.of(MODEL);
+    }
+
+    @Override
     public Scene scene(SessionStart start, Turn turn) {
         whenWritten.remove(start.folder());
         String what = what(start);
@@ -71,7 +79,10 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
             return talks(start, turn, takes);
         }
         if (Witnesses.isOne(start)) {
-            return judges(start, takes);
+            Scene judges = judges(start, takes);
+            return boundary.strikes(Fault.AGENT_HIDES_COST, what)
+                    ? judges
+                    : new Scene.Uses(dice.between(1, 800), 0, judges);
         }
         if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
             mayCommit(start);

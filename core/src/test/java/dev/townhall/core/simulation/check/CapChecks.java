@@ -1,0 +1,68 @@
+package dev.townhall.core.simulation.check;
+
+import dev.townhall.core.agent.Roster;
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.cap.CapSettings;
+import dev.townhall.core.cost.Amount;
+import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.OpenTurn;
+import dev.townhall.core.ledger.LedgerView;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// No turn begins on a convoy, a rig or a day whose cap is reached, but for what people added.
+final class CapChecks {
+    private final Map<BeadId, Optional<OpenTurn>> before = new LinkedHashMap<>();
+
+    void opened(LedgerView view) {
+        before.clear();
+        Roster.all(view)
+                .forEach(agent -> before.put(agent.beadId(), Costs.open(view, agent.beadId())));
+    }
+
+    void check(LedgerView view, Set<BeadId> changed, Instant now) {
+        for (BeadId id : changed) {
+            if (!view.get(id).type().equals(Bead.AGENT)) {
+                continue;
+            }
+            Optional<OpenTurn> open = Costs.open(view, id);
+            Optional<OpenTurn> last =
+                    Objects.requireNonNullElse(before.put(id, open), Optional.empty());
+            if (open.isPresent() && last.isEmpty()) {
+                begun(view, open.get(), now);
+            }
+        }
+    }
+
+    private static void begun(LedgerView view, OpenTurn turn, Instant now) {
+        CapSettings caps = CapSettings.of(view);
+        turn.convoy().ifPresent(convoy -> within(view, convoy, caps.convoy()));
+        within(view, Costs.dayBead(Optional.of(turn.rig()), now), caps.rig());
+        within(view, Costs.dayBead(Optional.empty(), now), caps.day());
+    }
+
+    private static void within(LedgerView view, BeadId on, Optional<Amount> cap) {
+        if (cap.isEmpty()) {
+            return;
+        }
+        long most = cap.get().count();
+        for (Bead gate : view.ofType(Bead.GATE)) {
+            Optional<Approval> approval = Approval.ASPECT.of(gate);
+            if (approval.isPresent()
+                    && approval.get().state() == Approval.State.APPROVED
+                    && approval.get().subject() instanceof Approval.Spending spending
+                    && spending.on().equals(on)
+                    && spending.unmeasured().isEmpty()) {
+                most += spending.more().count();
+            }
+        }
+        long spent = cap.get().in(Costs.of(view, on));
+        Violation.unless(spent < most, "a turn began on %s with %s of %s spent", on, spent, most);
+    }
+}
