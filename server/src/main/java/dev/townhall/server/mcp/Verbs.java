@@ -67,13 +67,16 @@ final class Verbs {
                     Verb.of("remember", "remember", "text").with(Map.of("-k", "key")),
                     Verb.of("forget", "remember", "key").always("text", ""),
                     Verb.of("recall, memories", "recall", "about"),
-                    Verb.of("reserve, reserve files", "reserve_files", "paths"));
+                    Verb.of("reserve, reserve files", "reserve_files", "paths"),
+                    Verb.of("status, convoy status", "status", "convoy"),
+                    Verb.of("plan", "plan", "text"));
 
     /// Words agents know that the town keeps to itself, and what to do instead.
     private static final Map<String, String> ELSEWHERE =
             Map.of(
                     "close",
-                            "A bead is closed by evidence, not by a word: %1$s done \"what was done\".",
+                            "A bead is closed by evidence, not by a word: %1$s done \"what was"
+                                + " done\".",
                     "sling", "Work is ordered by people: %1$s create makes a bead they can order.",
                     "sync", "The town keeps its beads itself: there is nothing to sync.",
                     "list", "%1$s ready lists open work, %1$s show ID tells of one bead.",
@@ -112,8 +115,23 @@ final class Verbs {
                         .read(typed.subList(verb.matches(typed), typed.size())));
     }
 
+    /// Those of the tools that are visible; a tool that has no verb above is typed by its name.
     private List<Verb> mine() {
-        return ALL.stream().filter(verb -> spec(verb.tool()).isPresent()).toList();
+        List<Verb> mine =
+                new ArrayList<>(
+                        ALL.stream().filter(verb -> spec(verb.tool()).isPresent()).toList());
+        for (ToolSpec spec : specs) {
+            if (mine.stream().noneMatch(verb -> verb.tool().equals(spec.name()))) {
+                List<String> needed = new ArrayList<>();
+                spec.schema().path("required").forEach(name -> needed.add(name.asText()));
+                mine.add(
+                        Verb.of(
+                                spec.name().replace('_', ' '),
+                                spec.name(),
+                                needed.toArray(String[]::new)));
+            }
+        }
+        return mine;
     }
 
     private Optional<ToolSpec> spec(String tool) {
