@@ -104,7 +104,16 @@ public final class FolderTranscripts implements Transcripts {
     }
 
     /// Sorts by the time it began.
+    /// The mayor has a session in each conversation, and these count their fencing numbers apart.
     private static String name(Past session) {
+        if (session.agent().equals(Actor.MAYOR)) {
+            return "%012d-%s-%s-%d"
+                    .formatted(
+                            session.began().getEpochSecond(),
+                            session.agent(),
+                            session.bead(),
+                            session.fence());
+        }
         return "%012d-%s-%d"
                 .formatted(
                         session.began().getEpochSecond(),

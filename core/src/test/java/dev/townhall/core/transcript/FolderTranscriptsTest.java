@@ -42,6 +42,23 @@ class FolderTranscriptsTest {
     }
 
     @Test
+    void twoConversationsOfTheMayorAreTwoTranscripts() {
+        FolderTranscripts transcripts = open(Limits.DEFAULT);
+        Past channel =
+                new Past(Actor.MAYOR, new BeadId("hq-talk-channel-shop"), 1, time.now(), "stub");
+        Past inbox = new Past(Actor.MAYOR, new BeadId("hq-talk-inbox-ada"), 1, time.now(), "stub");
+
+        transcripts.begin(channel).told("In the channel.");
+        transcripts.begin(inbox).told("In private.");
+
+        assertThat(transcripts.all()).containsExactlyInAnyOrder(channel, inbox);
+        assertThat(transcripts.read(channel))
+                .extracting(Entry::text)
+                .containsExactly("In the channel.");
+        assertThat(transcripts.read(inbox)).extracting(Entry::text).containsExactly("In private.");
+    }
+
+    @Test
     void whatIsSaidAndDoneIsKeptInOrderAndJoined() {
         FolderTranscripts transcripts = open(Limits.DEFAULT);
         Past session = session(1);
