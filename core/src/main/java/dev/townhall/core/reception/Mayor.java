@@ -15,7 +15,7 @@ final class Mayor {
                     + ".";
 
     private static final String AGENT =
-            "I am a program. To talk with a mayor that understands, name an agent for it in town.toml and start the town anew: [agents.roles] mayor = \"claude\" (or another of `gt agents presets`).";
+            "I am a program. To talk with a mayor that understands, name an agent for it in town.toml and start the town anew: [agents.roles] mayor = \"claude\", or another agent of docs/agents.md.";
 
     private Mayor() {}
 

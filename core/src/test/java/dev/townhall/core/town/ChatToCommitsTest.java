@@ -136,6 +136,7 @@ class ChatToCommitsTest {
         assertThat(told).anyMatch(it -> it.contains(": approved by ada at "));
         assertThat(told.stream().filter(it -> it.startsWith("Merged sh-"))).hasSize(4);
         assertThat(told.getLast()).startsWith("Landed: ").contains("Release", "took: ");
+        await().until(() -> texts(INBOX).size() >= 2);
         assertThat(texts(INBOX)).hasSize(2).first().asString().doesNotContain("[Approve");
         assertThat(chat.seen()).extracting(SimulatedChat.Shown::key).doesNotHaveDuplicates();
         assertThat(sh(folder, "git -C shop.git log --format=%an main").lines())

@@ -76,7 +76,7 @@ final class Verbs {
             Map.of(
                     "close",
                             "A bead is closed by evidence, not by a word: %1$s done \"what was"
-                                + " done\".",
+                                    + " done\".",
                     "sling", "Work is ordered by people: %1$s create makes a bead they can order.",
                     "sync", "The town keeps its beads itself: there is nothing to sync.",
                     "list", "%1$s ready lists open work, %1$s show ID tells of one bead.",
