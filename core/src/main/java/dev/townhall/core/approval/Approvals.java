@@ -11,8 +11,11 @@ import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.permission.Rule;
 import dev.townhall.core.permission.RuleBook;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Questions to people and their answers. Whoever waits for an approval reads its state; nothing
 /// is called back.
@@ -42,6 +45,35 @@ public final class Approvals {
         return view.ofType(Bead.GATE).stream()
                 .filter(bead -> !bead.isClosed() && Approval.ASPECT.of(bead).isPresent())
                 .toList();
+    }
+
+    /// The last answer of a person about merging this bead, where that was a yes to exactly this
+    /// diff.
+    public static Optional<BeadId> standing(LedgerView view, BeadId bead, String diffHash) {
+        return view.ofType(Bead.GATE).stream()
+                .filter(gate -> answered(gate, bead))
+                .max(Comparator.comparing((Bead gate) -> decidedAt(gate)).thenComparing(Bead::id))
+                .filter(gate -> approves(Approval.ASPECT.of(gate).orElseThrow(), diffHash))
+                .map(Bead::id);
+    }
+
+    private static boolean answered(Bead gate, BeadId bead) {
+        return Approval.ASPECT
+                .of(gate)
+                .filter(it -> it.bead().equals(bead) && it.merge().isPresent())
+                .filter(it ->
+                        it.state() != Approval.State.PENDING
+                                && it.state() != Approval.State.SUPERSEDED)
+                .isPresent();
+    }
+
+    private static Instant decidedAt(Bead gate) {
+        return Approval.ASPECT.of(gate).flatMap(Approval::decidedAt).orElse(Instant.EPOCH);
+    }
+
+    private static boolean approves(Approval approval, String diffHash) {
+        return approval.state() == Approval.State.APPROVED
+                && approval.merge().filter(it -> it.diffHash().equals(diffHash)).isPresent();
     }
 
     /// Asks. The approval's state is PENDING.

@@ -34,7 +34,7 @@ public final class EscalationCard {
         }
         if (escalation.isOpen()) {
             if (current) {
-                body.add(new Card.Text(cure(bead)));
+                body.add(new Card.Text(cure(bead, escalation)));
             }
             return new Card(
                     bead.id() + " needs a decision",
@@ -68,6 +68,22 @@ public final class EscalationCard {
                         "%s, and it was not tried again yet. Before that: %s"
                                 .formatted(how.sentence(), escalation.reason()))
                 .orElse(escalation.reason());
+    }
+
+    private static String cure(Bead bead, Escalation escalation) {
+        String gate =
+                "the gates of %s are changed with `gt rig set %s --gate CMD`%s"
+                        .formatted(
+                                escalation.rig(),
+                                escalation.rig(),
+                                Spoken.inTalk(" on the terminal"));
+        if (escalation.isByBrokenGate()) {
+            return "It is the gate that cannot run: %s; then retry. Where this work took the gate's command away: %s"
+                    .formatted(gate, cure(bead));
+        }
+        return escalation.isByGate()
+                ? cure(bead) + " Where the gate is what is wrong: " + gate + "; then retry."
+                : cure(bead);
     }
 
     private static String cure(Bead bead) {

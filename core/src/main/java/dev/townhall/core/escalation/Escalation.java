@@ -4,6 +4,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Aspect;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.event.TownEvent.ReworkCause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param bead what it is about, @param reason for people, with the end of the log where there is one
 /// @param mended what was put right since, so that the reason is of before
+/// @param cause what came of its last try, where that is why it waits
 /// @param outcome what a person decided: `retried`, `dropped`; empty while open
 public record Escalation(
         RigName rig,
@@ -23,7 +25,8 @@ public record Escalation(
         Optional<Actor> ackedBy,
         String outcome,
         Optional<Actor> closedBy,
-        Optional<Mended> mended) {
+        Optional<Mended> mended,
+        Optional<ReworkCause> cause) {
     public static final Aspect<Escalation> ASPECT = new Aspect<>("escalation", Escalation.class);
 
     /// A bead was put right while it waited for a person.
@@ -47,7 +50,8 @@ public record Escalation(
             Optional<BeadId> convoy,
             String reason,
             String log,
-            Instant at) {
+            Instant at,
+            Optional<ReworkCause> cause) {
         return new Escalation(
                 rig,
                 bead,
@@ -58,7 +62,20 @@ public record Escalation(
                 Optional.empty(),
                 "",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                cause);
+    }
+
+    /// Whether it waits because of a gate, which belongs to the rig and not to the bead.
+    public boolean isByGate() {
+        return cause.filter(
+                        it -> it == ReworkCause.GATE_RED || it == ReworkCause.GATE_COULD_NOT_RUN)
+                .isPresent();
+    }
+
+    /// Whether it waits because a gate could not run, whatever the work is.
+    public boolean isByBrokenGate() {
+        return cause.filter(it -> it == ReworkCause.GATE_COULD_NOT_RUN).isPresent();
     }
 
     public boolean isOpen() {
@@ -67,7 +84,17 @@ public record Escalation(
 
     public Escalation acked(Actor by) {
         return new Escalation(
-                rig, bead, convoy, reason, log, raised, Optional.of(by), outcome, closedBy, mended);
+                rig,
+                bead,
+                convoy,
+                reason,
+                log,
+                raised,
+                Optional.of(by),
+                outcome,
+                closedBy,
+                mended,
+                cause);
     }
 
     public Escalation mended(Mended how) {
@@ -81,11 +108,22 @@ public record Escalation(
                 ackedBy,
                 outcome,
                 closedBy,
-                Optional.of(how));
+                Optional.of(how),
+                cause);
     }
 
     public Escalation closed(String how, Actor by) {
         return new Escalation(
-                rig, bead, convoy, reason, log, raised, ackedBy, how, Optional.of(by), mended);
+                rig,
+                bead,
+                convoy,
+                reason,
+                log,
+                raised,
+                ackedBy,
+                how,
+                Optional.of(by),
+                mended,
+                cause);
     }
 }

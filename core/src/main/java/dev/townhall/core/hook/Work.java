@@ -30,8 +30,9 @@ public record Work(
 
     /// Why work came back.
     ///
-    /// @param base the commit a command was run on that failed, or left nothing, by itself: run
-    ///     again on the same commit it is expected to end the same way. Empty for other causes.
+    /// @param base the commit a command was run on that failed, or left nothing, by itself, or that
+    ///     was the target when a gate was red on what a command made: run again on the same commit
+    ///     it is expected to end the same way. Empty for other causes.
     public record Rework(
             ReworkCause cause, List<String> files, String detail, Optional<String> base) {
         public Rework {
@@ -42,7 +43,7 @@ public record Work(
             return new Rework(cause, files, detail, Optional.empty());
         }
 
-        /// Whether the same command ended in the same way on the same commit again.
+        /// Whether the same command, or a gate on it, ended in the same way on the same commit again.
         boolean repeats(Rework before) {
             return base.isPresent() && equals(before);
         }

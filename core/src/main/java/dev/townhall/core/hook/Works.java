@@ -63,7 +63,8 @@ public final class Works {
     }
 
     /// Sends work back for another try, or to a person: when the tries are used up, or when a
-    /// command did again exactly what it did before, so that a third time would tell nothing new.
+    /// command, or a gate on what commands made, did again exactly what it did before, so that a
+    /// third time would tell nothing new.
     public static void sendBack(Transaction tx, BeadId id, Work.Rework rework) {
         Bead bead = tx.get(id);
         Work work = get(bead);
@@ -73,7 +74,7 @@ public final class Works {
                     tx,
                     id,
                     "It ended twice in the same way on the same commit: " + sentence(rework),
-                    rework.detail());
+                    rework);
             return;
         }
         if (work.isLastTry()) {
@@ -81,7 +82,7 @@ public final class Works {
                     tx,
                     id,
                     "It was tried " + ATTEMPTS_MAX + " times. Last: " + sentence(rework),
-                    rework.detail());
+                    rework);
             return;
         }
         Work again = work.sentBack(rework);
@@ -99,11 +100,21 @@ public final class Works {
 
     /// Stops work on a bead until a person decides.
     public static void escalate(Transaction tx, BeadId id, String reason, String log) {
+        escalate(tx, id, reason, log, Optional.empty());
+    }
+
+    /// Stops work on a bead because of what came of its last try.
+    public static void escalate(Transaction tx, BeadId id, String reason, Work.Rework last) {
+        escalate(tx, id, reason, last.detail(), Optional.of(last.cause()));
+    }
+
+    private static void escalate(
+            Transaction tx, BeadId id, String reason, String log, Optional<ReworkCause> cause) {
         Bead bead = tx.get(id);
         Work work = get(bead);
         tx.update(bead.moved(BeadStatus.BLOCKED, tx.now()).withAssignee(""));
         Escalations.raise(
-                tx, Escalation.raised(work.rig(), id, work.convoy(), reason, log, tx.now()));
+                tx, Escalation.raised(work.rig(), id, work.convoy(), reason, log, tx.now(), cause));
     }
 
     /// A person gives an escalated bead a new set of tries.

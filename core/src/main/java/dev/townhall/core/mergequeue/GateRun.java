@@ -78,7 +78,7 @@ final class GateRun implements GateRunner.Job {
         Gate gate = gates.get(number);
         try {
             if (!start(number, gate)) {
-                stop(gate, Verdict.COULD_NOT_RUN, "The gates were ended before it.", "");
+                stop(gate, Verdict.NOT_ENDED, "The gates were ended before it.", "");
             }
         } catch (TownException e) {
             stop(gate, Verdict.COULD_NOT_RUN, String.valueOf(e.getMessage()), "");
@@ -118,8 +118,11 @@ final class GateRun implements GateRunner.Job {
     }
 
     private static Verdict verdict(Exit exit) {
-        boolean ran = exit.how() == Processes.How.EXITED && !isNoCommand(exit.code());
-        return ran ? Verdict.RED : Verdict.COULD_NOT_RUN;
+        return switch (exit.how()) {
+            case EXITED -> isNoCommand(exit.code()) ? Verdict.COULD_NOT_RUN : Verdict.RED;
+            case NOT_STARTED -> Verdict.COULD_NOT_RUN;
+            case DEADLINE, ENDED -> Verdict.NOT_ENDED;
+        };
     }
 
     private static boolean isNoCommand(int code) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// Runs a rig's gates on a tree: a port. Thread-safe.
 public interface GateRunner {
     /// Runs `gates` one after another in `tree` until one fails; `onResult` is called once, on a
-    /// thread of the adapter. Ending the job before that gives COULD_NOT_RUN.
+    /// thread of the adapter. Ending the job before that gives NOT_ENDED.
     ///
     /// @param confinement what the gates may reach, the tree included
     Job start(Path tree, List<Gate> gates, Confinement confinement, Consumer<GateResult> onResult);
@@ -39,6 +39,9 @@ public interface GateRunner {
     enum Verdict {
         GREEN,
         RED,
-        COULD_NOT_RUN
+        /// A gate's command cannot be run at all: tried again it would not run either.
+        COULD_NOT_RUN,
+        /// No answer in time, or the run was ended from outside.
+        NOT_ENDED
     }
 }

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /// Asks people about merges that need it, and carries their answers out. An answer counts only for
 /// the commit and the diff that were shown; when the branch moved since, it is asked again, and where
-/// a witness judged it, that comes first again.
+/// a witness judged it, that comes first again. Another try of the same bead that makes exactly the
+/// same diff is not asked about again.
 final class MergeApprovals {
     private static final int NAMES_MAX = 20;
 
@@ -54,10 +55,18 @@ final class MergeApprovals {
                 tx -> {
                     MergeRequest now = MergeRequests.get(tx, queued.id());
                     if (now.equals(queued.request())) {
-                        ask(tx, queued.id(), now, subject);
+                        Approvals.standing(tx, now.bead(), subject.diffHash())
+                                .ifPresentOrElse(
+                                        given -> take(tx, queued.id(), now, given),
+                                        () -> ask(tx, queued.id(), now, subject));
                     }
                     return true;
                 });
+    }
+
+    /// An earlier try made exactly this change, and a person approved it.
+    private static void take(Transaction tx, BeadId id, MergeRequest request, BeadId given) {
+        MergeRequests.store(tx, id, request.awaiting(given).withApproval(), "");
     }
 
     private void ask(Transaction tx, BeadId id, MergeRequest request, Approval.Merge subject) {

@@ -4,8 +4,10 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.bead.Script;
 import dev.townhall.core.event.TownEvent.ReworkCause;
 import dev.townhall.core.foundation.text.Clipped;
+import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Transaction;
@@ -207,7 +209,10 @@ public final class Refinery implements Reconciler {
                     // that is on the target, a rework starts from it; so it waits for that.
                 }
                 case RigRepository.Conflict conflict ->
-                        sendBack(tx, queued, ReworkCause.CONFLICT, conflict.files(), "");
+                        sendBack(
+                                tx,
+                                queued,
+                                Works.rework(ReworkCause.CONFLICT, conflict.files(), ""));
                 case RigRepository.Empty empty when !parts.isEmpty() -> {
                     // Likewise: nothing is known of it before the stack below is on the target.
                 }
@@ -250,7 +255,7 @@ public final class Refinery implements Reconciler {
                 yield landed(
                         rig.name(), landing.land(rig, repository, proof, result.get().duration()));
             }
-            case RED, COULD_NOT_RUN -> {
+            case RED, COULD_NOT_RUN, NOT_ENDED -> {
                 refuse(rig, proof, result.get());
                 yield Outcome.again(Duration.ZERO);
             }
@@ -266,7 +271,8 @@ public final class Refinery implements Reconciler {
         return outcome;
     }
 
-    /// A batch that is not green: halved, or, when it is one request, sent back.
+    /// A batch that is not green: halved, or, when it is one request, sent back, or put before a
+    /// person where the gate is what is wrong.
     private void refuse(Rig rig, Proof proof, GateRunner.GateResult result) {
         batchLimits.put(rig.name(), Math.max(1, proof.parts().size() / 2));
         ledger.write(
@@ -275,16 +281,7 @@ public final class Refinery implements Reconciler {
                     for (Proof.Part part : proof.stillProving(tx)) {
                         MergeRequest request = MergeRequests.get(tx, part.id());
                         if (proof.parts().size() == 1) {
-                            ReworkCause cause =
-                                    result.verdict() == GateRunner.Verdict.RED
-                                            ? ReworkCause.GATE_RED
-                                            : ReworkCause.GATE_COULD_NOT_RUN;
-                            sendBack(
-                                    tx,
-                                    new Queued(part.id(), request),
-                                    cause,
-                                    List.of(),
-                                    named(rig, result) + "\n" + tail(result.logTail()));
+                            refuse(tx, rig, proof, new Queued(part.id(), request), result);
                         } else {
                             MergeRequests.store(tx, part.id(), request.to(Phase.READY), "");
                         }
@@ -293,14 +290,48 @@ public final class Refinery implements Reconciler {
                 });
     }
 
-    private static void sendBack(
-            Transaction tx, Queued queued, ReworkCause cause, List<String> files, String detail) {
+    private static void refuse(
+            Transaction tx, Rig rig, Proof proof, Queued queued, GateRunner.GateResult result) {
+        String named = named(rig, result);
+        String detail = named + "\n" + tail(result.logTail());
+        BeadId bead = queued.request().bead();
+        switch (result.verdict()) {
+            case RED -> {
+                // What commands make of the same target fails the same gate in the same way again.
+                Optional<String> base =
+                        Script.of(tx.get(bead)).map(commands -> proof.target().text());
+                sendBack(
+                        tx, queued, new Work.Rework(ReworkCause.GATE_RED, List.of(), detail, base));
+            }
+            case NOT_ENDED ->
+                    sendBack(
+                            tx,
+                            queued,
+                            Works.rework(ReworkCause.GATE_COULD_NOT_RUN, List.of(), detail));
+            case COULD_NOT_RUN -> {
+                fail(tx, queued, ReworkCause.GATE_COULD_NOT_RUN);
+                Works.escalate(
+                        tx,
+                        bead,
+                        "A gate of %s could not run, so nothing was proved: %s. Its command is changed with `gt rig set %s --gate CMD`, on the terminal."
+                                .formatted(rig.name(), named, rig.name()),
+                        Works.rework(ReworkCause.GATE_COULD_NOT_RUN, List.of(), detail));
+            }
+            case GREEN -> throw new IllegalStateException("What is green is not refused.");
+        }
+    }
+
+    private static void sendBack(Transaction tx, Queued queued, Work.Rework rework) {
+        fail(tx, queued, rework.cause());
+        Works.sendBack(tx, queued.request().bead(), rework);
+    }
+
+    private static void fail(Transaction tx, Queued queued, ReworkCause cause) {
         MergeRequests.store(
                 tx,
                 queued.id(),
                 queued.request().to(Phase.FAILED),
                 cause.name().toLowerCase(java.util.Locale.ROOT));
-        Works.sendBack(tx, queued.request().bead(), Works.rework(cause, files, detail));
     }
 
     private void widen(RigName rig) {

@@ -206,7 +206,8 @@ class AspectTest {
                                 Optional.of(ADA),
                                 "",
                                 Optional.empty(),
-                                Optional.of(new Escalation.Mended(ADA, AT, List.of("commands"))))),
+                                Optional.of(new Escalation.Mended(ADA, AT, List.of("commands"))),
+                                Optional.of(ReworkCause.GATE_RED))),
                 Arguments.of(
                         Person.ASPECT,
                         new Person(

@@ -75,15 +75,15 @@ public interface GateRunnerContract {
     }
 
     @Test
-    default void aGateThatNeverAnswersCouldNotRun() {
+    default void aGateThatNeverAnswersDidNotEnd() {
         GateResult result = run(hanging(Duration.ofMillis(300)));
 
-        assertThat(result.verdict()).isEqualTo(Verdict.COULD_NOT_RUN);
+        assertThat(result.verdict()).isEqualTo(Verdict.NOT_ENDED);
         assertThat(result.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
     }
 
     @Test
-    default void endedGatesCouldNotRunAndAreToldOnce() {
+    default void endedGatesDidNotEndAndAreToldOnce() {
         List<GateResult> results = new CopyOnWriteArrayList<>();
         Job job =
                 gates().start(tree(), List.of(hanging(Duration.ofHours(1)), clean()), results::add);
@@ -93,6 +93,6 @@ public interface GateRunnerContract {
         until(() -> !results.isEmpty());
         job.end();
 
-        assertThat(results).extracting(GateResult::verdict).containsExactly(Verdict.COULD_NOT_RUN);
+        assertThat(results).extracting(GateResult::verdict).containsExactly(Verdict.NOT_ENDED);
     }
 }

@@ -4,12 +4,16 @@ import static dev.townhall.core.testing.SmallTown.SHOP;
 import static dev.townhall.core.testing.SmallTown.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.townhall.core.agent.AgentChoice;
+import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.convoy.Plan;
+import dev.townhall.core.escalation.Escalation;
+import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.TownEvent;
 import dev.townhall.core.event.TownEvent.Decision;
 import dev.townhall.core.event.TownEvent.ReworkCause;
@@ -90,7 +94,7 @@ class RefineryTest {
     }
 
     @Test
-    void aGateThatCouldNotRunMergesNothing() {
+    void aGateThatCannotRunMergesNothingAndIsAPersonsToMendAtOnce() {
         rigWithGate();
         BeadId bead = beads(item(1)).getFirst();
         submit(bead, "a.txt", "new");
@@ -101,7 +105,104 @@ class RefineryTest {
         runUntilSettled();
 
         assertThat(git.remoteHead(REMOTE)).isEqualTo(before);
+        assertThat(Works.get(town.bead(bead)).attempt()).isEqualTo(1);
+        Escalation told = escalation(bead);
+        assertThat(told.isByBrokenGate()).isTrue();
+        assertThat(told.reason()).contains("gate-1: make test", "gt rig set shop --gate CMD");
+        assertThat(told.log()).isEqualTo("gate-1: make test\nthe log");
+    }
+
+    @Test
+    void aGateThatDoesNotEndInTimeSendsTheWorkBack() {
+        rigWithGate();
+        BeadId bead = beads(item(1)).getFirst();
+        submit(bead, "a.txt", "new");
+        poison = "a.txt";
+        onPoison = Verdict.NOT_ENDED;
+
+        runUntilSettled();
+
         assertThat(rework(bead).cause()).isEqualTo(ReworkCause.GATE_COULD_NOT_RUN);
+        assertThat(rework(bead).base()).isEmpty();
+    }
+
+    @Test
+    void aGateThatIsRedTwiceInTheSameWayOnWhatCommandsMadeIsAPersonsToSettle() {
+        rigWithGate();
+        BeadId bead = beads(item(1)).getFirst();
+        poison = "a.txt";
+        submit(bead, "a.txt", "new");
+        runUntilSettled();
+        assertThat(Works.get(town.bead(bead)).attempt()).isEqualTo(2);
+
+        submit(bead, "a.txt", "new");
+        runUntilSettled();
+
+        assertThat(town.bead(bead).status()).isEqualTo(BeadStatus.BLOCKED);
+        assertThat(escalation(bead).reason()).contains("twice in the same way", "a gate is red");
+    }
+
+    @Test
+    void aGateThatIsRedOnAnotherTargetOrOnAnAgentsWorkHasAllItsTries() {
+        rigWithGate();
+        town.write(tx ->
+                AgentChoices.keep(
+                        tx,
+                        new AgentChoice(
+                                Optional.of("qwen"), Map.of(), Map.of(), Map.of(), Map.of())));
+        List<BeadId> beads = beads(item(1), withoutCommands());
+        poison = "a.txt";
+        for (int i = 0; i < 2; i++) {
+            submit(beads.get(0), "a.txt", "new");
+            runUntilSettled();
+            git.outsiderCommits(REMOTE, "other.txt", "outside " + i);
+            repositories.open(SHOP).fetch();
+        }
+        for (int i = 0; i < 2; i++) {
+            submit(beads.get(1), "a.txt", "new");
+            runUntilSettled();
+        }
+
+        assertThat(town.bead(beads.get(0)).status()).isEqualTo(BeadStatus.OPEN);
+        assertThat(town.bead(beads.get(1)).status()).isEqualTo(BeadStatus.OPEN);
+    }
+
+    @Test
+    void exactlyTheSameChangeOfABeadIsNotAskedAboutAgain() {
+        rigWithGate();
+        BeadId bead = beads(needingApproval()).getFirst();
+        poison = "a.txt";
+        submit(bead, "a.txt", "new");
+        runUntilSettled();
+        decide(Decision.APPROVED);
+        runUntilSettled();
+        poison = "";
+
+        submit(bead, "a.txt", "new");
+        runUntilSettled();
+
+        assertThat(town.bead(bead).isClosed()).isTrue();
+        long asked =
+                town.events().stream().filter(TownEvent.ApprovalAsked.class::isInstance).count();
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void anotherChangeOrTheSameOneOfAnotherBeadIsAskedAbout() {
+        rigWithGate();
+        List<BeadId> beads = beads(needingApproval(), item(2));
+        poison = "a.txt";
+        submit(beads.getFirst(), "a.txt", "new");
+        runUntilSettled();
+        decide(Decision.APPROVED);
+        runUntilSettled();
+        poison = "";
+
+        submit(beads.getFirst(), "a.txt", "something else");
+        submit(beads.getLast(), "a.txt", "new", Optional.empty(), true);
+        runUntilSettled();
+
+        assertThat(town.<List<dev.townhall.core.bead.Bead>>read(Approvals::pending)).hasSize(2);
     }
 
     @Test
@@ -301,6 +402,10 @@ class RefineryTest {
         return town.convoy(convoy).beads();
     }
 
+    private static Plan.Item withoutCommands() {
+        return new Plan.Item(2, 2, "t", "An agent's.", List.of(), 0, false, false, false);
+    }
+
     private static Plan.Item needingApproval() {
         return new Plan.Item(1, 1, "t", "```sh\ntrue\n```\n", List.of(), 0, false, true, false);
     }
@@ -312,9 +417,18 @@ class RefineryTest {
 
     private BeadId submit(
             BeadId bead, String file, String content, Optional<Witnessing> witnessing) {
+        boolean approval = town.bead(bead).labels().contains(MergeRequests.APPROVAL_LABEL);
+        return submit(bead, file, content, witnessing, approval);
+    }
+
+    private BeadId submit(
+            BeadId bead,
+            String file,
+            String content,
+            Optional<Witnessing> witnessing,
+            boolean approval) {
         CommitId base = repositories.open(SHOP).targetHead();
         CommitId head = save(bead, file, content);
-        boolean approval = town.bead(bead).labels().contains(MergeRequests.APPROVAL_LABEL);
         Work work = Works.get(town.bead(bead));
         BeadId request =
                 town.change(tx ->
@@ -359,6 +473,11 @@ class RefineryTest {
         while (!(refinery.reconcile(SHOP.text()) instanceof Outcome.Settled)) {
             assertThat(++passes).as("passes until the queue is settled").isLessThan(50);
         }
+    }
+
+    private Escalation escalation(BeadId bead) {
+        return town.read(
+                view -> Escalations.get(view, Escalations.openAbout(view, bead).orElseThrow()));
     }
 
     private Work.Rework rework(BeadId bead) {

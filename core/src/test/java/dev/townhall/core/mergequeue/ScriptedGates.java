@@ -84,7 +84,7 @@ public final class ScriptedGates implements GateRunner {
 
         @Override
         public void end() {
-            scheduler.after(Duration.ZERO, () -> tell(Verdict.COULD_NOT_RUN, "It was ended."));
+            scheduler.after(Duration.ZERO, () -> tell(Verdict.NOT_ENDED, "It was ended."));
         }
 
         private void look(int next) {
@@ -104,7 +104,7 @@ public final class ScriptedGates implements GateRunner {
                 case Finding.Hang hang ->
                         after(
                                 gate.deadline(),
-                                () -> tell(Verdict.COULD_NOT_RUN, "It did not end in time."));
+                                () -> tell(Verdict.NOT_ENDED, "It did not end in time."));
             }
         }
 

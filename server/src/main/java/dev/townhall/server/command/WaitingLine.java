@@ -222,9 +222,16 @@ record WaitingLine(
                                 Script.of(about).isPresent() ? "--exec CMD" : "--file FILE");
         String retry = "gt retry " + id;
         String drop = "gt drop " + id;
-        return escalation.mended().isEmpty()
-                ? List.of(edit, retry, drop)
-                : List.of(retry, edit, drop);
+        if (escalation.mended().isPresent()) {
+            return List.of(retry, edit, drop);
+        }
+        String gate = "gt rig set %s --gate CMD".formatted(escalation.rig());
+        if (escalation.isByBrokenGate()) {
+            return List.of(gate, retry, edit, drop);
+        }
+        return escalation.isByGate()
+                ? List.of(edit, gate, retry, drop)
+                : List.of(edit, retry, drop);
     }
 
     static void show(Screen screen, List<WaitingLine> waiting, Instant now) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What the town pushes: each bead once, with its intent written down before, with the approval it
 /// needs, and never work that was withdrawn.
@@ -102,14 +103,31 @@ final class Merges {
                     Approval.ASPECT.of(view.get(asked.approval().orElseThrow())).orElseThrow();
             Violation.unless(
                     approval.state() == Approval.State.APPROVED
-                            && approval.merge()
-                                    .map(merge -> merge.head().equals(asked.head()))
-                                    .orElse(false),
-                    "%s was pushed without approval of exactly %s: %s",
+                            && approval.merge().map(merge -> isSame(merge, asked)).orElse(false)
+                            && approval.bead().equals(bead),
+                    "%s was pushed without approval of exactly the change to %s: %s",
                     bead,
                     asked.head(),
                     approval);
         }
+    }
+
+    /// Whether what was shown is what is merged: that commit, or one of another try that changes
+    /// exactly the same.
+    private boolean isSame(Approval.Merge shown, MergeRequest asked) {
+        return shown.head().equals(asked.head())
+                || change(shown.base(), shown.head()).equals(change(asked.base(), asked.head()));
+    }
+
+    /// The files that differ, each with what it was and became.
+    private Map<String, List<String>> change(String base, String head) {
+        Map<String, String> was = git.commit(new CommitId(base)).files();
+        Map<String, String> is = git.commit(new CommitId(head)).files();
+        Map<String, List<String>> change = new TreeMap<>();
+        was.forEach((file, text) -> change.put(file, List.of(text, is.getOrDefault(file, "\0"))));
+        is.forEach((file, text) -> change.put(file, List.of(was.getOrDefault(file, "\0"), text)));
+        change.values().removeIf(both -> both.getFirst().equals(both.getLast()));
+        return change;
     }
 
     /// At the end: what is on the target was told, once each.
