@@ -79,9 +79,14 @@ public final class People {
         return identify(tx, name, "web", name);
     }
 
-    /// Sets a person's role in the whole town.
+    /// Sets a person's role in the whole town, which always keeps an owner.
     public static Person grant(Transaction tx, String name, Role role) {
         Person was = get(tx, name);
+        if (role != Role.OWNER && was.role() == Role.OWNER && owners(tx).size() == 1) {
+            throw TownException.wrongState(
+                    "%s is the only owner of the town and stays it: nobody else could do what only an owner may. Add another one first: `gt people add NAME --role owner`."
+                            .formatted(name));
+        }
         return store(tx, new Person(name, role, was.rigRoles(), was.identities()));
     }
 

@@ -52,6 +52,19 @@ final class PeopleTest {
     }
 
     @Test
+    void aTownKeepsAnOwner() {
+        assertThatThrownBy(() -> town.write(tx -> People.grant(tx, "ada", Role.VIEWER)))
+                .isInstanceOf(TownException.class)
+                .hasMessageContaining("only owner")
+                .hasMessageContaining("gt people add NAME --role owner");
+
+        town.write(tx -> People.grant(tx, "ann", Role.OWNER));
+        town.write(tx -> People.grant(tx, "ada", Role.VIEWER));
+
+        assertThat(town.read(People::owners)).extracting(Person::name).containsExactly("ann");
+    }
+
+    @Test
     void thereIsOneFirstOwner() {
         town.write(tx -> People.firstOwner(tx, "eve"));
 

@@ -3,6 +3,9 @@ package dev.townhall.formulas.toml;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Nearest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,10 +48,25 @@ public final class Section {
     /// The whole of a file.
     public static Section read(Path file) {
         try {
-            return parse(file.toString(), Files.readString(file));
+            return parse(file.toString(), text(file.toString(), Files.readAllBytes(file)));
         } catch (IOException e) {
             throw TownException.unavailable("Cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String text(String file, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
+            long line = 1;
+            for (int i = 0; i < in.position(); i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
+            throw TownException.badInput(
+                    "%s:%s: the file must be text in UTF-8; found the byte 0x%02X, which is none. Save it as UTF-8."
+                            .formatted(file, line, bytes[in.position()]));
+        }
+        return out.flip().toString();
     }
 
     /// The whole of a text.

@@ -32,6 +32,12 @@ record Call(
 
     /// The running town; a command that needs it ends here when there is none.
     RunningTown town() {
+        if (running.isEmpty()) {
+            Check.that(
+                    !Files.exists(townFolder) || Files.isDirectory(townFolder),
+                    "%s is a file; expected the folder of a town. Name it with --town DIR.",
+                    townFolder);
+        }
         return running.orElseThrow(() -> new NotRunningException(townFolder));
     }
 

@@ -121,7 +121,9 @@ public final class Commands implements CliHandler {
     private static int badUse(Call call, CommandLine.ParameterException e) {
         CommandLine at = e.getCommandLine();
         String name = at.getCommandSpec().qualifiedName();
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("Bad use.");
+        String message =
+                BadUse.inWords(
+                        String.valueOf(e.getMessage()).lines().findFirst().orElse("Bad use."));
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             message = Help.unmatched(at, unmatched.getUnmatched().getFirst());

@@ -16,6 +16,7 @@ import dev.townhall.server.config.Config;
 import dev.townhall.server.up.RunningTown;
 import dev.townhall.server.up.TownFolder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,12 +101,14 @@ final class Doctor {
                 .waiting()
                 .keySet()
                 .forEach(agent -> sessions.putIfAbsent(agent, 0L));
-        return new Examination(
-                        town.ledger(),
-                        town.town().adapters().repositories(),
-                        town.time(),
-                        Optional.of(sessions))
-                .all();
+        return with(
+                SettingsCheck.of(town.ledger(), town.folder().path()),
+                new Examination(
+                                town.ledger(),
+                                town.town().adapters().repositories(),
+                                town.time(),
+                                Optional.of(sessions))
+                        .all());
     }
 
     private List<Examination.Found> stopped() {
@@ -120,8 +123,17 @@ final class Doctor {
         try (Ledger ledger = SqliteLedger.open(folder.ledger(), time, new SecureRandomness());
                 SystemProcesses processes = SystemProcesses.grouped();
                 GitRepositories repositories = repositories(folder, processes, time)) {
-            return new Examination(ledger, repositories, time, Optional.empty()).all();
+            return with(
+                    SettingsCheck.of(ledger, folder.path()),
+                    new Examination(ledger, repositories, time, Optional.empty()).all());
         }
+    }
+
+    private static List<Examination.Found> with(
+            List<Examination.Found> settings, List<Examination.Found> others) {
+        List<Examination.Found> all = new ArrayList<>(settings);
+        all.addAll(others);
+        return List.copyOf(all);
     }
 
     private static GitRepositories repositories(

@@ -48,7 +48,7 @@ final class Examination {
 
     /// Something wrong.
     ///
-    /// @param check `ledger`, `repository`, `hook`, `work`, `outbox` or `finding`
+    /// @param check `ledger`, `repository`, `hook`, `work`, `outbox`, `settings` or `finding`
     record Found(String check, String about, String text) {
         boolean isSameAs(Found other) {
             return check.equals(other.check) && about.equals(other.about);

@@ -1,6 +1,7 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Person;
@@ -75,7 +76,7 @@ final class PeopleCommands {
             @Parameters(paramLabel = "NAME", description = "As the town calls them.") String name,
             @Option(names = "--role", description = "none, viewer, operator, approver or owner.")
                     Optional<Role> role,
-            @Option(names = "--rig", description = "The role holds in this rig only.")
+            @Option(names = "--rig", description = "The role holds in this rig only; takes --role.")
                     Optional<String> rig,
             @Option(
                             names = "--known-as",
@@ -109,15 +110,18 @@ final class PeopleCommands {
             Optional<Role> role,
             Optional<String> rig,
             @Nullable Map<String, String> identities) {
+        Optional<RigName> where = rig.map(text -> Ids.rig(tx, text).name());
+        Check.that(
+                where.isEmpty() || role.isPresent(),
+                "--rig says where a role holds; say with --role which one.");
         if (People.find(tx, name).isEmpty()) {
             boolean everywhere = rig.isEmpty();
             People.add(tx, name, everywhere ? role.orElse(Role.VIEWER) : Role.NONE);
             People.identify(tx, name, "web", name);
         }
         if (role.isPresent()) {
-            if (rig.isPresent()) {
-                RigName where = Ids.rig(tx, rig.get()).name();
-                People.grant(tx, name, where, role.get());
+            if (where.isPresent()) {
+                People.grant(tx, name, where.get(), role.get());
             } else {
                 People.grant(tx, name, role.get());
             }

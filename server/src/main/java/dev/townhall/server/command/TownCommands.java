@@ -80,8 +80,7 @@ final class TownCommands {
                     Optional<String> repository,
             @Option(names = "--serve", description = "Leaves the town running to look around.")
                     boolean serve,
-            @Option(names = "--json", description = "Prints JSON, one object a line.")
-                    boolean json) {
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
         DemoRequest request =
                 new DemoRequest(
                         call.folder(),

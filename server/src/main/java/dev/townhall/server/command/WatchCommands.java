@@ -100,6 +100,7 @@ final class WatchCommands {
         Ledger ledger = call.town().ledger();
         Check.that(from.isEmpty() || last.isEmpty(), "--from and --last exclude each other.");
         Check.that(from.orElse(1L) >= 1, "--from counts from 1; found %s.", from.orElse(1L));
+        last.ifPresent(count -> Check.that(count >= 1, "--last counts from 1; found %s.", count));
         long next =
                 last.map(count -> ledger.read(view -> view.lastEvent()) - count + 1)
                         .map(first -> Math.max(1, first))

@@ -4,6 +4,7 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.cap.CapSettings;
 import dev.townhall.core.capacity.Capacity;
 import dev.townhall.core.cost.Amount;
+import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.session.TalkReconciler;
 import dev.townhall.core.tool.Tools;
 import dev.townhall.formulas.preset.AccountSettings;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,7 +91,19 @@ final class ConfigFile {
                 web.text("login_token_file").map(this::path),
                 logins,
                 web.parsed(
-                        "public_address", "an address such as https://town.example/", URI::create));
+                        "public_address",
+                        "an address such as https://town.example/",
+                        ConfigFile::address));
+    }
+
+    private static URI address(String text) {
+        URI address = URI.create(text);
+        String scheme = String.valueOf(address.getScheme());
+        Check.that(
+                List.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT))
+                        && address.getHost() != null,
+                "An address begins with https:// or http:// and names a host.");
+        return address;
     }
 
     private Config.Limits limits(Section limits) {

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,21 @@ public record WebSettings(
                         + " least one person a login token, or listen on %s.",
                 address,
                 LOOPBACK);
+        mustDiffer(logins);
+    }
+
+    /// Else it would be chance as whom somebody comes in.
+    private static void mustDiffer(List<Login> logins) {
+        Map<String, String> persons = new LinkedHashMap<>();
+        for (Login login : logins) {
+            String other = persons.getOrDefault(login.token(), login.person());
+            Check.that(
+                    other.equals(login.person()),
+                    "The login tokens of %s and %s ([web] login_token_file, [web.logins]) must differ; found the same one twice. `openssl rand -hex 32` makes another.",
+                    other,
+                    login.person());
+            persons.put(login.token(), login.person());
+        }
     }
 
     /// On this machine only, without a login.

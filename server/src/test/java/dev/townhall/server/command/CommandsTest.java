@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every verb on a real town with real git.
@@ -949,6 +950,94 @@ final class CommandsTest {
         assertThat(town.gt("people", "add", "Ada!").code()).isEqualTo(Exit.USAGE);
     }
 
+    @Test
+    void aPersonIsNotMadeForARigThatIsNotThere() {
+        Ended unknown = town.gt("people", "add", "bob", "--rig", "nope");
+        Ended roleless = town.gt("people", "add", "bob", "--rig", "nope", "--role", "viewer");
+
+        assertThat(unknown.code()).isEqualTo(Exit.USAGE);
+        assertThat(unknown.err()).contains("nope").hasLineCount(1);
+        assertThat(roleless.code()).isEqualTo(Exit.USAGE);
+        assertThat(town.gt("people", "list").out()).doesNotContain("bob");
+        addShop();
+        assertThat(town.gt("people", "add", "bob", "--rig", "shop").err()).contains("--role");
+        assertThat(town.gt("people", "list").out()).doesNotContain("bob");
+    }
+
+    @Test
+    void theOnlyOwnerStaysOne() {
+        String owner = town.running().owner().name();
+
+        Ended refused = town.gt("people", "add", owner, "--role", "viewer");
+
+        assertThat(refused.code()).isEqualTo(Exit.FAILED);
+        assertThat(refused.err()).contains("only owner", "gt people add NAME --role owner");
+        assertThat(town.gt("people", "add", "eve", "--role", "owner").code()).isZero();
+        assertThat(town.gt("people", "add", owner, "--role", "viewer").code()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "events --last abc | expected a whole number; found 'abc'.",
+                "events --from x | expected a whole number; found 'x'",
+                "events --last -1 | --last counts from 1; found -1.",
+                "people add bob --role king | one of none, viewer, operator, approver, owner; found 'king'",
+                "people add bob --known-as web | option '--known-as' (NETWORK=ID): expected NETWORK=ID; found 'web'",
+            })
+    void badUseIsToldInTheWordsThatAreTyped(String line, String expected) {
+        addShop();
+
+        Ended ended = town.gt(line.split(" "));
+
+        assertThat(ended.code()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).contains(expected).hasLineCount(1);
+    }
+
+    @Test
+    void settingsThatNameWhoAndWhatIsNotThereAreFindings() throws Exception {
+        addShop();
+        Files.writeString(
+                town.town().path().resolve("town.toml"),
+                """
+                [web.logins]
+                ada = "secrets/ada"
+                [agents.rigs]
+                shop = "qwen"
+                norig = "qwen"
+                [caps.rigs]
+                elsewhere = "$5"
+                """);
+
+        Ended found = town.gt("doctor", "--json");
+
+        assertThat(found.json().path("findings").findValuesAsText("about"))
+                .containsExactly("web.logins.ada", "agents.rigs.norig", "caps.rigs.elsewhere");
+        assertThat(town.gt("doctor").out())
+                .contains("must name a person of the town", "must name a rig of the town (shop)");
+    }
+
+    @Test
+    void aGateThatCannotRunIsMendedOnTheRig() {
+        addShop();
+        assertThat(town.gt("rig", "set", "shop", "--gate", "no-such-command-here").code()).isZero();
+
+        String convoy = planned(PLAN, "--launch");
+        assertThat(town.gt("wait", convoy, "--timeout", "120s").code())
+                .isEqualTo(Exit.NEEDS_PERSON);
+        JsonNode waiting = town.gt("inbox", "--json").json().get(0);
+
+        assertThat(waiting.path("commands").get(0).asText())
+                .isEqualTo("gt rig set shop --gate CMD");
+        assertThat(waiting.path("text").asText())
+                .contains("could not run", "gate-1: no-such-command-here", "gt rig set shop");
+        town.gt("rig", "set", "shop", "--no-gates");
+        town.gt("retry", waiting.path("bead").asText());
+        assertThat(town.gt("wait", convoy, "--timeout", "120s").code()).isEqualTo(Exit.OK);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -997,6 +1086,9 @@ final class CommandsTest {
             assertThat(ended.code()).isEqualTo(Exit.NOT_RUNNING);
             assertThat(ended.err()).contains("No town runs in").hasLineCount(1);
         }
+        Ended file = TestTown.without(Path.of("/etc/passwd"), folder, "status");
+        assertThat(file.code()).isEqualTo(Exit.USAGE);
+        assertThat(file.err()).contains("/etc/passwd is a file; expected the folder of a town");
     }
 
     @Test

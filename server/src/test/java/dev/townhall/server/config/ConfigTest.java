@@ -16,6 +16,7 @@ import dev.townhall.core.tool.Tools;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AccountSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +123,9 @@ final class ConfigTest {
                 "[caps]~day = \"5 euros\"|2|found \"5 euros\".",
                 "[caps]~day = \"$0\"|2|found \"$0\".",
                 "[caps.rigs]~Shop = \"$5\"|2|A rig's name is 1 to 40",
+                "[web]~public_address = \"town\"|2|'web.public_address' must be an address such as https://town.example/; found \"town\".",
+                "[web]~public_address = \"town:4040\"|2|found \"town:4040\".",
+                "[web]~public_address = \"https://\"|2|found \"https://\".",
                 "[web|1|",
             })
     void aMistakeIsNamedWithFileLineKeyExpectedAndFound(String text, int line, String expected) {
@@ -152,6 +156,19 @@ final class ConfigTest {
                                 Optional.of(Amount.tokens(2_000_000)),
                                 Map.of(new RigName("shop"), Amount.tokens(1))));
         assertThat(read("").caps()).isEqualTo(CapSettings.NONE);
+    }
+
+    @Test
+    void aFileThatIsNoUtf8IsNamedWithTheLine() throws IOException {
+        Files.write(
+                folder.resolve(Config.FILE),
+                "[web]\n# caf\u00e9\nport = 1\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Config.of(folder))
+                .isInstanceOf(TownException.class)
+                .hasMessage(
+                        "%s:2: the file must be text in UTF-8; found the byte 0xE9, which is none. Save it as UTF-8."
+                                .formatted(folder.resolve(Config.FILE)));
     }
 
     @Test

@@ -292,6 +292,26 @@ class TownServerTest {
     }
 
     @Test
+    void aTokenLetsOnePersonIn() {
+        String token = "t".repeat(20);
+
+        assertThatThrownBy(() ->
+                        new WebSettings(
+                                "127.0.0.1",
+                                0,
+                                List.of(
+                                        new WebSettings.Login("ada", token),
+                                        new WebSettings.Login("bob", token)),
+                                java.util.Optional.empty(),
+                                folder,
+                                java.time.ZoneOffset.UTC))
+                .isInstanceOf(TownException.class)
+                .hasMessageContaining("ada and bob")
+                .hasMessageContaining("must differ")
+                .hasMessageNotContaining(token);
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() {
         assertThatThrownBy(() ->
                         TownServer.start(
