@@ -49,7 +49,9 @@ final class AgentSettingsTest {
         assertThat(qwen.keys().login()).isEqualTo(shipped.keys().login());
         assertThat(qwen.environment())
                 .containsExactly(
-                        Map.entry("QWEN_CODE_NO_RELAUNCH", "true"), Map.entry("EXTRA", "1"));
+                        Map.entry("QWEN_CODE_NO_RELAUNCH", "true"),
+                        Map.entry("QWEN_CODE_LEGACY_MCP_BLOCKING", "1"),
+                        Map.entry("EXTRA", "1"));
         assertThat(qwen.home()).hasSize(2).first().isEqualTo(shipped.home().getFirst());
         Headless headless = qwen.headless().orElseThrow();
         assertThat(headless.unattended()).isEmpty();
