@@ -143,7 +143,7 @@ final class LauncherBuildTest {
                 case "$(tail -n 1 mvnw.calls)" in *verify*) ;; *) exit 0 ;; esac
                 mkdir -p core/target/surefire-reports
                 cat >core/target/surefire-reports/TEST-a.xml <<'X'
-                <testsuite name="a" tests="5">
+                <testsuite name="a" tests="6">
                   <testcase name="works" classname="a.A" time="0.1"/>
                   <testcase name="tells" classname="a.A"><system-out><![CDATA[
                 <skipped message="only printed"/> <failure>only printed</failure>
@@ -153,6 +153,9 @@ final class LauncherBuildTest {
                     <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: no apt here
                 \tat a.A.cannot(A.java:1)
                 ]]></skipped></testcase>
+                  <testcase name="wavers" classname="a.A">
+                    <flakyFailure message="too late" type="y"><stackTrace><![CDATA[y: too late]]></stackTrace></flakyFailure>
+                  </testcase>
                   <testcase name="breaks" classname="a.A">
                     <failure message="x" type="y"><![CDATA[boom
                 <error>still boom]]></failure>
@@ -166,8 +169,15 @@ final class LauncherBuildTest {
         assertThat(ended.out())
                 .contains("skipped: a.A.waits: no \"browser\" & no net\n")
                 .contains("skipped: a.A.cannot: no apt here\n")
+                .contains(
+                        "unsteady: a.A.wavers: failed, and passed when it was run again: too late\n")
                 .contains("failed:  a.A.breaks\n")
-                .endsWith("Tests run in all: 5\n2 passed, 1 failed, 2 skipped\n");
-        assertThat(checkout.builds().getLast()).endsWith("-fae verify -Dx=y z");
+                .endsWith(
+                        """
+                        Tests run in all: 6
+                        3 passed, 1 of them when run again, 1 failed, 2 skipped
+                        """);
+        assertThat(checkout.builds().getLast())
+                .endsWith("-fae -Dsurefire.rerunFailingTestsCount=1 verify -Dx=y z");
     }
 }

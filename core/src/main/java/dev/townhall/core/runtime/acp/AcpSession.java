@@ -46,7 +46,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
     private static final int DETAIL_MAX = 2000;
     private static final int WAITING_BYTES_MAX = 16 * 1024 * 1024;
     private static final Duration LIFE_LONGEST = Duration.ofDays(365);
-    private static final Duration EXIT_AFTER_OUTPUT = Duration.ofSeconds(1);
+    private static final Duration EXIT_AFTER_PIPES = Duration.ofSeconds(1);
     private static final long GONE_SECONDS_MAX = 10;
 
     private final AcpCommand command;
@@ -269,7 +269,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
     @Override
     public void over() {
         alarms.after(
-                EXIT_AFTER_OUTPUT,
+                EXIT_AFTER_PIPES,
                 () -> fail("it closed its output and did not exit", Optional.empty()));
     }
 
@@ -315,8 +315,14 @@ final class AcpSession implements AgentSession, Wire.Ear {
                 });
     }
 
+    /// One that cannot be told anything is mostly exiting just now, and its exit says why.
     private void notOpened(Throwable cause) {
-        fail(String.valueOf(cause.getMessage()), Optional.of(State.STARTING));
+        Runnable fail = () -> fail(String.valueOf(cause.getMessage()), Optional.of(State.STARTING));
+        if (cause instanceof TownException gone && gone.code() == ErrorCode.UNAVAILABLE) {
+            alarms.after(EXIT_AFTER_PIPES, fail);
+        } else {
+            fail.run();
+        }
     }
 
     /// Sends the turn. Under the lock.
@@ -512,20 +518,20 @@ final class AcpSession implements AgentSession, Wire.Ear {
     }
 
     private String detail(Exit exit) {
-        String why =
-                failure.orElseGet(() ->
-                        switch (exit.how()) {
-                            case EXITED -> "it exited with code " + exit.code();
-                            case DEADLINE -> "it lived for too long";
-                            case ENDED -> "its process was ended";
-                            case NOT_STARTED -> exit.output();
-                        });
-        String said =
-                exit.how() == Processes.How.NOT_STARTED
-                        ? ""
-                        : Words.last(secrets.maskedIn(exit.output()).strip(), DETAIL_MAX);
+        boolean ran = exit.how() != Processes.How.NOT_STARTED;
+        String why = ran ? failure.orElseGet(() -> howItEnded(exit)) : howItEnded(exit);
+        String said = ran ? Words.last(secrets.maskedIn(exit.output()).strip(), DETAIL_MAX) : "";
         String sentence = "The agent %s ended: %s".formatted(command.name(), secrets.maskedIn(why));
         return said.isEmpty() ? sentence : sentence + ". Its last words on standard error: " + said;
+    }
+
+    private static String howItEnded(Exit exit) {
+        return switch (exit.how()) {
+            case EXITED -> "it exited with code " + exit.code();
+            case DEADLINE -> "it lived for too long";
+            case ENDED -> "its process was ended";
+            case NOT_STARTED -> exit.output();
+        };
     }
 
     private void awaitGone() {
