@@ -53,6 +53,7 @@ public record Approval(
     ///
     /// @param request the merge request that waits
     /// @param names the first of its files, @param changes the same with their lines
+    /// @param excerpt how the diff begins
     public record Merge(
             BeadId request,
             String branch,
@@ -63,12 +64,14 @@ public record Approval(
             int added,
             int removed,
             List<String> names,
-            List<FileChange> changes)
+            List<FileChange> changes,
+            String excerpt)
             implements Subject {
         public Merge {
             names = List.copyOf(names);
-            // An approval asked by an earlier version has none.
+            // An approval asked by an earlier version has neither.
             changes = changes == null ? List.of() : List.copyOf(changes);
+            excerpt = excerpt == null ? "" : excerpt;
         }
 
         /// A line a file, for people: `src/Login.java +12 -3`.

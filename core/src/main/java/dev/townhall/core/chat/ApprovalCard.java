@@ -42,12 +42,16 @@ public final class ApprovalCard {
         fields.add(new Card.Field("branch", subject.branch()));
         fields.add(new Card.Field("commit", Words.commit(subject.head())));
         fields.add(new Card.Field("changes", size(subject)));
-        List<Card.Block> body =
-                subject.names().isEmpty()
-                        ? List.of()
-                        : List.of(new Card.Code("files", String.join("\n", subject.fileLines())));
+        List<Card.Block> body = new ArrayList<>();
+        if (!subject.names().isEmpty()) {
+            body.add(new Card.Code("files", String.join("\n", subject.fileLines())));
+        }
+        boolean pending = approval.state() == Approval.State.PENDING;
+        if (pending && !subject.excerpt().isEmpty()) {
+            body.add(new Card.Code("diff", subject.excerpt()));
+        }
         String asks = "merge of " + bead.id() + " into " + target;
-        return approval.state() == Approval.State.PENDING
+        return pending
                 ? pending(
                         "Approve " + asks + "?",
                         approval,

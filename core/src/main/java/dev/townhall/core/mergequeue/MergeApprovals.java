@@ -182,6 +182,7 @@ final class MergeApprovals {
                 diff.names(),
                 diff.changes().stream()
                         .map(it -> new Approval.FileChange(it.name(), it.added(), it.removed()))
-                        .toList());
+                        .toList(),
+                diff.excerpt());
     }
 }

@@ -44,7 +44,11 @@ final class VerbParser {
         boolean verb = WORDS.contains(first);
         boolean list = !(PlanText.parse(text) instanceof PlanText.Parsed.NotAPlan);
         if (list && !(verb && takesText(words))) {
+            OneCommand.checkPlan(text);
             return new Verb.PlanWork(Optional.empty(), text, 0);
+        }
+        if (verb && !takesText(words)) {
+            OneCommand.check(line, below);
         }
         if (!verb) {
             boolean brief = below.isBlank() && words.size() <= BRIEF_WORDS_MAX;
@@ -153,7 +157,7 @@ final class VerbParser {
         return rest;
     }
 
-    private static List<String> words(String line) {
+    static List<String> words(String line) {
         List<String> words = new ArrayList<>();
         for (String word : line.split("\\s+", 32)) {
             String bare = bare(word);

@@ -28,7 +28,8 @@ final class Diffs {
         int removed = 0;
         List<FileChange> changes = new ArrayList<>();
         int files;
-        try (OutputStream text = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+        DiffExcerpt excerpt = new DiffExcerpt();
+        try (OutputStream text = new DigestOutputStream(excerpt, digest);
                 DiffFormatter formatter = new DiffFormatter(text)) {
             formatter.setRepository(store.repository());
             formatter.setAbbreviationLength(ID_DIGITS);
@@ -54,7 +55,12 @@ final class Diffs {
             formatter.flush();
         }
         return new DiffSummary(
-                files, added, removed, changes, HexFormat.of().formatHex(digest.digest()));
+                files,
+                added,
+                removed,
+                changes,
+                HexFormat.of().formatHex(digest.digest()),
+                excerpt.text());
     }
 
     private static MessageDigest sha256() {

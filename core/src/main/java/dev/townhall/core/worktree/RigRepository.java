@@ -126,8 +126,14 @@ public interface RigRepository {
     /// The size of a change.
     ///
     /// @param changes the first files of it
-    /// @param hash SHA-256 of the whole diff's text
-    record DiffSummary(int files, int added, int removed, List<FileChange> changes, String hash) {
+    /// @param hash SHA-256 of the whole diff's text, @param excerpt how that text begins
+    record DiffSummary(
+            int files,
+            int added,
+            int removed,
+            List<FileChange> changes,
+            String hash,
+            String excerpt) {
         public DiffSummary {
             changes = List.copyOf(changes);
         }

@@ -79,7 +79,8 @@ class ApprovalsTest {
                         2,
                         3,
                         List.of("a"),
-                        List.of());
+                        List.of(),
+                        "+x");
         return town.change(tx ->
                 Approvals.ask(
                         tx,

@@ -168,7 +168,8 @@ class AspectTest {
                                         2,
                                         3,
                                         List.of("f"),
-                                        List.of(new Approval.FileChange("f", 2, 3))),
+                                        List.of(new Approval.FileChange("f", 2, 3)),
+                                        "+x"),
                                 AT,
                                 AT.plusSeconds(60))),
                 Arguments.of(

@@ -98,7 +98,8 @@ final class ProjectionTest {
                                                                 new Approval.FileChange(
                                                                         "src/A.java", 4, 1),
                                                                 new Approval.FileChange(
-                                                                        "src/B.java", 3, 0))),
+                                                                        "src/B.java", 3, 0)),
+                                                        "+int a;"),
                                                 tx.now(),
                                                 tx.now().plus(Duration.ofHours(24)))));
     }
@@ -182,7 +183,7 @@ final class ProjectionTest {
         assertThat(town.said(inbox("ann")).getFirst())
                 .startsWith("Approve merge of " + one + " into main?")
                 .contains("commit: abcdef01", "changes: 2 files, +7 -1", "expires: ")
-                .contains("    src/A.java +4 -1\n    src/B.java +3 -0")
+                .contains("    src/A.java +4 -1\n    src/B.java +3 -0\ndiff:\n    +int a;")
                 .endsWith("[Approve: approve " + approval + "]  [Deny: deny " + approval + "]");
         Post post = town.post(ApprovalCard.key(approval, "ann"));
         assertThat(post.urgency()).isEqualTo(Post.Urgency.DECISION);

@@ -556,6 +556,9 @@ interface RepositoryContract {
             assertThat(diff.names()).containsExactly("b.txt");
             assertThat(shop.diff(base, head, 9).changes().stream().mapToInt(it -> it.added()).sum())
                     .isEqualTo(3);
+            assertThat(diff.excerpt())
+                    .contains("b.txt", "src/a.txt", "four")
+                    .doesNotContain("index ");
             assertThat(diff.hash()).hasSize(64).isNotEqualTo(shop.diff(base, base, 1).hash());
         }
     }

@@ -49,7 +49,8 @@ final class SimulatedDiff {
                 added,
                 removed,
                 changes.stream().limit(filesMax).toList(),
-                sha256(text));
+                sha256(text),
+                text.toString().replace('\0', '\n'));
     }
 
     private static RawText raw(String text) {

@@ -66,6 +66,10 @@ final class BeadScreen {
                 field(screen, "commit", merge.head());
                 field(screen, "changes", ApprovalCard.size(merge));
                 merge.fileLines().forEach(line -> screen.line("%-10s %s".formatted("", line)));
+                if (!merge.excerpt().isEmpty()) {
+                    screen.line();
+                    screen.line(Sanitizer.code(merge.excerpt()));
+                }
             }
             case Approval.ToolUse use -> {
                 field(screen, "agent", use.agent().text());

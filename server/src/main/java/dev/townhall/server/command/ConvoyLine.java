@@ -56,8 +56,18 @@ record ConvoyLine(
             int attempts,
             Optional<String> hindrance) {
         private String phaseInWords() {
-            String name = phase.toUpperCase(Locale.ROOT).replace('-', '_');
-            return WorkLine.Stage.valueOf(name).words();
+            return stage().words();
+        }
+
+        private boolean needsPerson() {
+            return switch (stage()) {
+                case AWAITING_APPROVAL, NEEDS_PERSON, HINDERED -> true;
+                default -> false;
+            };
+        }
+
+        private WorkLine.Stage stage() {
+            return WorkLine.Stage.valueOf(phase.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }
 
@@ -124,10 +134,15 @@ record ConvoyLine(
                                 List.of(
                                         convoy.id(),
                                         convoy.rig(),
-                                        convoy.paused() ? "paused" : convoy.state(),
+                                        convoy.stateInWords(),
                                         convoy.tally(),
                                         convoy.title()))
                         .toList());
+    }
+
+    private String stateInWords() {
+        String now = paused ? "paused" : state;
+        return beads.stream().anyMatch(BeadLine::needsPerson) ? now + ", needs a person" : now;
     }
 
     boolean isUnderWay() {

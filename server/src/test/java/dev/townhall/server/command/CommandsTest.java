@@ -187,6 +187,8 @@ final class CommandsTest {
             assertThat(town.gt("show", id).out())
                     .contains("asked.txt +1 -0", "gt approve " + approval, "expires in 23 h");
         }
+        assertThat(town.gt("show", approval).out()).contains("+++ b/asked.txt\n@@ -0,0 +1 @@\n+");
+        assertThat(town.gt("convoy", "list").out()).contains("open, needs a person");
         JsonNode status = town.gt("convoy", "status", convoy, "--json").json();
         assertThat(status.path("beads").findValuesAsText("phase"))
                 .containsExactly("awaiting-approval", "done");
