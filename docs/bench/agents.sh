@@ -1,10 +1,13 @@
 #!/bin/sh
-# docs/bench/agents.sh [AGENTS] - that many agents (100) live at once, each in a turn that does not end: what the town's
-# process holds in memory above what it held before, the CPU it takes while nothing happens, and how long it took
-# from slinging all of them to the last one's turn. The agents are stubs in sh that speak the Agent Client
-# Protocol and fetch the town's tools with curl. Starts a town and a repository of its own (Linux: /proc).
+# docs/bench/agents.sh [AGENTS [NUDGES]] - that many agents (100) live at once, each in a turn that does not end: what the
+# town's process holds in memory above what it held before, the CPU it takes while nothing happens, and how long it
+# took from slinging all of them to the last one's turn. Then that many nudges (200), one after another over all of
+# them, each of which ends a turn: from before `gt nudge` was called to when the agent got its next turn. The agents
+# are stubs in sh that speak the Agent Client Protocol and fetch the town's tools with curl; the one that is nudged
+# ends its turn as soon as it is told to. Starts a town and a repository of its own (Linux: /proc; GNU date).
 set -eu
 agents=${1:-100}
+nudges=${2:-200}
 cd -- "$(dirname -- "$0")/../.."
 work=$(mktemp -d)
 town=$work/town
@@ -28,7 +31,11 @@ while IFS= read -r line; do
             -H 'Accept: application/json, text/event-stream' \
             -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' "$url"
         ;;
-    *'"method":"session/prompt"'*) : >turn-begun ;;
+    *'"method":"session/prompt"'*)
+        date +%s%N >>turn-begun
+        prompt=$id
+        ;;
+    *'"method":"session/cancel"'*) answer "$prompt" '{"stopReason":"cancelled"}' ;;
     esac
 done
 STUB
@@ -75,3 +82,24 @@ sleep 20
 before=$(ticks)
 sleep 30
 echo "idle: $(($(ticks) - before)) ticks of 10 ms CPU in 30 s; $(resident) MB resident, $(($(resident) - base)) MB more than before ($base MB)"
+
+number=0
+find "$town/rigs/bench/trees" -name turn-begun | sort >"$work/turns"
+while [ "$number" -lt "$nudges" ]; do
+    turns=$(sed -n "$((number % agents + 1))p" "$work/turns")
+    had=$(wc -l <"$turns")
+    typed=$(date +%s%N)
+    gt nudge "bench/polecats/$(basename "$(dirname "$turns")")" --mode interrupt >/dev/null
+    waited=0
+    while [ "$(wc -l <"$turns")" -le "$had" ]; do
+        waited=$((waited + 1))
+        [ "$waited" -lt 6000 ] || { echo "nudge $number was not followed by a turn"; exit 1; }
+        sleep 0.01
+    done
+    echo "$((($(sed -n "$((had + 1))p" "$turns") - typed) / 1000))"
+    number=$((number + 1))
+done >"$work/unsorted"
+sort -n "$work/unsorted" >"$work/spans"
+at() { sed -n "$((($(wc -l <"$work/spans") * $1 + 99) / 100))p" "$work/spans"; }
+echo "$nudges nudges, typed to turn, in µs: p50 $(at 50), p99 $(at 99), max $(at 100)"
+cut -d ' ' -f 1 /proc/loadavg | sed 's/^/load /'
