@@ -13,12 +13,14 @@ import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mergequeue.MergeRequest.Phase;
 import dev.townhall.core.mergequeue.MergeRequests.Queued;
+import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.Plants;
 import dev.townhall.core.worktree.Repositories;
 import dev.townhall.core.worktree.RigRepository;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ public final class Refinery implements Reconciler {
     private final GateRunner gates;
     private final MergeApprovals approvals;
     private final Landing landing;
+    private final Plants plants;
     private final Consumer<RigName> wake;
 
     /// Proofs under way; lost in a crash and then begun again.
@@ -58,18 +61,21 @@ public final class Refinery implements Reconciler {
     /// Whose last push was refused: until one gets through, nothing is got by.
     private final Set<RigName> refused = ConcurrentHashMap.newKeySet();
 
+    /// @param findings hears of what gates planted
     /// @param wake asks the engine to look at a rig again, from any thread
     public Refinery(
             Ledger ledger,
             Repositories repositories,
             GateRunner gates,
             Duration approvalExpiry,
+            Findings findings,
             Consumer<RigName> wake) {
         this.ledger = ledger;
         this.repositories = repositories;
         this.gates = gates;
         this.approvals = new MergeApprovals(ledger, approvalExpiry);
         this.landing = new Landing(ledger);
+        this.plants = new Plants(findings);
         this.wake = wake;
     }
 
@@ -249,6 +255,9 @@ public final class Refinery implements Reconciler {
             return refused.contains(rig.name()) ? Outcome.again(look) : Outcome.underWay(look);
         }
         proofs.remove(rig.name());
+        if (!rig.gates().isEmpty()) {
+            tellPlanted(rig.name(), repository);
+        }
         return switch (result.get().verdict()) {
             case GREEN -> {
                 widen(rig.name());
@@ -260,6 +269,17 @@ public final class Refinery implements Reconciler {
                 yield Outcome.again(Duration.ZERO);
             }
         };
+    }
+
+    /// Each run of gates begins with a git directory of its own.
+    private void tellPlanted(RigName rig, RigRepository repository) {
+        String about = rig + "/gates";
+        List<String> planted = repository.planted(Actor.refinery(rig));
+        if (planted.isEmpty()) {
+            plants.forget(about);
+        } else {
+            plants.tell(about, "While the gates ran,", planted);
+        }
     }
 
     private Outcome landed(RigName rig, Outcome outcome) {

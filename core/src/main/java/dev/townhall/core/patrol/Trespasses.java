@@ -19,7 +19,7 @@ public final class Trespasses {
     private static final Duration STANDS = Duration.ofDays(1);
 
     /// Kinds of tries told of one; there are hardly more.
-    private static final int KINDS_MAX = 20;
+    private static final int KINDS_MAX = 40;
 
     private static final Logger LOG = LoggerFactory.getLogger(Trespasses.class);
 

@@ -5,31 +5,28 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.worktree.CommitId;
+import dev.townhall.core.worktree.Plants;
 import dev.townhall.core.worktree.Repositories;
 import dev.townhall.core.worktree.RigRepository;
-import java.util.List;
 import java.util.Optional;
 
 /// Takes over into the rig's store what workers left in their trees, and tells what they planted
 /// there.
 final class Saving {
-    /// The kind of finding about a git directory that a worker prepared as a trap.
-    private static final String PLANTED = "planted";
-
     private final Repositories repositories;
-    private final Findings findings;
+    private final Plants plants;
     private final Time time;
 
     Saving(Repositories repositories, Findings findings, Time time) {
         this.repositories = repositories;
-        this.findings = findings;
+        this.plants = new Plants(findings);
         this.time = time;
     }
 
     /// A new session begins in a fresh tree: what is planted from now on is told again. One that
     /// only verifies what was saved is no such session.
     void begun(Task task) {
-        findings.cleared(PLANTED, task.actor().text());
+        plants.forget(task.actor().text());
     }
 
     /// The commit that holds what the tree holds beyond the base; LIMIT when it is too large.
@@ -43,14 +40,10 @@ final class Saving {
                         task.bead().id(),
                         task.bead().title(),
                         time.now());
-        List<String> planted = repository.planted(task.actor());
-        if (!planted.isEmpty()) {
-            findings.raised(
-                    PLANTED,
-                    task.actor().text(),
-                    "While working on %s it left in its git directory: %s. The town runs and reads nothing of that; look at what the worker did."
-                            .formatted(task.bead().id(), String.join(", ", planted)));
-        }
+        plants.tell(
+                task.actor().text(),
+                "While working on " + task.bead().id(),
+                repository.planted(task.actor()));
         return saved;
     }
 

@@ -154,6 +154,7 @@ public final class Town implements AutoCloseable {
                         adapters.repositories(),
                         adapters.gates(),
                         config.approvalExpiry(),
+                        patrol,
                         rig -> wired.get().wake(Refinery.NAME, rig.text()));
         List<Reconciler> reconcilers =
                 List.of(

@@ -21,6 +21,7 @@ import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.mergequeue.GateRunner.GateResult;
 import dev.townhall.core.mergequeue.GateRunner.Verdict;
+import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
@@ -47,7 +48,13 @@ class RefineryTest {
     private String poison = "";
     private Verdict onPoison = Verdict.RED;
     private final Refinery refinery =
-            new Refinery(town.ledger(), repositories, this::prove, Duration.ofHours(1), rig -> {});
+            new Refinery(
+                    town.ledger(),
+                    repositories,
+                    this::prove,
+                    Duration.ofHours(1),
+                    new Patrol(town.ledger()),
+                    rig -> {});
 
     @Test
     void provedWorkIsOnTheTargetAndItsBeadIsClosed() {

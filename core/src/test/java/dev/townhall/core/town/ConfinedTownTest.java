@@ -32,6 +32,7 @@ import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.rig.Sandboxing;
 import dev.townhall.core.runtime.shell.ShellRuntime;
 import dev.townhall.core.worktree.GitRepositories;
+import dev.townhall.core.worktree.Plants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -148,9 +149,9 @@ class ConfinedTownTest {
     }
 
     @Test
-    void aTrapInTheGitDirectoryIsAFinding() {
+    void aTrapInTheGitDirectoryOfAWorkerOrAGateIsAFindingOfEach() {
         open(real);
-        addShop(Sandboxing.DEFAULT, "true");
+        addShop(Sandboxing.DEFAULT, "git config core.fsmonitor /tmp/evil");
 
         BeadId convoy =
                 launch(
@@ -162,9 +163,23 @@ class ConfinedTownTest {
                         """);
 
         await().atMost(LONG).until(() -> state(convoy) == Convoy.State.LANDED);
-        assertThat(findings())
-                .anySatisfy(finding ->
-                        assertThat(finding.text()).contains("config sets core.sshcommand"));
+        assertThat(planted("shop/polecats/"))
+                .singleElement()
+                .asString()
+                .contains("config sets core.sshcommand")
+                .doesNotContain("fsmonitor");
+        assertThat(planted("shop/gates"))
+                .singleElement()
+                .asString()
+                .contains("config sets core.fsmonitor")
+                .doesNotContain("sshcommand");
+    }
+
+    private List<String> planted(String whose) {
+        return findings().stream()
+                .filter(it -> it.kind().equals(Plants.KIND) && it.about().startsWith(whose))
+                .map(Finding::text)
+                .toList();
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.townhall.core.town;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A way out of a worker's place: a script that succeeds only if it got out, except that what it wrote
@@ -39,6 +38,46 @@ enum Escape {
             Unconfined.GETS_OUT,
             "read the user's .git-credentials",
             "cat \"$USERS_HOME/.git-credentials\""),
+    READ_ANOTHER_PRIVATE_KEY(
+            Unconfined.GETS_OUT,
+            "read the user's .ssh/id_rsa",
+            "grep -q PRIVATE \"$USERS_HOME/.ssh/id_rsa\""),
+    READ_LOGINS_OF_HOSTS(
+            Unconfined.GETS_OUT, "read the user's .netrc", "cat \"$USERS_HOME/.netrc\""),
+    READ_THE_LOGIN_OF_GITHUB(
+            Unconfined.GETS_OUT,
+            "read the user's .config/gh/hosts.yml",
+            "cat \"$USERS_HOME/.config/gh/hosts.yml\""),
+    READ_THE_LOGIN_OF_A_CLOUD(
+            Unconfined.GETS_OUT,
+            "read the user's .config/gcloud/application_default_credentials.json",
+            "cat \"$USERS_HOME/.config/gcloud/application_default_credentials.json\""),
+    READ_LOGINS_OF_DOCKER(
+            Unconfined.GETS_OUT,
+            "read the user's .docker/config.json",
+            "cat \"$USERS_HOME/.docker/config.json\""),
+    READ_KEYS_OF_CLUSTERS(
+            Unconfined.GETS_OUT,
+            "read the user's .kube/config",
+            "cat \"$USERS_HOME/.kube/config\""),
+    READ_THE_LOGIN_OF_CLAUDE(
+            Unconfined.GETS_OUT,
+            "read the user's .claude/.credentials.json",
+            "cat \"$USERS_HOME/.claude/.credentials.json\""),
+    READ_THE_LOGIN_OF_CODEX(
+            Unconfined.GETS_OUT,
+            "read the user's .codex/auth.json",
+            "cat \"$USERS_HOME/.codex/auth.json\""),
+    CALL_THE_SSH_AGENT(
+            Unconfined.GETS_OUT,
+            "call the user's SSH agent",
+            "curl -s -m 20 --unix-socket \"$USERS_HOME/agent.sock\" http://agent/ | grep -q hello"),
+    CALL_DOCKER(
+            Unconfined.DEPENDS,
+            "call Docker",
+            "curl -s -m 20 --unix-socket /var/run/docker.sock http://docker/_ping"),
+    LOOK_UP_THE_TOWNS_PROCESS(
+            Unconfined.GETS_OUT, "read the town's run/pid", "grep -q 1 \"$TOWN/run/pid\""),
     WRITE_THE_USERS_PROFILE(Unconfined.GETS_OUT, "echo '# planted' >> \"$USERS_HOME/.profile\""),
     READ_SHADOW(
             Unconfined.GETS_OUT_AS_ROOT, "read /etc/shadow", "head -c 1 /etc/shadow | grep -q ."),
@@ -62,6 +101,18 @@ enum Escape {
             Unconfined.GETS_OUT,
             "read the town's ledger.db",
             "ln -s \"$TOWN/ledger.db\" soft && head -c 6 soft | grep -q SQLite"),
+    LINK_TO_THE_TOWNS_FOLDER(
+            Unconfined.GETS_OUT,
+            "read the town's run/token",
+            "ln -s \"$TOWN\" town && grep -q town-token town/run/token"),
+    UP_FROM_THE_TREE(
+            Unconfined.GETS_OUT,
+            "read the town's ledger.db",
+            "up=$(realpath -m --relative-to=. \"$TOWN\") && head -c 6 \"$up/ledger.db\" | grep -q SQLite"),
+    COPY_THE_TOKEN(
+            Unconfined.GETS_OUT,
+            "read the town's run/token",
+            "dd \"if=$TOWN/run/token\" of=copy && grep -q town-token copy"),
     HARD_LINK_TO_THE_LEDGER(Unconfined.GETS_OUT, "ln \"$TOWN/ledger.db\" hard"),
     HOOK_IN_THE_STORE(
             Unconfined.GETS_OUT,
@@ -109,12 +160,18 @@ enum Escape {
         this.script = script;
     }
 
-    /// What is told of those that leave a trace in a sandbox.
-    static Set<String> traces() {
-        return Stream.of(values())
-                .map(each -> each.seen)
-                .filter(what -> !what.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /// What is told in a sandbox, each as often as there are attempts of it.
+    static Map<String, Integer> traces() {
+        Map<String, Integer> traces = new TreeMap<>();
+        Stream.of(values())
+                .filter(Escape::isSeen)
+                .forEach(each -> traces.merge(each.seen, 1, Integer::sum));
+        return traces;
+    }
+
+    /// Whether it is told in a sandbox.
+    boolean isSeen() {
+        return !seen.isEmpty();
     }
 
     /// Needs a network of the machine.
@@ -124,7 +181,7 @@ enum Escape {
 
     /// Those that must get out without a sandbox, for this user.
     static List<Escape> gettingOut() {
-        boolean root = "root".equals(System.getProperty("user.name"));
+        boolean root = EscapeScene.isRoot();
         return Stream.of(values())
                 .filter(each ->
                         each.unconfined == Unconfined.GETS_OUT

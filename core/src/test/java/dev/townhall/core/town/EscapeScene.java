@@ -48,7 +48,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +59,16 @@ final class EscapeScene implements AutoCloseable {
     private static final Actor NUX = Actor.polecat(SHOP, "nux");
     private static final Actor OTHER = Actor.polecat(SHOP, "furiosa");
     private static final Duration LONG = Duration.ofMinutes(3);
+    private static final List<String> LOGINS =
+            List.of(
+                    ".git-credentials",
+                    ".netrc",
+                    ".config/gh/hosts.yml",
+                    ".config/gcloud/application_default_credentials.json",
+                    ".docker/config.json",
+                    ".kube/config",
+                    ".claude/.credentials.json",
+                    ".codex/auth.json");
 
     final Path home;
     final Path town;
@@ -70,7 +79,7 @@ final class EscapeScene implements AutoCloseable {
     private final RigRepository shop;
     private final Surroundings surroundings;
     private final Traps traps;
-    private final Map<String, Set<String>> trespasses = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<String, Integer>> trespasses = new ConcurrentSkipListMap<>();
     private final SystemProcesses tools = SystemProcesses.grouped();
     private final SystemProcesses workers;
     private final GitRepositories repositories;
@@ -83,14 +92,22 @@ final class EscapeScene implements AutoCloseable {
         town = home.resolve("town");
         Map<String, String> environment = new TreeMap<>(System.getenv());
         environment.put("HOME", home.toString());
+        environment.put("SSH_AUTH_SOCK", home.resolve("agent.sock").toString());
         sandbox = Sandbox.find(environment, List.of(town));
-        workers = sandboxed ? SystemProcesses.contained(sandbox) : SystemProcesses.grouped();
+        workers =
+                sandboxed
+                        ? SystemProcesses.contained(sandbox, (h, what) -> told(h, what))
+                        : SystemProcesses.grouped();
         write(home.resolve(".ssh/id_ed25519"), "PRIVATE KEY");
+        write(home.resolve(".ssh/id_rsa"), "PRIVATE KEY");
         write(home.resolve(".aws/credentials"), "KEY");
-        write(home.resolve(".git-credentials"), "password");
+        for (String login : LOGINS) {
+            write(home.resolve(login), "password");
+        }
         write(home.resolve(".profile"), "");
         write(town.resolve("town.toml"), "");
         write(town.resolve("run/token"), "town-token");
+        write(town.resolve("run/pid"), "1");
         write(town.resolve("homes/other/home/login"), "login");
         Files.createDirectories(folder.resolve("outside"));
         tmpFile = Files.createTempFile("townhall-escape", "");
@@ -111,10 +128,17 @@ final class EscapeScene implements AutoCloseable {
         listen(
                 ServerSocketChannel.open(StandardProtocolFamily.UNIX),
                 UnixDomainSocketAddress.of(town.resolve("run/gt.sock")));
+        listen(
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX),
+                UnixDomainSocketAddress.of(home.resolve("agent.sock")));
         ServerSocketChannel web = ServerSocketChannel.open();
         listen(web, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         webPort = web.socket().getLocalPort();
         standIn = standIn();
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -205,17 +229,19 @@ final class EscapeScene implements AutoCloseable {
     }
 
     private void told(String home, String what) {
-        trespasses.computeIfAbsent(home, _ -> new ConcurrentSkipListSet<>()).add(what);
+        trespasses
+                .computeIfAbsent(home, _ -> new ConcurrentSkipListMap<>())
+                .merge(what, 1, Integer::sum);
     }
 
-    /// What the town was told that its worker tried.
-    Set<String> seenOfTheSession() {
-        return trespasses.getOrDefault("shop~polecats~nux", Set.of());
+    /// What the town was told that its worker tried, and how often.
+    Map<String, Integer> seenOfTheSession() {
+        return trespasses.getOrDefault("shop~polecats~nux", Map.of());
     }
 
-    /// What the town was told that a gate tried.
-    Set<String> seenOfTheGate() {
-        return trespasses.getOrDefault(ShellGates.home(gateTree), Set.of());
+    /// What the town was told that a gate tried, and how often.
+    Map<String, Integer> seenOfTheGate() {
+        return trespasses.getOrDefault(ShellGates.home(gateTree), Map.of());
     }
 
     /// Which ways out a gate finds.

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -59,9 +60,7 @@ class EscapeTest {
         try (EscapeScene scene = sandboxed()) {
             scene.fromASession(REQUIRED, Network.OFF);
 
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(scene.seenOfTheSession()).isEqualTo(Escape.traces()));
+            await().atMost(PATIENCE).untilAsserted(() -> allSeen(scene.seenOfTheSession()));
             assertThat(scene.seenOfTheGate()).isEmpty();
         }
     }
@@ -71,11 +70,23 @@ class EscapeTest {
         try (EscapeScene scene = sandboxed()) {
             scene.fromAGate(REQUIRED, Network.OFF);
 
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(scene.seenOfTheGate()).isEqualTo(Escape.traces()));
+            await().atMost(PATIENCE).untilAsserted(() -> allSeen(scene.seenOfTheGate()));
             assertThat(scene.seenOfTheSession()).isEmpty();
         }
+    }
+
+    /// Each attempt that leaves a trace left one, and nothing else was told.
+    private static void allSeen(Map<String, Integer> seen) {
+        Map<String, Integer> due = Escape.traces();
+        assertThat(seen).containsOnlyKeys(due.keySet());
+        due.forEach(
+                (what, times) -> assertThat(seen.get(what)).as(what).isGreaterThanOrEqualTo(times));
+    }
+
+    @Test
+    void twentyAttemptsFailAndAreSeenInASandboxAndGetOutWithoutOne() {
+        assertThat(Escape.gettingOut().stream().filter(Escape::isSeen))
+                .hasSizeGreaterThanOrEqualTo(20);
     }
 
     @Test
@@ -94,7 +105,7 @@ class EscapeTest {
             scene.session(script, scene.wanted(Network.OFF));
 
             await().atMost(PATIENCE).until(() -> !scene.seenOfTheSession().isEmpty());
-            assertThat(scene.seenOfTheSession()).containsExactly("read the town's ledger.db");
+            assertThat(scene.seenOfTheSession()).containsOnlyKeys("read the town's ledger.db");
         }
     }
 

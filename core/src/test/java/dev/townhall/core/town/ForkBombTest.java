@@ -1,5 +1,6 @@
 package dev.townhall.core.town;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("slow")
 @Isolated
 class ForkBombTest {
+    private static final String TRIED = "start more processes than it may";
+
     @TempDir Path folder;
 
     @Test
-    void aForkBombMeetsALimitAndTheTownLives() throws Exception {
+    void aForkBombMeetsALimitWhichIsSeenWhereItIsCountedAndTheTownLives() throws Exception {
         try (EscapeScene scene = new EscapeScene(folder, true)) {
             assumeTrue(scene.sandbox.problem().isEmpty(), scene.sandbox.description());
             String bomb =
@@ -29,6 +32,12 @@ class ForkBombTest {
 
             assertThat(turn.exitCode()).isNotEqualTo(Optional.of(0));
             assertThat(turn.outputTail()).doesNotContain("all of them");
+            boolean counted = turn.outputTail().contains("The limit of 2048 processes was met");
+            await().untilAsserted(() ->
+                    assertThat(scene.seenOfTheSession().containsKey(TRIED)).isEqualTo(counted));
+            if (EscapeScene.isRoot()) {
+                assertThat(counted).as("nothing but a control group limits root").isTrue();
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ final class QwenTown implements AutoCloseable {
     private final ScriptedModel model = new ScriptedModel();
     private final Path remote;
     private final TestTown town;
+    private final Leaks leaks;
     private String convoy = "";
 
     /// Skips the test, aloud, where there is no Qwen Code.
@@ -48,6 +49,7 @@ final class QwenTown implements AutoCloseable {
         environment.putAll(Qwen.environment(model));
         environment.putAll(variables);
         remote = TestTown.remoteIn(folder, "shop");
+        leaks = new Leaks();
         town = new TestTown(folder, home, environment);
         assertThat(
                         town.gt(
@@ -128,23 +130,32 @@ final class QwenTown implements AutoCloseable {
                 "write_file", Map.of("file_path", tree.resolve(file).toString(), "content", text));
     }
 
+    /// What lets whoever has it be the town's owner.
+    String townToken() {
+        return Leaks.text(home.resolve("run/token")).strip();
+    }
+
     /// The thread and all events, for people.
     String told() {
         return gt("thread", convoy).out() + gt("events").out();
     }
 
-    /// What carries a secret where nobody may find one; empty is right.
+    /// What carries a secret where nobody may find one, posts, events, transcripts, logs and files of the
+    /// town; empty is right.
     String leaks() {
         String all =
                 gt("events", "--json").out()
                         + gt("thread", convoy, "--json").out()
                         + gt("transcript", "nux", "--json").out();
-        return all.contains(Qwen.KEY) || all.contains("gtmcp_") ? all : "";
+        return all.contains(Qwen.KEY) || all.contains("gtmcp_")
+                ? all
+                : String.join("\n", leaks.of(town));
     }
 
     @Override
     public void close() {
         town.close();
         model.close();
+        leaks.close();
     }
 }

@@ -57,13 +57,17 @@ class QwenTownTest {
         assertThat(cost.path("dollars").asText()).as("%s", cost).isNotEqualTo("0.00");
         assertThat(cost.path("unpricedTurns").asInt()).isZero();
         assertThat(town.gt("thread", town.convoy()).out()).contains("cost", "tokens");
-        assertThat(town.leaks()).as("no key in any post, log or event").isEmpty();
+        assertThat(town.leaks())
+                .as("no key or token in any post, event, log, transcript")
+                .isEmpty();
     }
 
     @Test
     void itWorksWithTheProgramsItKnowsFromItsTraining() {
         town.model()
-                .once("On your hook", Qwen.run("bd ready; gt hook; env; cat \"$GT_DOOR\""))
+                .once(
+                        "On your hook",
+                        Qwen.run("bd ready; gt hook; env | tee env.txt; cat \"$GT_DOOR\""))
                 .once(
                         "sh-",
                         Qwen.run(
@@ -75,6 +79,10 @@ class QwenTownTest {
         town.merged(bead);
 
         assertThat(town.onMain("greeting.txt")).isEqualTo("hello\n");
+        assertThat(town.onMain("env.txt"))
+                .contains("GT_DOOR=")
+                .doesNotContain("gtmcp_")
+                .doesNotContain(town.townToken());
         assertThat(town.gt("ready", "shop").out()).contains("Greet in French");
         assertThat(town.model().requests().toString()).contains("claimed done", "not on order");
         assertThat(town.gt("show", bead).out()).contains("1: gt transcript " + bead);
@@ -84,7 +92,9 @@ class QwenTownTest {
         assertThat(town.gt("transcript", "nux", "--grep", "french GREET").out())
                 .contains("bd create")
                 .doesNotContain("On your hook");
-        assertThat(town.leaks()).as("no key in any post, log or event").isEmpty();
+        assertThat(town.leaks())
+                .as("no key or token in any post, event, log, transcript")
+                .isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.patrol.TownState.Finding;
 import dev.townhall.core.patrol.Trespasses;
+import dev.townhall.core.worktree.Plants;
 import dev.townhall.server.command.TestTown;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +29,18 @@ class TrespassTest {
             List.of(
                     "read the town's run/token",
                     "read the town's ledger.db",
+                    "read the town's run/pid",
                     "read the user's .ssh/id_ed25519",
                     "read the user's .aws/credentials",
                     "read the user's .git-credentials",
+                    "read the user's .netrc",
+                    "read the user's .config/gh/hosts.yml",
+                    "read the user's .docker/config.json",
+                    "read the user's .kube/config",
+                    "read the user's .claude/.credentials.json",
+                    "read the user's .codex/auth.json",
                     "read /etc/shadow",
+                    "call Docker",
                     "call the town's command line",
                     "call the town hall",
                     "call the agents' tools without a token",
@@ -78,7 +87,7 @@ class TrespassTest {
             assumeTrue(
                     town.running().sandbox().problem().isEmpty(),
                     town.running().sandbox().description());
-            Path gate = Files.writeString(folder.resolve("gate.sh"), reach(town));
+            Path gate = Files.writeString(folder.resolve("gate.sh"), reach(town) + PLANT);
             String remote = town.remote("shop").toString();
             TestTown.Ended added =
                     town.gt(
@@ -116,18 +125,21 @@ class TrespassTest {
                                 .first()
                                 .asString()
                                 .contains(REACHES);
-                        assertThat(texts(town, "planted", "shop/polecats/"))
-                                .hasSize(1)
-                                .first()
-                                .asString()
-                                .contains(PLANTS);
+                        for (String whose : List.of("shop/polecats/", "shop/gates")) {
+                            assertThat(texts(town, Plants.KIND, whose))
+                                    .as(whose)
+                                    .hasSize(1)
+                                    .first()
+                                    .asString()
+                                    .contains(PLANTS);
+                        }
                     });
             assertThat(Stream.concat(REACHES.stream(), PLANTS.stream()))
                     .hasSizeGreaterThanOrEqualTo(20);
             assertThat(town.gt("doctor").out()).contains("read the town's run/token");
             assertThat(town.gt("events", "--json").out().lines())
                     .filteredOn(line -> line.contains("finding.raised") && line.contains("gates"))
-                    .hasSize(1);
+                    .hasSize(2);
         }
     }
 
@@ -142,6 +154,14 @@ class TrespassTest {
         no grep -q . "%2$s/.ssh/id_ed25519"
         no cat "%2$s/.aws/credentials"
         no cat "%2$s/.git-credentials"
+        no cat "%2$s/.netrc"
+        no cat "%2$s/.config/gh/hosts.yml"
+        no cat "%2$s/.docker/config.json"
+        no cat "%2$s/.kube/config"
+        no cat "%2$s/.claude/.credentials.json"
+        no cat "%2$s/.codex/auth.json"
+        no cat '%1$s/run/pid'
+        no curl -s -m 60 --unix-socket /var/run/docker.sock http://docker/_ping
         no cat /etc/shadow
         no curl -s -m 60 --unix-socket '%1$s/run/gt.sock' http://town/cli/1
         [ "$(told '%3$sapi/v1/say' -d text=hello)" = 403 ] || got=1

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a child in the sandbox sees of the machine, as options of bubblewrap.
@@ -123,7 +124,11 @@ record SystemFolders(List<Path> tools, List<Path> hidden, @Nullable Path home) {
         Map<Path, Mount> mounts = new TreeMap<>(Comparator.comparing(Path::toString));
         confinement
                 .traps()
-                .forEach((place, thing) -> mounts.put(place, new Mount("--ro-bind", thing)));
+                .forEach((place, thing) -> {
+                    if (hasRoom(place)) {
+                        mounts.put(place, new Mount("--ro-bind", thing));
+                    }
+                });
         confinement.readable().forEach(path -> mounts.put(path, new Mount("--ro-bind", path)));
         Path own = Path.of(environment.getOrDefault("HOME", "/"));
         for (Path path : confinement.writable()) {
@@ -136,6 +141,19 @@ record SystemFolders(List<Path> tools, List<Path> hidden, @Nullable Path home) {
             }
         }
         return mounts;
+    }
+
+    /// Whether something can be put there: where a folder is shown read-only nothing can be, and what
+    /// lies around a folder of programs would cover it.
+    private boolean hasRoom(Path place) {
+        return tools.stream().noneMatch(tool -> tool.startsWith(place))
+                && Stream.concat(ROOTS.stream().map(Path::of), tools.stream())
+                        .filter(place::startsWith)
+                        .allMatch(shown -> isHiddenIn(shown, place));
+    }
+
+    private boolean isHiddenIn(Path shown, Path place) {
+        return hidden.stream().anyMatch(h -> h.startsWith(shown) && place.startsWith(h));
     }
 
     private static void root(List<String> options, Path root) {

@@ -28,20 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Traps implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Traps.class);
 
-    /// A place in the sandbox, and what of it is a trap: itself, or names below it.
-    ///
-    /// @param owner whose place it is
-    /// @param socket the name below it that is a socket, if any
-    private record Place(Path at, Owner owner, List<String> names, Optional<String> socket) {}
-
-    /// Whose places these are, for people, and the folder they are in.
-    private record Owner(String word, Path folder) {
-        String nameOf(Path at) {
-            return word.isEmpty() ? at.toString() : word + " " + folder.relativize(at);
-        }
-    }
-
-    private final List<Place> places;
+    private final List<TrapPlace> places;
     private final Alarm alarm;
     private final @Nullable Inotify inotify;
     private final Map<Path, Map<Path, Path>> made = new TreeMap<>();
@@ -78,7 +65,7 @@ public final class Traps implements AutoCloseable {
         }
     }
 
-    private Traps(List<Place> places, Alarm alarm, @Nullable Inotify inotify) {
+    private Traps(List<TrapPlace> places, Alarm alarm, @Nullable Inotify inotify) {
         this.places = List.copyOf(places);
         this.alarm = alarm;
         this.inotify = inotify;
@@ -91,35 +78,8 @@ public final class Traps implements AutoCloseable {
 
     /// For the secrets of the town in `town` and of the user of `environment`.
     public static Traps of(Path town, Map<String, String> environment, Alarm alarm) {
-        Owner towns = new Owner("the town's", town);
-        List<Place> places = new ArrayList<>();
-        places.add(new Place(town.resolve("run"), towns, List.of("token"), Optional.of("gt.sock")));
-        places.add(new Place(town.resolve("ledger.db"), towns, List.of(), Optional.empty()));
-        String home = environment.getOrDefault("HOME", "");
-        if (home.startsWith("/") && home.length() > 1) {
-            Path user = Path.of(home).normalize();
-            Owner users = new Owner("the user's", user);
-            places.add(
-                    new Place(
-                            user.resolve(".ssh"),
-                            users,
-                            List.of("id_ed25519", "id_rsa", "id_ecdsa"),
-                            Optional.empty()));
-            places.add(
-                    new Place(
-                            user.resolve(".aws"), users, List.of("credentials"), Optional.empty()));
-            places.add(
-                    new Place(
-                            user.resolve(".git-credentials"), users, List.of(), Optional.empty()));
-        }
-        places.add(
-                new Place(
-                        Path.of("/etc/shadow"),
-                        new Owner("", Path.of("/")),
-                        List.of(),
-                        Optional.empty()));
         try {
-            Traps traps = new Traps(places, alarm, Inotify.open());
+            Traps traps = new Traps(TrapPlace.of(town, environment), alarm, Inotify.open());
             Thread.ofPlatform().name("traps").daemon().start(traps::listen);
             return traps;
         } catch (IOException | RuntimeException e) {
@@ -141,10 +101,13 @@ public final class Traps implements AutoCloseable {
         Map<Path, Path> standing = new TreeMap<>();
         try {
             Folders.remove(folder);
+            Files.createDirectories(folder);
             for (int i = 0; i < places.size(); i++) {
-                Path thing = Files.createDirectories(folder.resolve(Integer.toString(i)));
+                Path thing = folder.resolve(Integer.toString(i));
                 set(home, places.get(i), thing);
-                standing.put(places.get(i).at(), thing);
+                if (Files.exists(thing)) {
+                    places.get(i).at().forEach(place -> standing.put(place, thing));
+                }
             }
             if (bell == null) {
                 bell = Files.createDirectory(folder.resolve("bell"));
@@ -158,31 +121,32 @@ public final class Traps implements AutoCloseable {
         return standing;
     }
 
-    private void set(String home, Place place, Path thing) throws IOException {
+    private void set(String home, TrapPlace place, Path thing) throws IOException {
+        Optional<TrapPlace.Socket> socket = place.socket();
+        if (socket.isPresent() && socket.get().isPlaceItself()) {
+            answerNobody(home, thing, socket.get());
+            return;
+        }
+        Files.createDirectory(thing);
         if (place.names().isEmpty()) {
-            watch(home, place, place.at(), thing);
+            watch(home, place.called(""), thing);
         }
         for (String name : place.names()) {
-            watch(
-                    home,
-                    place,
-                    place.at().resolve(name),
-                    Files.createDirectory(thing.resolve(name)));
+            watch(home, place.called(name), Files.createDirectory(thing.resolve(name)));
         }
-        if (place.socket().isPresent()) {
-            answerNobody(home, thing.resolve(place.socket().get()));
+        if (socket.isPresent()) {
+            answerNobody(home, thing.resolve(socket.get().name()), socket.get());
         }
     }
 
-    private void watch(String home, Place place, Path at, Path thing) throws IOException {
+    private void watch(String home, String what, Path thing) throws IOException {
         if (inotify != null) {
-            String what = "read " + place.owner().nameOf(at);
             watched.put(inotify.watch(thing), new Watched(home, what));
         }
     }
 
     /// Too long a path is no address of a socket: then there is none.
-    private void answerNobody(String home, Path socket) {
+    private void answerNobody(String home, Path socket, TrapPlace.Socket named) {
         ServerSocketChannel server;
         try {
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -201,7 +165,7 @@ public final class Traps implements AutoCloseable {
                 .start(() -> {
                     while (server.isOpen()) {
                         try (SocketChannel _ = server.accept()) {
-                            alarm.raised(home, "call the town's command line");
+                            alarm.raised(home, named.called());
                         } catch (IOException e) {
                             return; // It was closed.
                         }

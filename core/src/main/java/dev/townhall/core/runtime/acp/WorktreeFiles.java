@@ -66,11 +66,11 @@ final class WorktreeFiles {
     /// Writes the file whole: others see the old text or the new one.
     void write(String path, String text) {
         if (readOnly) {
-            throw refused(path, "this checkout is for reading");
+            throw unfit(path, "this checkout is for reading");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > BYTES_MAX) {
-            throw refused(path, "it is larger than " + BYTES_MAX + " bytes");
+            throw unfit(path, "it is larger than " + BYTES_MAX + " bytes");
         }
         within(
                 path,
@@ -88,7 +88,7 @@ final class WorktreeFiles {
         Path relative = relative(path);
         try (DirectoryStream<Path> root = Files.newDirectoryStream(folder)) {
             if (!(root instanceof SecureDirectoryStream<Path> secure)) {
-                throw refused(path, "this system cannot open files safely");
+                throw unfit(path, "this system cannot open files safely");
             }
             return descend(secure, relative, 0, work);
         } catch (NoSuchFileException e) {
@@ -120,12 +120,15 @@ final class WorktreeFiles {
         Path relative;
         try {
             Path asked = folder.resolve(path).normalize();
-            if (!asked.startsWith(folder) || asked.equals(folder)) {
+            if (!asked.startsWith(folder)) {
                 throw refused(path, "it is not in the worktree " + folder);
+            }
+            if (asked.equals(folder)) {
+                throw unfit(path, "it is the worktree itself");
             }
             relative = folder.relativize(asked);
         } catch (InvalidPathException e) {
-            throw refused(path, "it is no path");
+            throw unfit(path, "it is no path");
         }
         for (Path part : relative) {
             if (part.toString().toLowerCase(Locale.ROOT).equals(".git")) {
@@ -145,7 +148,7 @@ final class WorktreeFiles {
                 InputStream input = Channels.newInputStream(channel)) {
             byte[] bytes = input.readNBytes(BYTES_MAX + 1);
             if (bytes.length > BYTES_MAX) {
-                throw refused(path, "it is larger than " + BYTES_MAX + " bytes");
+                throw unfit(path, "it is larger than " + BYTES_MAX + " bytes");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -211,10 +214,17 @@ final class WorktreeFiles {
                                 name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                         .readAttributes();
         if (!attributes.isRegularFile()) {
-            throw refused(path, "it is no plain file");
+            throw unfit(path, "it is no plain file");
         }
     }
 
+    /// What is the agent's own to ask for, and cannot be had in this way.
+    private static TownException unfit(String path, String why) {
+        return TownException.badInput(
+                "The file '%s' cannot be used here: %s.".formatted(Words.capped(path, 300), why));
+    }
+
+    /// What the agent may not ask for.
     private static TownException refused(String path, String why) {
         return TownException.forbidden(
                 "The file '%s' is out of the agent's reach: %s."

@@ -436,6 +436,12 @@ class AcpTalkTest {
                         "a.txt/b")) {
             assertThat(read("\"" + path + "\"")).as(path).contains("\"code\":-32602");
         }
+        for (String path : List.of("../secret", "/etc/passwd", ".git/config", ".GIT/hooks/x")) {
+            assertThat(askedFor(path)).as(path).isEqualTo(FindingKind.TRESPASS);
+        }
+        for (String path : List.of("link", "away/secret", ".", "none", "a.txt/b")) {
+            assertThat(askedFor(path)).as(path).isEqualTo(FindingKind.REFUSED);
+        }
         write("new.txt", "fresh");
         write("a.txt", "changed");
         write("link", "broken");
@@ -445,6 +451,14 @@ class AcpTalkTest {
         assertThat(town.tree.resolve("a.txt")).hasContent("changed");
         assertThat(secret).hasContent("town's");
         assertThat(town.tree.resolve(".git/config")).doesNotExist();
+    }
+
+    /// As what it is told that the agent asked for a file.
+    private FindingKind askedFor(String path) {
+        return town.turn(runtime, "CALL fs/read_text_file {\"path\":\"" + path + "\"}")
+                .of(Finding.class)
+                .getFirst()
+                .kind();
     }
 
     private String read(String path) {
