@@ -378,6 +378,8 @@ public final class Projection implements Consumer<Transaction> {
                     TownEvent.TalkAnswered _,
                     TownEvent.NudgeDelivered _,
                     TownEvent.NudgeExpired _,
+                    TownEvent.FilesReserved _,
+                    TownEvent.FilesReleased _,
                     TownEvent.MemoryKept _,
                     TownEvent.MemoryForgotten _ -> {}
         }

@@ -408,6 +408,32 @@ public sealed interface TownEvent {
         }
     }
 
+    /// An agent says that it is about to change these files.
+    record FilesReserved(BeadId bead, RigName rig, Actor agent, List<String> paths, Instant until)
+            implements TownEvent {
+        public FilesReserved {
+            paths = List.copyOf(paths);
+        }
+
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// It does not hold them any more.
+    record FilesReleased(BeadId bead, RigName rig, Actor agent, List<String> paths, Release why)
+            implements TownEvent {
+        public FilesReleased {
+            paths = List.copyOf(paths);
+        }
+
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
     record MemoryKept(BeadId memory, Actor by) implements TownEvent {
         @Override
         public String subject() {
@@ -505,6 +531,14 @@ public sealed interface TownEvent {
         NOTHING_DONE,
         DENIED,
         NOT_ACCEPTED
+    }
+
+    /// Why an agent holds files no more.
+    enum Release {
+        GIVEN_BACK,
+        EXPIRED,
+        /// The work they were for left its hook.
+        WORK_OVER
     }
 
     enum Decision {

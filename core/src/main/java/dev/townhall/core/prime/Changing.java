@@ -44,12 +44,17 @@ final class Changing {
 
     private Changing() {}
 
-    static Changing of(PrimeRequest request, Optional<Hook.Loaded> hook, Optional<Bead> bead) {
+    static Changing of(
+            PrimeRequest request,
+            Optional<Hook.Loaded> hook,
+            Optional<Bead> bead,
+            HeldFiles files) {
         Changing parts = new Changing();
         bead.ifPresentOrElse(
                 found -> parts.work(request, hook, found), () -> parts.noWork(request));
         parts.answers(request.answers());
         parts.handoff(request);
+        parts.files(files);
         parts.memories(request.memories());
         parts.mail(request.mail());
         return parts;
@@ -223,6 +228,17 @@ final class Changing {
                                                                         + ":",
                                                                 handoff.text())
                                                         .done())));
+    }
+
+    private void files(HeldFiles files) {
+        if (!files.isEmpty()) {
+            sections.add(
+                    new Section(
+                            "files",
+                            0.4,
+                            "Files are spoken for: call `reserve_files`.",
+                            files::page));
+        }
     }
 
     private void memories(List<Memory> memories) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 ///   directives: town, rig        the same in every session on the rig
 ///   ─────────────────────────────────────────────────────────────────────
 ///   who you are                                                             CHANGING
-///   hook, rework, answers, handoff, memories, mail: cut to the room left
+///   hook, rework, answers, handoff, files spoken for, memories, mail: cut to the room left
 /// ```
 public final class Primer {
     public static final int TOKENS_MAX = 3_000;
@@ -42,7 +42,7 @@ public final class Primer {
         parts.add(new Part("identity", Kind.CHANGING, Identity.of(view, request, hook)));
         int used = parts.stream().mapToInt(part -> part.text().length()).sum();
         int room = Math.max(ROOM_MIN, TOKENS_MAX * Tokens.CHARACTERS_EACH - used);
-        parts.addAll(Changing.of(request, hook, bead).within(room));
+        parts.addAll(Changing.of(request, hook, bead, HeldFiles.of(view, request)).within(room));
         return new Prime(parts, TOKENS_MAX);
     }
 

@@ -23,6 +23,7 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Hidden;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.person.Role;
+import dev.townhall.core.reservation.Reservations;
 import dev.townhall.core.rig.Rig;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,10 @@ final class BeadVerbs {
         if (!hindered.isEmpty()) {
             fields.add(new Card.Field("hindered", hindered));
         }
+        String files = files(asked, bead);
+        if (!files.isEmpty()) {
+            fields.add(new Card.Field("files", files));
+        }
         work.filter(it -> it.attempt() > 1)
                 .ifPresent(it -> fields.add(new Card.Field("try", String.valueOf(it.attempt()))));
         work.filter(it -> !it.commit().isEmpty())
@@ -206,6 +211,13 @@ final class BeadVerbs {
                         ? List.of()
                         : List.of(new Card.Code("description", bead.description()));
         return Lists.card(bead.id() + " " + bead.title(), fields, body);
+    }
+
+    /// What its agent says it is about to change.
+    private static String files(Asked asked, Bead bead) {
+        return Reservations.forBead(asked.tx(), bead.id()).stream()
+                .map(it -> "%s until %s".formatted(it.paths().text(), Words.clock(it.until())))
+                .collect(Collectors.joining(", "));
     }
 
     private static String status(Asked asked, Bead bead) {

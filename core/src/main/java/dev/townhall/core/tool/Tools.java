@@ -59,6 +59,7 @@ public final class Tools {
         tools.addAll(PeopleTools.all(patience));
         tools.addAll(MailTools.all());
         tools.addAll(MemoryTools.all());
+        tools.addAll(FileTools.all());
         this.all = List.copyOf(tools);
     }
 

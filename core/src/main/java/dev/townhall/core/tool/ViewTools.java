@@ -8,6 +8,7 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Places;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.reservation.Reservations;
 import dev.townhall.core.rig.Rig;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class ViewTools {
                 .of(bead)
                 .filter(work -> work.attempt() > 1)
                 .ifPresent(work -> text.append("try " + work.attempt() + "\n"));
+        text.append(FileTools.held(Reservations.forBead(view, bead.id())));
         text.append(Said.of("description", bead.createdBy(), bead.description()));
         text.append(Said.of("design", bead.createdBy(), bead.design()));
         text.append(Said.of("acceptance", bead.createdBy(), bead.acceptanceCriteria()));

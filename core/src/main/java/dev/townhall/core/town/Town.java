@@ -28,6 +28,7 @@ import dev.townhall.core.question.QuestionExpiry;
 import dev.townhall.core.reception.Reception;
 import dev.townhall.core.reconcile.Engine;
 import dev.townhall.core.reconcile.Reconciler;
+import dev.townhall.core.reservation.ReservationExpiry;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.RigReconciler;
 import dev.townhall.core.rig.Rigs;
@@ -169,6 +170,7 @@ public final class Town implements AutoCloseable {
                         new DeliveryReconciler(ledger, adapters.time(), adapters.chats(), patrol),
                         new ExpiryReconciler(new NudgeExpiry(), ledger, adapters.time()),
                         new ExpiryReconciler(new AccountRest(), ledger, adapters.time()),
+                        new ExpiryReconciler(new ReservationExpiry(), ledger, adapters.time()),
                         new CapReconciler(ledger, adapters.time(), caps),
                         new CapacityReconciler(scheduler, patrol),
                         new HeartbeatReconciler(patrol, trespasses));

@@ -135,6 +135,9 @@ class EventsTest {
                         new BeadId("hq-polecat-shop-nux"), NUX, 1, Actor.overseer("ada"), 2),
                 new TownEvent.NudgeExpired(
                         new BeadId("hq-polecat-shop-nux"), NUX, 1, Actor.overseer("ada")),
+                new TownEvent.FilesReserved(BEAD, RIG, NUX, List.of("src/api/", "pom.xml"), at),
+                new TownEvent.FilesReleased(
+                        BEAD, RIG, NUX, List.of("src/api/"), TownEvent.Release.WORK_OVER),
                 new TownEvent.MemoryKept(new BeadId("hq-mem-1ab"), NUX),
                 new TownEvent.MemoryForgotten(new BeadId("hq-mem-1ab"), NUX),
                 new TownEvent.AccountRested(

@@ -16,6 +16,8 @@ import dev.townhall.core.prime.PrimeRequest.Handoff;
 import dev.townhall.core.prime.PrimeRequest.Letter;
 import dev.townhall.core.prime.PrimeRequest.Memory;
 import dev.townhall.core.prime.PrimeRequest.Occasion;
+import dev.townhall.core.reservation.PathPattern;
+import dev.townhall.core.reservation.Reservations;
 import dev.townhall.core.testing.SmallTown;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -225,6 +227,60 @@ final class PrimerTest {
             items.add(item);
         }
         return items;
+    }
+
+    @Test
+    void filesThatAreSpokenForAreToldToThoseWhoChangeFiles() {
+        Hooks.Sling.Slung nux = sling(file("One", "first"));
+        Hooks.Sling.Slung furiosa = sling(file("Other", "second"));
+        reserve(furiosa, List.of("src/api/", "docs/**"));
+        reserve(nux, List.of("pom.xml"));
+
+        assertThat(prime(nux(nux)).text())
+                .contains("# Files that are spoken for")
+                .contains("shop/polecats/furiosa, for " + bead(furiosa) + " until ")
+                .contains("> src/api/\n", "> docs/**\n")
+                .contains("You, for " + bead(nux) + " until ")
+                .contains("> pom.xml\n");
+        assertThat(
+                        prime(
+                                        PrimeRequest.of(
+                                                new Actor("shop/witness"),
+                                                AgentRole.WITNESS,
+                                                Optional.of(SmallTown.SHOP)))
+                                .text())
+                .doesNotContain("spoken for");
+    }
+
+    @Test
+    void manyFilesThatAreSpokenForStayWithinTheBudget() {
+        Hooks.Sling.Slung nux = sling(file("One", "words ".repeat(5_000)));
+        Hooks.Sling.Slung furiosa = sling(file("Other", "second"));
+        for (int i = 0; i < 20; i++) {
+            reserve(furiosa, List.of((i + "d".repeat(50) + "/").repeat(3)));
+        }
+
+        Prime prime = prime(nux(nux));
+
+        assertThat(prime.tokens()).isLessThanOrEqualTo(3_000);
+        assertThat(prime.text()).contains("reserve_files");
+    }
+
+    private void reserve(Hooks.Sling.Slung slung, List<String> paths) {
+        town.writeAs(
+                slung.agent().actor(),
+                tx ->
+                        Reservations.reserve(
+                                tx,
+                                slung.agent().beadId(),
+                                slung.fence(),
+                                SmallTown.SHOP,
+                                paths.stream().map(PathPattern::new).toList(),
+                                Reservations.DEFAULT));
+    }
+
+    private BeadId bead(Hooks.Sling.Slung slung) {
+        return town.read(view -> Hooks.check(view, slung.agent().beadId(), slung.fence()).bead());
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.townhall.core.simulation.fault.Boundary;
 import dev.townhall.core.simulation.git.FaultyGit;
 import dev.townhall.core.simulation.worker.FaultyAgents;
 import dev.townhall.core.simulation.worker.FaultyGates;
+import dev.townhall.core.simulation.worker.Reserving;
 import dev.townhall.core.simulation.worker.Witnesses;
 import dev.townhall.core.simulation.worker.Workers;
 import dev.townhall.core.testing.Scheduler;
@@ -63,8 +64,16 @@ final class Life {
         checked(() -> world.watch.opened(ledger));
         Scheduler workers = (delay, action) -> whileAlive(world, boundary, delay, action);
         Witnesses witnesses = new Witnesses(workers);
+        Reserving reserving = new Reserving(workers, world.dice);
         Workers play =
-                new Workers(boundary, world.time, world.git, world.workshop, world.dice, witnesses);
+                new Workers(
+                        boundary,
+                        world.time,
+                        world.git,
+                        world.workshop,
+                        world.dice,
+                        witnesses,
+                        reserving);
         FaultyAgents agents = new FaultyAgents(new ScriptedRuntime(workers, play, play), boundary);
         witnesses.runBy(agents);
         Adapters adapters =
@@ -87,6 +96,7 @@ final class Life {
         try {
             Town town = Town.open(CONFIG, wiring.of(adapters));
             witnesses.callTo(town);
+            reserving.callTo(town);
             town.ledger()
                     .write(
                             Actor.TOWN,

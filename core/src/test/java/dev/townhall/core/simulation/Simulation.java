@@ -7,6 +7,7 @@ import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.reservation.ReservationExpiry;
 import dev.townhall.core.simulation.chat.Mailbag;
 import dev.townhall.core.simulation.chat.Terminal;
 import dev.townhall.core.simulation.chat.Townsfolk;
@@ -224,6 +225,7 @@ final class Simulation {
                     }
                 });
         Talks.unanswered(view).forEach(talk -> waiting.add(talk + " is not answered"));
+        new ReservationExpiry().keys(view).forEach(agent -> waiting.add(agent + " holds files"));
         Approvals.pending(view).forEach(bead -> waiting.add(bead.id() + " waits"));
         Escalations.open(view).forEach(bead -> waiting.add(bead.id() + " is open"));
         MergeRequests.open(view, World.RIG).forEach(q -> waiting.add(q.id() + " is queued"));

@@ -46,6 +46,7 @@ final class AuthorisationTest {
             nudge      | own+other -      own  own     own      own     own
             remember   | yes       yes    yes  yes     yes      yes     yes
             recall     | yes       yes    yes  yes     yes      yes     yes
+            reserve_files | -      -      -    -       -        yes     yes
             """;
 
     private enum Scope {
@@ -206,6 +207,7 @@ final class AuthorisationTest {
                     case "verdict" -> "{'verdict':'accepted','reasons':'all is there'}";
                     case "handoff" -> "{'summary':'half of it'}";
                     case "ask" -> "{'question':'which one?','options':['this','that']}";
+                    case "reserve_files" -> "{'paths':['src/api/']}";
                     case "remember" -> "{'key':'jdk','text':'needs 25','scope':'role'}";
                     case "show" -> "{'id':'%s'}".formatted(scope.bead);
                     case "ready" -> "{'rig':'%s'}".formatted(scope.rig);
@@ -230,7 +232,7 @@ final class AuthorisationTest {
             case "prime", "hook", "recall", "mail_inbox", "show", "ready", "status" -> List.of();
             case "plan" -> List.of("new convoy", "new task");
             case "verdict" -> List.of("a " + Bead.MERGE_REQUEST);
-            case "done", "handoff" -> List.of(ToolTown.agentBead(role).text());
+            case "done", "handoff", "reserve_files" -> List.of(ToolTown.agentBead(role).text());
             case "ask" ->
                     onHook
                             ? List.of("new gate", ToolTown.agentBead(role).text())

@@ -28,6 +28,7 @@ public final class Watch {
     private final TalkChecks talks = new TalkChecks();
     private final Decisions decisions = new Decisions();
     private final CapChecks caps = new CapChecks();
+    private final FileChecks files = new FileChecks();
     private final Networks networks;
     private final PostChecks posts;
 
@@ -69,6 +70,7 @@ public final class Watch {
             evidence.check(view, committed.beads());
             posts.check(view, committed.events());
             talks.check(view, committed.events());
+            files.check(view, committed.events(), now);
             return true;
         });
     }
@@ -114,6 +116,7 @@ public final class Watch {
         posts.settled(ledger, allPosts);
         ledger.read(view -> {
             talks.settled(view, allPosts);
+            files.settled(view);
             return true;
         });
         merges.told(decisions.mergesTold());

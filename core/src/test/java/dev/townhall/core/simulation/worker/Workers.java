@@ -34,6 +34,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
     private final Workshop workshop;
     private final Dice dice;
     private final Witnesses witnesses;
+    private final Reserving reserving;
     private final Map<Path, Runnable> whenWritten = new LinkedHashMap<>();
 
     public Workers(
@@ -42,13 +43,15 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
             SimulatedGit git,
             Workshop workshop,
             Dice dice,
-            Witnesses witnesses) {
+            Witnesses witnesses,
+            Reserving reserving) {
         this.boundary = boundary;
         this.time = time;
         this.git = git;
         this.workshop = workshop;
         this.dice = dice;
         this.witnesses = witnesses;
+        this.reserving = reserving;
     }
 
     @Override
@@ -84,6 +87,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
                     ? judges
                     : new Scene.Uses(dice.between(1, 800), 0, judges);
         }
+        reserving.perhaps(start);
         if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
             mayCommit(start);
             return new Scene.Crashes(takes, script(start, turn, dice.below(3)).changes());

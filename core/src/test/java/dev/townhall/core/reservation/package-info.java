@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.core.reservation;
+
+import org.jspecify.annotations.NullMarked;
