@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A town with twenty beads is killed with -9 at thirty random moments, and nothing is lost or done
 /// twice. Some beads write to the same file, some merges need a person.
+@Tag("slow")
 final class KillTest {
     private static final int KILLS = 30;
     private static final int BEADS = 20;

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `gt up` as a process.
+@Tag("slow")
 final class UpTest {
     /// Like no other command on this machine.
     private static final String SLEEP = "sleep 1" + ProcessHandle.current().pid();
