@@ -78,18 +78,21 @@ public record CapSettings(
     }
 
     /// The caps that a turn counts against, the narrowest first.
-    List<Cap> over(Optional<BeadId> ofConvoy, RigName ofRig, Instant at) {
+    List<Cap> over(Optional<BeadId> ofConvoy, Optional<RigName> ofRig, Instant at) {
         List<Cap> caps = new ArrayList<>();
         ofConvoy.flatMap(id -> convoy.map(amount -> Cap.ofConvoy(id, ofRig, amount)))
                 .ifPresent(caps::add);
-        Optional.ofNullable(rigs.get(ofRig))
-                .or(() -> rig)
-                .map(amount ->
-                        Cap.ofRig(ofRig, day(at), Costs.dayBead(Optional.of(ofRig), at), amount))
-                .ifPresent(caps::add);
+        ofRig.flatMap(name -> ofDay(name, at)).ifPresent(caps::add);
         day.map(amount -> Cap.ofTown(ofRig, day(at), Costs.dayBead(Optional.empty(), at), amount))
                 .ifPresent(caps::add);
         return caps;
+    }
+
+    private Optional<Cap> ofDay(RigName name, Instant at) {
+        return Optional.ofNullable(rigs.get(name))
+                .or(() -> rig)
+                .map(amount ->
+                        Cap.ofRig(name, day(at), Costs.dayBead(Optional.of(name), at), amount));
     }
 
     private static String day(Instant at) {

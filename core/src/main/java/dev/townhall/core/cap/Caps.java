@@ -12,6 +12,8 @@ import dev.townhall.core.cost.Spend;
 import dev.townhall.core.event.TownEvent.Decision;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,10 +34,14 @@ public final class Caps {
 
     /// Who wants to begin a turn.
     ///
+    /// @param rig empty for talk that is about none
     /// @param preset the kind of agent
     /// @param model its model's names; empty before a session has told
     public record Spender(
-            Optional<BeadId> convoy, RigName rig, String preset, Optional<List<String>> model) {}
+            Optional<BeadId> convoy,
+            Optional<RigName> rig,
+            String preset,
+            Optional<List<String>> model) {}
 
     /// Why no turn may begin.
     ///
@@ -157,22 +163,26 @@ public final class Caps {
                         it.preset().equals(unknown.preset()) && it.model().equals(unknown.model()));
     }
 
-    private BeadId ask(Transaction tx, Hold hold) {
+    /// A person decides about something, so there is a rig: without any nothing is asked.
+    private void ask(Transaction tx, Hold hold) {
         Cap cap = hold.cap();
         Spend spend = Costs.of(tx, cap.on());
         long steps = Math.floorDiv(excess(hold, spend), cap.amount().count()) + 1;
-        return ask(
-                tx,
-                cap.rig(),
-                cap.convoy(),
-                new Approval.Spending(
-                        cap.on(),
-                        cap.what(),
-                        cap.ofTown(),
-                        hold.limit(),
-                        cap.amount().times(steps),
-                        hold.limit().spent(spend),
-                        hold.unmeasured()));
+        Optional<RigName> rig =
+                cap.rig().or(() -> Rigs.list(tx).stream().map(Rig::name).findFirst());
+        rig.ifPresent(name ->
+                ask(
+                        tx,
+                        name,
+                        cap.convoy(),
+                        new Approval.Spending(
+                                cap.on(),
+                                cap.what(),
+                                cap.ofTown(),
+                                hold.limit(),
+                                cap.amount().times(steps),
+                                hold.limit().spent(spend),
+                                hold.unmeasured())));
     }
 
     private static long excess(Hold hold, Spend spend) {
@@ -240,7 +250,7 @@ public final class Caps {
     /// How far the caps are used that a turn for `convoy` on `rig` would count against.
     public static List<Standing> standings(
             LedgerView view, Optional<BeadId> convoy, RigName rig, Instant now) {
-        return CapSettings.of(view).over(convoy, rig, now).stream()
+        return CapSettings.of(view).over(convoy, Optional.of(rig), now).stream()
                 .map(cap -> {
                     List<Asked.About> asked = Asked.about(view, cap.on());
                     Amount limit = limit(cap, asked);
@@ -267,7 +277,7 @@ public final class Caps {
         BeadId on = about.spending().on();
         Optional<Cap> cap =
                 CapSettings.of(view)
-                        .over(about.approval().convoy(), about.approval().rig(), now)
+                        .over(about.approval().convoy(), Optional.of(about.approval().rig()), now)
                         .stream()
                         .filter(it -> it.on().equals(on))
                         .findFirst();

@@ -1,5 +1,7 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.approval.Approval;
+import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.cap.Caps;
 import dev.townhall.core.foundation.time.Time;
@@ -28,7 +30,11 @@ final class Allowances {
     ///
     /// @param model its names; empty before a session has told
     Optional<Outcome> held(Task task, String preset, Optional<List<String>> model) {
-        Caps.Spender who = spender(task, preset, model);
+        return hold(spender(task, preset, model)).map(_ -> Outcome.again(untilTomorrow()));
+    }
+
+    /// What holds the next turn of `who`, if anything does; people are asked, once.
+    Optional<Caps.Hold> hold(Caps.Spender who) {
         Optional<Caps.Hold> hold = ledger.read(view -> caps.hold(view, who, time.now()));
         if (hold.filter(it -> it.question().isEmpty()).isPresent()) {
             ledger.write(
@@ -38,19 +44,38 @@ final class Allowances {
                         return true;
                     });
         }
-        return hold.map(_ -> Outcome.again(untilTomorrow()));
+        return ledger.read(view -> caps.hold(view, who, time.now()));
+    }
+
+    /// What is told where talk waits for a person's yes.
+    String sentence(Caps.Hold hold) {
+        return hold.question()
+                .map(id ->
+                        ledger.read(view -> Approvals.get(view, id)).subject()
+                                        instanceof Approval.Spending spending
+                                ? "%s I answer once somebody says approve %s."
+                                        .formatted(spending.why(), id)
+                                : "")
+                .orElseGet(() ->
+                        "The cap of %s for %s is reached, and there is no rig whose people could be asked: raise it in town.toml."
+                                .formatted(hold.limit().sentence(), hold.cap().what()));
     }
 
     /// Whether a task would be held for want of its model's name alone.
     boolean wantsModel(Task task, String preset) {
-        Caps.Spender nameless = spender(task, preset, Optional.of(List.of()));
+        return wantsModel(spender(task, preset, Optional.of(List.of())));
+    }
+
+    /// @param nameless with a model of no name
+    boolean wantsModel(Caps.Spender nameless) {
         return ledger.read(view -> caps.hold(view, nameless, time.now()))
                 .filter(hold -> hold.unmeasured().isPresent() && hold.question().isEmpty())
                 .isPresent();
     }
 
     static Caps.Spender spender(Task task, String preset, Optional<List<String>> model) {
-        return new Caps.Spender(task.hook().convoy(), task.rig().name(), preset, model);
+        return new Caps.Spender(
+                task.hook().convoy(), Optional.of(task.rig().name()), preset, model);
     }
 
     private Duration untilTomorrow() {

@@ -10,7 +10,6 @@ import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.Places;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Words;
-import dev.townhall.core.cost.Costs;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.ledger.Ledger;
@@ -70,6 +69,7 @@ final class TalkDrive {
     private final Function<Talk, Partner> partners;
     private final Answers answers;
     private final Payers payers;
+    private final TalkBudget budget;
     private final ProviderLimits providers;
     private final Seats seats;
     private final Map<BeadId, Dialogue> live = new ConcurrentHashMap<>();
@@ -92,6 +92,7 @@ final class TalkDrive {
         this.partners = partners;
         this.answers = new Answers(posts);
         this.payers = new Payers(agents, ledger, time, wake);
+        this.budget = new TalkBudget(agents, ledger, time);
         this.providers = new ProviderLimits(agents.host());
         this.seats = new Seats(limits.sessions());
         credentials.onListed(who -> {
@@ -163,6 +164,10 @@ final class TalkDrive {
                     "My agent %s (%s) cannot be driven here. `gt agents test %s` says why."
                             .formatted(name, chosen.get().because(), name));
         }
+        Optional<TalkBudget.Held> held = budget.holds(bead, name);
+        if (held.isPresent()) {
+            return held(bead, held.get());
+        }
         if (!seats.take(bead, () -> wake.accept(bead))) {
             waits(
                     bead,
@@ -171,6 +176,26 @@ final class TalkDrive {
             return Outcome.again(Duration.ofMinutes(5));
         }
         return begin(bead, talk, partner, name);
+    }
+
+    /// A cap on spending is reached: what was said waits for a person's yes, or for the next day.
+    private Outcome held(BeadId bead, TalkBudget.Held held) {
+        stop(bead);
+        if (!held.isAsked()) {
+            return failed(bead, held.why());
+        }
+        waits(bead, "Heard. " + held.why());
+        return Outcome.again(LOOK_AGAIN);
+    }
+
+    /// A session is not to begin its turn; who was asked meanwhile may have said yes.
+    private Outcome heldOrAgain(BeadId bead, AgentTalk session) {
+        Optional<TalkBudget.Held> held = budget.holds(bead, session);
+        if (held.isPresent()) {
+            return held(bead, held.get());
+        }
+        stop(bead);
+        return Outcome.again(Duration.ZERO);
     }
 
     private boolean isAhead(Instant until) {
@@ -304,6 +329,10 @@ final class TalkDrive {
 
     private Outcome idle(BeadId bead, Dialogue dialogue) {
         if (!ledger.<Boolean>read(view -> Talks.get(view, bead).isDone())) {
+            Duration patience = budget.patience(bead, dialogue.talk());
+            if (patience.isPositive()) {
+                return Outcome.again(patience);
+            }
             return prompt(bead, dialogue);
         }
         Duration left = dialogue.idleSince().plus(limits.idle()).minus(time.elapsed());
@@ -320,18 +349,29 @@ final class TalkDrive {
         seats.busy(bead);
         boolean first = dialogue.takeFirst();
         record Told(Talk talk, String prime) {}
-        Told told =
+        Optional<Told> begun =
                 ledger.write(
                         Actor.TOWN,
                         tx -> {
+                            if (budget.isHeld(tx, bead, session)) {
+                                return Optional.empty();
+                            }
                             Talks.cameUp(tx, bead, session.fence());
                             Talks.take(tx, bead, session.fence());
                             Talk talk = Talks.get(tx, bead);
                             answers.working(tx, bead, talk);
-                            return new Told(
-                                    talk,
-                                    first ? agents.briefing().prime(tx, session.credential()) : "");
+                            return Optional.of(
+                                    new Told(
+                                            talk,
+                                            first
+                                                    ? agents.briefing()
+                                                            .prime(tx, session.credential())
+                                                    : ""));
                         });
+        if (begun.isEmpty()) {
+            return heldOrAgain(bead, session);
+        }
+        Told told = begun.get();
         String before = first ? TalkPrompt.before(recent(bead, told.talk())) : "";
         return turn(
                 dialogue,
@@ -413,7 +453,7 @@ final class TalkDrive {
         return Optional.empty();
     }
 
-    private static Optional<BeadId> convoy(Talk talk) {
+    static Optional<BeadId> convoy(Talk talk) {
         return Conversation.parse(talk.conversation())
                         instanceof Conversation.ConvoyThread(BeadId convoy)
                 ? Optional.of(convoy)
@@ -441,20 +481,22 @@ final class TalkDrive {
         AgentTalk session = dialogue.talk();
         Optional<String> limit = providers.words(session.account(), turn);
         if (limit.isPresent()) {
-            write(tx -> charge(tx, bead, session));
+            write(tx -> budget.charge(tx, bead, session, turn));
             session.booked();
             return limited(bead, session.account(), limit.get());
         }
         String said = dialogue.speech().all();
         boolean silent = said.isEmpty() && turn.error().isEmpty() && !session.isCancelled();
         if (silent && session.end().isEmpty() && dialogue.takeReminder()) {
-            write(tx -> charge(tx, bead, session));
+            write(tx -> budget.charge(tx, bead, session, turn));
             session.booked();
-            return turn(dialogue, TalkPrompt.silent(session.takeRefused()));
+            return budget.holds(bead, session)
+                    .map(held -> held(bead, held))
+                    .orElseGet(() -> turn(dialogue, TalkPrompt.silent(session.takeRefused())));
         }
         Optional<String> trouble = trouble(dialogue, turn, said.isEmpty());
         write(tx -> {
-            charge(tx, bead, session);
+            budget.charge(tx, bead, session, turn);
             if (turn.error().isEmpty()) {
                 Accounts.worked(tx, session.account());
             }
@@ -552,19 +594,6 @@ final class TalkDrive {
                     said);
         });
         return Outcome.again(Duration.ZERO);
-    }
-
-    private void charge(Transaction tx, BeadId bead, AgentTalk session) {
-        Costs.charge(
-                tx,
-                agents.prices(),
-                new Costs.Turn(
-                        bead,
-                        Optional.empty(),
-                        convoy(Talks.get(tx, bead)),
-                        Places.rigOf(tx, tx.get(bead)),
-                        session.model(),
-                        session.tokens()));
     }
 
     private void waits(BeadId bead, String why) {

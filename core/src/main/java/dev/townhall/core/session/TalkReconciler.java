@@ -80,12 +80,14 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
                 case Bead.TALK -> List.of(changedBead);
                 case Bead.ACCOUNT -> Talks.unanswered(view).stream().map(BeadId::text).toList();
                 case Bead.GATE ->
-                        bead
-                                .flatMap(Asker::of)
-                                .map(BeadId::text)
-                                .filter(id -> id.startsWith(Talks.ID_START))
-                                .stream()
-                                .toList();
+                        bead.filter(Asker::isAboutSpending).isPresent()
+                                ? Talks.unanswered(view).stream().map(BeadId::text).toList()
+                                : bead
+                                        .flatMap(Asker::of)
+                                        .map(BeadId::text)
+                                        .filter(id -> id.startsWith(Talks.ID_START))
+                                        .stream()
+                                        .toList();
                 default -> List.of();
             };
         });

@@ -127,6 +127,11 @@ final class TurnBook {
         talk.booked();
     }
 
+    /// Whether a turn ended well and nobody knows what it used.
+    static boolean isUntold(SessionUpdate.TurnEnded turn, Tokens tokens) {
+        return turn.reason() == SessionUpdate.StopReason.END_TURN && tokens.equals(Tokens.NONE);
+    }
+
     private void charge(Transaction tx, Task task, AgentTalk talk, SessionUpdate.TurnEnded turn) {
         Costs.Turn figures =
                 new Costs.Turn(
@@ -136,10 +141,7 @@ final class TurnBook {
                         Optional.of(task.rig().name()),
                         talk.model(),
                         talk.tokens());
-        boolean untold =
-                turn.reason() == SessionUpdate.StopReason.END_TURN
-                        && talk.tokens().equals(Tokens.NONE);
-        if (!untold) {
+        if (!isUntold(turn, talk.tokens())) {
             Costs.charge(tx, prices, figures);
             return;
         }

@@ -4,13 +4,17 @@ import dev.townhall.core.agent.Roster;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.cap.CapSettings;
+import dev.townhall.core.chat.Places;
 import dev.townhall.core.cost.Amount;
 import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.OpenTurn;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.talk.Talk;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,14 +24,22 @@ import java.util.Set;
 final class CapChecks {
     private final Map<BeadId, Optional<OpenTurn>> before = new LinkedHashMap<>();
 
+    /// The conversations in which something is being answered.
+    private final Set<BeadId> answering = new LinkedHashSet<>();
+
     void opened(LedgerView view) {
         before.clear();
+        answering.clear();
+        view.ofType(Bead.TALK).stream()
+                .filter(CapChecks::isAnswered)
+                .forEach(talk -> answering.add(talk.id()));
         Roster.all(view)
                 .forEach(agent -> before.put(agent.beadId(), Costs.open(view, agent.beadId())));
     }
 
     void check(LedgerView view, Set<BeadId> changed, Instant now) {
         for (BeadId id : changed) {
+            talks(view, view.get(id), now);
             if (!view.get(id).type().equals(Bead.AGENT)) {
                 continue;
             }
@@ -40,10 +52,27 @@ final class CapChecks {
         }
     }
 
+    private void talks(LedgerView view, Bead bead, Instant now) {
+        if (!isAnswered(bead)) {
+            answering.remove(bead.id());
+        } else if (answering.add(bead.id())) {
+            begun(view, Optional.empty(), Places.rigOf(view, bead), now);
+        }
+    }
+
+    private static boolean isAnswered(Bead bead) {
+        return Talk.ASPECT.of(bead).filter(talk -> !talk.answering().isEmpty()).isPresent();
+    }
+
     private static void begun(LedgerView view, OpenTurn turn, Instant now) {
+        begun(view, turn.convoy(), Optional.of(turn.rig()), now);
+    }
+
+    private static void begun(
+            LedgerView view, Optional<BeadId> convoy, Optional<RigName> rig, Instant now) {
         CapSettings caps = CapSettings.of(view);
-        turn.convoy().ifPresent(convoy -> within(view, convoy, caps.convoy()));
-        within(view, Costs.dayBead(Optional.of(turn.rig()), now), caps.rig());
+        convoy.ifPresent(id -> within(view, id, caps.convoy()));
+        rig.ifPresent(name -> within(view, Costs.dayBead(Optional.of(name), now), caps.rig()));
         within(view, Costs.dayBead(Optional.empty(), now), caps.day());
     }
 

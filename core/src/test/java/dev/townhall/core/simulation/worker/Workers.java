@@ -124,7 +124,11 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
                                 .results()
                                 .map(found -> "answers#" + found.group(1) + "#")
                                 .collect(Collectors.joining(" "));
-        return new Scene.Says(takes, "Well, ", new Scene.LiesDone(takes, "it goes: " + marks));
+        Scene says =
+                new Scene.Says(takes, "Well, ", new Scene.LiesDone(takes, "it goes: " + marks));
+        return boundary.strikes(Fault.AGENT_HIDES_COST, what)
+                ? says
+                : new Scene.Uses(dice.between(1, 800), 0, says);
     }
 
     /// Looks at the result and gives a verdict at the end of the turn; or dies, or says nothing.
