@@ -1,6 +1,7 @@
 package dev.townhall.server.command;
 
 import static dev.townhall.core.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.bead.Actor;
@@ -78,6 +79,23 @@ public final class TestTown implements AutoCloseable {
 
     public Ended gt(String... words) {
         return ended(Commands.in(running), "", List.of(words));
+    }
+
+    /// Adds the rig `shop` on a repository of its own, with commands allowed.
+    void addShop() {
+        Ended added = gt("rig", "add", "shop", remote("shop").toString(), "--shell");
+        assertThat(added).as("rig add").extracting(Ended::code).isEqualTo(0);
+    }
+
+    /// Plans on `shop` and returns the convoy's id.
+    String planned(String plan, String... more) {
+        file("plan.md", plan);
+        List<String> words =
+                new ArrayList<>(List.of("plan", "shop", "--file", "plan.md", "--json"));
+        words.addAll(List.of(more));
+        Ended ended = gt(words.toArray(String[]::new));
+        assertThat(ended.err()).isEmpty();
+        return ended.json().path("convoy").asText();
     }
 
     /// The first in the inbox of this kind, once there is one.
