@@ -63,8 +63,8 @@ final class Life {
         world.git.watch(watcher(world, ledger));
         checked(() -> world.watch.opened(ledger));
         Scheduler workers = (delay, action) -> whileAlive(world, boundary, delay, action);
-        Witnesses witnesses = new Witnesses(workers);
         Reserving reserving = new Reserving(workers, world.dice);
+        Witnesses witnesses = new Witnesses(workers, world.accounts, world.time);
         Workers play =
                 new Workers(
                         boundary,

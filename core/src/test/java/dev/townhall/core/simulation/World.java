@@ -1,5 +1,7 @@
 package dev.townhall.core.simulation;
 
+import dev.townhall.core.account.Account;
+import dev.townhall.core.account.AccountName;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.cap.CapSettings;
 import dev.townhall.core.cost.Amount;
@@ -36,6 +38,7 @@ final class World {
     final Networks networks;
     final Watch watch;
     final CapSettings caps;
+    final List<Account> accounts;
     final Prices prices;
 
     World(long seed, Faults faults, boolean wholeTrace) {
@@ -46,6 +49,7 @@ final class World {
                 ADDRESS, Map.of("README", "a simulated repository", "shared", "first line\n"));
         this.networks = new Networks(dice);
         this.caps = caps();
+        this.accounts = accounts();
         this.prices =
                 dice.chance(70)
                         ? new Prices(List.of(new Price(Workers.MODEL, 1_000_000, 0, 0)))
@@ -57,6 +61,15 @@ final class World {
     private CapSettings caps() {
         boolean dollars = dice.chance(50);
         return new CapSettings(cap(dollars), cap(dollars), cap(dollars), Map.of());
+    }
+
+    /// One that nobody named, or two of which the first carries few.
+    private List<Account> accounts() {
+        return dice.chance(50)
+                ? List.of(Account.ofPreset("stub"))
+                : List.of(
+                        new Account(new AccountName("work"), "stub", dice.between(1, 3)),
+                        new Account(new AccountName("spare"), "stub", Account.SESSIONS_MAX));
     }
 
     /// A token costs a millionth of a dollar here.

@@ -3,7 +3,7 @@ package dev.townhall.core.simulation.chat;
 import dev.townhall.core.testing.Dice;
 
 /// Plans as simulated people type them: some items share a file, some break the gate at first, some
-/// need an approval, some are judged by a witness, some change nothing and are verified, some do the same as another.
+/// need an approval, some are judged by a witness, some are an agent's with a model, some change nothing and are verified, some do the same as another.
 public final class PlanSketch {
     private PlanSketch() {}
 
@@ -31,7 +31,9 @@ public final class PlanSketch {
             if (dice.chance(12)) {
                 text.append(indent).append("  witness: required\n");
             }
-            block(text, indent, "sh", commands(dice, number, i));
+            if (!dice.chance(20)) {
+                block(text, indent, "sh", commands(dice, number, i));
+            }
             if (dice.chance(15)) {
                 block(text, indent, "verify", dice.chance(30) ? "fail-at-first" : "look");
             }

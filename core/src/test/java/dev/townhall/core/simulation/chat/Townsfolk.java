@@ -18,6 +18,7 @@ import java.util.Map;
 public final class Townsfolk {
     private static final int PLANS_MAX = 3;
     private static final int TALKS_MAX = 20;
+    private static final int NUDGES_MAX = 20;
     private static final int RETRIES_MAX = 3;
 
     private final RigName rig;
@@ -30,6 +31,7 @@ public final class Townsfolk {
     private int edits;
     private int messages;
     private int talks;
+    private int nudges;
 
     public Townsfolk(RigName rig, Networks networks, Mailbag mailbag, Faults faults, Dice dice) {
         this.rig = rig;
@@ -50,6 +52,8 @@ public final class Townsfolk {
     public void act() {
         if (talks < TALKS_MAX && dice.chance(20)) {
             talk();
+        } else if (nudges < NUDGES_MAX && dice.chance(10)) {
+            nudge();
         } else if (faults.strikes(Fault.PEOPLE_MEDDLE)) {
             meddle();
         } else if (plans < PLANS_MAX && dice.chance(40)) {
@@ -124,6 +128,26 @@ public final class Townsfolk {
         for (int i = 0; i < messages; i++) {
             say(network, where, person, "Tell us how it goes with talk#" + ++talks + "#, please");
         }
+    }
+
+    /// Tells an agent to look again, or to hand off, whether there is such an agent or not.
+    private void nudge() {
+        String network = dice.oneOf(networks.all()).network();
+        String words = dice.oneOf(List.of("nudge", "nudge", "nudge", "handoff"));
+        String agent = dice.oneOf(List.of("nux", "nux", "furiosa", "witness", "slit"));
+        String options =
+                dice.oneOf(
+                        List.of(
+                                "",
+                                "--mode queue ",
+                                "--mode interrupt ",
+                                "--mode after-turn --ttl 1m "));
+        String person = dice.oneOf(List.of("ada", "oli", "vic"));
+        say(
+                network,
+                new Conversation.Channel(rig),
+                person,
+                "%s %s %snudge#%s#, please".formatted(words, agent, options, ++nudges));
     }
 
     private void meddle() {

@@ -29,6 +29,7 @@ public final class Watch {
     private final Decisions decisions = new Decisions();
     private final CapChecks caps = new CapChecks();
     private final FileChecks files = new FileChecks();
+    private final NudgeChecks nudges = new NudgeChecks();
     private final Networks networks;
     private final PostChecks posts;
 
@@ -71,6 +72,7 @@ public final class Watch {
             posts.check(view, committed.events());
             talks.check(view, committed.events());
             files.check(view, committed.events(), now);
+            nudges.check(view, committed.events());
             return true;
         });
     }

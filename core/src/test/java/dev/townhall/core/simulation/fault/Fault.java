@@ -31,6 +31,10 @@ public enum Fault {
     AGENT_COMMITS(300),
     /// Does not say what its turn used.
     AGENT_HIDES_COST(200),
+    /// Wants to go on in a fresh session.
+    AGENT_HANDS_OFF(150),
+    /// The agent's provider gives its account nothing more for a while.
+    PROVIDER_LIMIT(150),
 
     GATE_RED(150),
     GATE_HANGS(100),

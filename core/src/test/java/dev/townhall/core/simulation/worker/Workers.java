@@ -25,6 +25,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
     public static final String MODEL = "stub-1";
 
     private static final Pattern MARK = Pattern.compile("talk#([0-9]+)#");
+    private static final Pattern NUDGE = Pattern.compile("nudge#[0-9]+#");
     private static final String LAST_WORDS = "the last words";
     private static final int FLOOD_BYTES = 100_000;
 
@@ -72,6 +73,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
         String what = what(start);
         Duration takes = Duration.ofMillis(200 + dice.below(60_000));
         boolean verifies = turn.instruction().startsWith("Verify");
+        hears(start, turn);
         if (boundary.strikes(Fault.AGENT_IGNORES_DEADLINE, what)) {
             return new Scene.HangsForGood();
         }
@@ -82,10 +84,10 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
             return talks(start, turn, takes);
         }
         if (Witnesses.isOne(start)) {
-            Scene judges = judges(start, takes);
-            return boundary.strikes(Fault.AGENT_HIDES_COST, what)
-                    ? judges
-                    : new Scene.Uses(dice.between(1, 800), 0, judges);
+            return counted(start, judges(start, takes));
+        }
+        if (turn.script().isEmpty()) {
+            return counted(start, codes(start, takes));
         }
         reserving.perhaps(start);
         if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
@@ -106,6 +108,9 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
     /// Answers what it is asked, by its marks; or dies over it, says nothing, or fails.
     private Scene talks(SessionStart start, Turn turn, Duration takes) {
         String what = what(start);
+        if (boundary.strikes(Fault.PROVIDER_LIMIT, what)) {
+            return limited(takes);
+        }
         if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
             return new Scene.Says(takes, "Half of ", new Scene.Crashes(takes, Map.of()));
         }
@@ -124,16 +129,76 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
                                 .results()
                                 .map(found -> "answers#" + found.group(1) + "#")
                                 .collect(Collectors.joining(" "));
-        Scene says =
-                new Scene.Says(takes, "Well, ", new Scene.LiesDone(takes, "it goes: " + marks));
-        return boundary.strikes(Fault.AGENT_HIDES_COST, what)
-                ? says
-                : new Scene.Uses(dice.between(1, 800), 0, says);
+        return counted(
+                start,
+                new Scene.Says(takes, "Well, ", new Scene.LiesDone(takes, "it goes: " + marks)));
+    }
+
+    private Scene counted(SessionStart start, Scene scene) {
+        return boundary.strikes(Fault.AGENT_HIDES_COST, what(start))
+                ? scene
+                : new Scene.Uses(dice.between(1, 800), 0, scene);
+    }
+
+    /// Each nudge that a turn tells of stands in it once; the mayor reads what people type.
+    private void hears(SessionStart start, Turn turn) {
+        if (!start.agent().equals(Actor.MAYOR)) {
+            NUDGE.matcher(turn.instruction())
+                    .results()
+                    .forEach(found -> workshop.heard(found.group()));
+        }
+    }
+
+    /// The provider's limit is met: that ends the turn, or the session.
+    private Scene limited(Duration takes) {
+        String said = "rate limit reached (simulated), try again in 20s";
+        return dice.chance(70)
+                ? new Scene.Errs(takes, 429, said)
+                : new Scene.Crashes(takes, Map.of(), said);
+    }
+
+    /// Writes a file and claims its work as done at the end of the turn; or hands off with half of it,
+    /// says nothing, dies or fails.
+    private Scene codes(SessionStart start, Duration takes) {
+        String what = what(start);
+        Map<String, String> half = Map.of("half-" + start.bead(), "begun");
+        if (boundary.strikes(Fault.PROVIDER_LIMIT, what)) {
+            return limited(takes);
+        }
+        if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
+            mayCommit(start);
+            return new Scene.Crashes(takes, half);
+        }
+        if (boundary.strikes(Fault.AGENT_FAILS, what)) {
+            return new Scene.Errs(takes, 500, "not now (simulated)");
+        }
+        if (boundary.strikes(Fault.AGENT_LIES, what)) {
+            return new Scene.LiesDone(takes, "all done");
+        }
+        if (boundary.strikes(Fault.AGENT_HANDS_OFF, what)) {
+            whenWritten.put(
+                    start.folder(),
+                    () -> witnesses.call(start, "handoff", Map.of("summary", "half is there")));
+            return new Scene.Works(takes, half, LAST_WORDS);
+        }
+        boolean commits = boundary.strikes(Fault.AGENT_COMMITS, what);
+        whenWritten.put(
+                start.folder(),
+                () -> {
+                    if (commits) {
+                        commit(start);
+                    }
+                    witnesses.call(start, "done", Map.of("summary", "it is there"));
+                });
+        return new Scene.Works(takes, Map.of("agents-" + start.bead(), "done"), LAST_WORDS);
     }
 
     /// Looks at the result and gives a verdict at the end of the turn; or dies, or says nothing.
     private Scene judges(SessionStart start, Duration takes) {
         String what = what(start);
+        if (boundary.strikes(Fault.PROVIDER_LIMIT, what)) {
+            return limited(takes);
+        }
         if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
             return new Scene.Crashes(takes, Map.of());
         }
