@@ -151,7 +151,8 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
 
     /// The provider's limit is met: that ends the turn, or the session.
     private Scene limited(Duration takes) {
-        String said = "rate limit reached (simulated), try again in 20s";
+        String said =
+                "rate limit reached (simulated), try again in " + (dice.chance(50) ? "20s" : "40m");
         return dice.chance(70)
                 ? new Scene.Errs(takes, 429, said)
                 : new Scene.Crashes(takes, Map.of(), said);
