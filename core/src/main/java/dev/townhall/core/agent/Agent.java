@@ -23,12 +23,25 @@ public record Agent(RigName rig, String name, AgentRole role, int merged, int re
         return new BeadId(WITNESS_START + rig);
     }
 
+    /// The bead of a member of a rig's crew. Their names have no hyphen, so that no two are one.
+    public static BeadId crewBead(RigName rig, String name) {
+        return new BeadId("hq-crew-" + rig + "-" + name);
+    }
+
     public BeadId beadId() {
-        return role == AgentRole.WITNESS ? witnessBead(rig) : polecatBead(rig, name);
+        return switch (role) {
+            case WITNESS -> witnessBead(rig);
+            case CREW -> crewBead(rig, name);
+            case MAYOR, DEACON, DOG, REFINERY, POLECAT -> polecatBead(rig, name);
+        };
     }
 
     public Actor actor() {
-        return role == AgentRole.WITNESS ? Actor.witness(rig) : Actor.polecat(rig, name);
+        return switch (role) {
+            case WITNESS -> Actor.witness(rig);
+            case CREW -> Actor.crew(rig, name);
+            case MAYOR, DEACON, DOG, REFINERY, POLECAT -> Actor.polecat(rig, name);
+        };
     }
 
     public Agent withMerged() {

@@ -32,8 +32,16 @@ public enum AgentRole {
     /// begin anew each time.
     public boolean handsOff() {
         return switch (this) {
-            case DOG, REFINERY, POLECAT, CREW -> true;
-            case MAYOR, DEACON, WITNESS -> false;
+            case DOG, REFINERY, POLECAT -> true;
+            case MAYOR, DEACON, WITNESS, CREW -> false;
+        };
+    }
+
+    /// Whether its sessions answer people, and act for those whom they answer.
+    public boolean talks() {
+        return switch (this) {
+            case MAYOR, CREW -> true;
+            case DEACON, DOG, WITNESS, REFINERY, POLECAT -> false;
         };
     }
 

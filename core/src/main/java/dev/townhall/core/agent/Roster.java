@@ -88,10 +88,13 @@ public final class Roster {
                 .orElseThrow(() -> TownException.badInput(agentBead + " is not an agent."));
     }
 
-    /// A new polecat with the next free name of the pool; after the pool, names are numbered.
+    /// A new polecat with the next name of the pool that nobody on the rig has; after the pool, names
+    /// are numbered.
     public static Agent recruit(Transaction tx, RigName rig) {
         Set<String> taken =
-                polecats(tx, rig).stream()
+                all(tx).stream()
+                        .filter(agent -> agent.role() != AgentRole.WITNESS)
+                        .filter(agent -> agent.rig().equals(rig))
                         .map(Agent::name)
                         .collect(Collectors.toCollection(TreeSet::new));
         String name =
@@ -112,6 +115,22 @@ public final class Roster {
             Bead bead =
                     Bead.fresh(
                             agent.beadId(), Bead.AGENT, "Witness of " + rig, tx.actor(), tx.now());
+            tx.create(Agent.ASPECT.set(bead, agent));
+        }
+        return get(tx, agent.beadId());
+    }
+
+    /// The member of a rig's crew of this name, made when it is asked for first.
+    public static Agent crew(Transaction tx, RigName rig, String name) {
+        Agent agent = new Agent(rig, name, AgentRole.CREW, 0, 0);
+        if (tx.find(agent.beadId()).isEmpty()) {
+            Bead bead =
+                    Bead.fresh(
+                            agent.beadId(),
+                            Bead.AGENT,
+                            "%s of the crew of %s".formatted(name, rig),
+                            tx.actor(),
+                            tx.now());
             tx.create(Agent.ASPECT.set(bead, agent));
         }
         return get(tx, agent.beadId());

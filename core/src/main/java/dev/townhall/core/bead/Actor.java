@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.townhall.core.foundation.check.Check;
 import java.util.regex.Pattern;
 
-/// Who did something: `town`, `mayor`, `overseer/ada`, `shop/polecats/nux`, `shop/refinery`,
-/// `shop/witness`.
+/// Who did something: `town`, `mayor`, `overseer/ada`, `shop/polecats/nux`, `shop/crew/max`,
+/// `shop/refinery`, `shop/witness`.
 public record Actor(@JsonValue String text) implements Comparable<Actor> {
     private static final Pattern FORM =
             Pattern.compile("[A-Za-z0-9._@:+-]+(/[A-Za-z0-9._@:+-]+){0,3}");
@@ -30,6 +30,10 @@ public record Actor(@JsonValue String text) implements Comparable<Actor> {
 
     public static Actor polecat(RigName rig, String name) {
         return new Actor(rig + "/polecats/" + name);
+    }
+
+    public static Actor crew(RigName rig, String name) {
+        return new Actor(rig + "/crew/" + name);
     }
 
     public static Actor refinery(RigName rig) {

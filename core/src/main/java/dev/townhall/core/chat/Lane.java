@@ -107,15 +107,10 @@ final class Lane {
 
     /// The card a reply hangs below, with its own delivery to this network.
     private Optional<Ledger.Due> rootOf(Ledger.Due due) {
-        if (!can.threads()
-                || !(Conversation.parse(due.post().conversation())
-                        instanceof Conversation.ConvoyThread thread)) {
-            return Optional.empty();
-        }
-        String key = ConvoyCard.key(thread.convoy());
-        return due.post().key().equals(key)
-                ? Optional.empty()
-                : ledger.read(view -> view.post(key)).flatMap(this::withDelivery);
+        Optional<String> root = Conversation.parse(due.post().conversation()).root();
+        return root.filter(key -> can.threads() && !due.post().key().equals(key))
+                .flatMap(key -> ledger.read(view -> view.post(key)))
+                .flatMap(this::withDelivery);
     }
 
     private Optional<Ledger.Due> withDelivery(Post post) {
@@ -162,9 +157,7 @@ final class Lane {
     private Outgoing outgoing(Ledger.Due due, Optional<String> rootRemoteId, boolean inDoubt) {
         Post post = due.post();
         Conversation conversation = Conversation.parse(post.conversation());
-        boolean root =
-                conversation instanceof Conversation.ConvoyThread(var convoy)
-                        && post.key().equals(ConvoyCard.key(convoy));
+        boolean root = conversation.root().equals(Optional.of(post.key()));
         Card card =
                 Fitting.fit(
                         Sanitizer.forNetwork(CardJson.read(post.content())), can.textCharsMax());

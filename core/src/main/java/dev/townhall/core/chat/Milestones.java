@@ -315,6 +315,11 @@ final class Milestones {
                         .formatted(event.rig(), event.branch(), notes));
     }
 
+    static String joined(TownEvent.CrewJoined event) {
+        return "%s is in the crew now. Begin a message with `@%s` to talk with it."
+                .formatted(event.name(), event.name());
+    }
+
     static Card toned(Card.Tone tone, String text) {
         return new Card(
                 "",

@@ -41,6 +41,8 @@ public final class Places {
             case Conversation.Channel(RigName rig) -> Optional.of(rig);
             case Conversation.ConvoyThread(BeadId convoy) ->
                     view.find(convoy).flatMap(Convoy.ASPECT::of).map(Convoy::rig);
+            case Conversation.CrewThread(BeadId member) ->
+                    view.find(member).flatMap(Agent.ASPECT::of).map(Agent::rig);
             case Conversation.Inbox _ -> Optional.empty();
         };
     }

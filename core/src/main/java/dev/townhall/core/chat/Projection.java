@@ -1,5 +1,6 @@
 package dev.townhall.core.chat;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.bead.Actor;
@@ -9,6 +10,7 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.convoy.Hindrances;
+import dev.townhall.core.crew.CrewMember;
 import dev.townhall.core.escalation.Escalation;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.event.Events;
@@ -49,6 +51,7 @@ import java.util.function.Consumer;
 /// | live card, milestones of a convoy | its thread |
 /// | approvals, escalations, questions | inbox of everyone who may settle them |
 /// | a letter to a person | that person's inbox |
+/// | a member joins or leaves the crew | its rig's channel |
 /// | landed | thread, and inbox of the convoy's owner |
 /// | a rig's states, findings about it | its channel |
 /// | an account rests | thread or channel of the work that met its limit |
@@ -95,6 +98,8 @@ public final class Projection implements Consumer<Transaction> {
                 }
                 case Bead.MESSAGE ->
                         Letter.ASPECT.of(bead).ifPresent(it -> renderLetter(tx, bead, it));
+                case Bead.AGENT ->
+                        CrewMember.ASPECT.of(bead).ifPresent(it -> renderCrew(tx, id, it));
                 case Bead.RIG -> Rig.ASPECT.of(bead).ifPresent(it -> addOpen(tx, it, convoys));
                 case Bead.ESCALATION ->
                         Escalation.ASPECT.of(bead).ifPresent(it -> renderEscalation(tx, id, it));
@@ -126,6 +131,21 @@ public final class Projection implements Consumer<Transaction> {
             if (!bead.isClosed() && Convoys.get(tx, bead.id()).rig().equals(rig.name())) {
                 convoys.add(bead.id());
             }
+        }
+    }
+
+    /// Only where somebody talked with the member already: the first to do so opens the thread.
+    private void renderCrew(Transaction tx, BeadId id, CrewMember member) {
+        String key = CrewCard.key(id);
+        if (tx.post(key).isPresent()) {
+            Agent agent = Agent.ASPECT.of(tx.get(id)).orElseThrow();
+            posts.say(
+                    tx,
+                    key,
+                    new Conversation.CrewThread(id),
+                    agent.actor(),
+                    Post.Urgency.STATUS,
+                    CrewCard.of(agent, member));
         }
     }
 
@@ -254,6 +274,14 @@ public final class Projection implements Consumer<Transaction> {
                             key,
                             parked.rig(),
                             line("Rig " + parked.rig() + " is parked: nothing new is begun."));
+            case TownEvent.CrewJoined joined ->
+                    channel(tx, key, joined.rig(), line(Milestones.joined(joined)));
+            case TownEvent.CrewLeft left ->
+                    channel(
+                            tx,
+                            key,
+                            left.rig(),
+                            line("%s left the crew%s.".formatted(left.name(), by(tx))));
             case TownEvent.RigUnparked unparked ->
                     channel(
                             tx,

@@ -448,6 +448,20 @@ public sealed interface TownEvent {
         }
     }
 
+    record CrewJoined(BeadId agentBead, RigName rig, String name) implements TownEvent {
+        @Override
+        public String subject() {
+            return agentBead.text();
+        }
+    }
+
+    record CrewLeft(BeadId agentBead, RigName rig, String name) implements TownEvent {
+        @Override
+        public String subject() {
+            return agentBead.text();
+        }
+    }
+
     /// A person said something that `agent` is to answer.
     record TalkHeard(BeadId talk, Actor by, Actor agent) implements TownEvent {
         @Override

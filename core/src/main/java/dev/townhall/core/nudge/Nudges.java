@@ -1,5 +1,7 @@
 package dev.townhall.core.nudge;
 
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
@@ -79,7 +81,13 @@ public final class Nudges {
     /// Queues a nudge of the transaction's actor; LIMIT when too many wait or one nudge led to
     /// another too often.
     public static Nudge queue(Transaction tx, Draft draft) {
-        Actor to = Roster.get(tx, draft.agentBead()).actor();
+        Agent member = Roster.get(tx, draft.agentBead());
+        if (member.role() == AgentRole.CREW) {
+            throw TownException.wrongState(
+                    "%s is in the crew: it is not nudged but talked with. Begin a message with @%s."
+                            .formatted(member.name(), member.name()));
+        }
+        Actor to = member.actor();
         Bead agent = tx.get(draft.agentBead());
         NudgeBox box = NudgeBox.of(agent);
         int depth = 1 + draft.sender().map(it -> NudgeBox.of(tx.get(it)).depth()).orElse(0);

@@ -155,7 +155,7 @@ final class Changing {
     }
 
     private void noWork(PrimeRequest request) {
-        if (request.agentBead().isPresent()) {
+        if (request.agentBead().isPresent() && !request.role().talks()) {
             sections.add(
                     new Section(
                             "hook",

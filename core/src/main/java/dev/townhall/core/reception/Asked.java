@@ -29,6 +29,7 @@ record Asked(Transaction tx, Person person, Conversation where) {
             case Conversation.Channel(RigName rig) -> Optional.of(rig);
             case Conversation.ConvoyThread(BeadId convoy) ->
                     Optional.of(Convoys.get(tx, convoy).rig());
+            case Conversation.CrewThread _ -> Places.rigOf(tx, where);
             case Conversation.Inbox _ -> Optional.empty();
         };
     }

@@ -12,6 +12,8 @@ final class Desk {
             case Verb.WhoAmI() -> TownVerbs.whoami(asked);
             case Verb.RigList() -> TownVerbs.rigs(asked);
             case Verb.Agents agents -> TownVerbs.agents(asked, agents);
+            case Verb.CrewList() -> CrewVerbs.list(asked);
+            case Verb.CrewStop(var name) -> CrewVerbs.stop(asked, name);
             case Verb.Cost(var id) -> CostVerbs.cost(asked, id);
             case Verb.Status() ->
                     asked.inThread()

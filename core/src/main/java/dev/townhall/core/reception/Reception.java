@@ -7,6 +7,7 @@ import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.Ledger;
@@ -36,11 +37,13 @@ public final class Reception {
     private final Ledger ledger;
     private final Posts posts;
     private final Talking talking;
+    private final CrewTalk crew;
 
     public Reception(Ledger ledger, Posts posts) {
         this.ledger = ledger;
         this.posts = posts;
         this.talking = new Talking(posts);
+        this.crew = new CrewTalk(posts);
     }
 
     /// What came of a message.
@@ -90,18 +93,22 @@ public final class Reception {
                                 () -> TownException.forbidden("You are not known here any more."));
         Asked asked = new Asked(tx, person, inbound.conversation());
         Verb verb = VerbParser.parse(inbound.text());
-        boolean talk = Talking.isTalk(asked, verb, inbound.text());
+        Optional<CrewTalk.Said> said = CrewTalk.to(asked, verb, inbound.text());
+        boolean talk = said.isPresent() || Talking.isTalk(asked, verb, inbound.text());
         if (talk) {
             posts.heard(tx, inKey(inbound), inbound.conversation(), person.actor(), inbound.text());
         } else {
             keep(tx, inbound, person.actor(), inbound.text());
         }
         Answer answer =
-                talk
-                        ? talking.hear(asked, inKey(inbound), inbound.text())
-                        : Desk.carryOut(asked, verb);
+                said.isPresent()
+                        ? crew.hear(asked, inKey(inbound), said.get(), inbound.text())
+                        : talk
+                                ? talking.hear(asked, inKey(inbound), inbound.text())
+                                : Desk.carryOut(asked, verb);
         if (answer.posted()) {
-            answer(tx, inbound, answerKey(asked, inbound, verb), answer.card());
+            String key = said.isPresent() ? outKey(inbound) : answerKey(asked, inbound, verb);
+            answer(tx, inbound, key, answer.card());
         }
         Card card =
                 inbound.network().equals(TERMINAL)
@@ -189,6 +196,10 @@ public final class Reception {
                     view.find(convoy).flatMap(Convoy.ASPECT::of).isPresent()
                             ? Optional.empty()
                             : Optional.of("There is no convoy " + convoy + ".");
+            case Conversation.CrewThread(BeadId member) ->
+                    Crews.member(view, member).isPresent()
+                            ? Optional.empty()
+                            : Optional.of("There is no member of a crew " + member + ".");
             case Conversation.Inbox(String name) ->
                     person.map(it -> it.name().equals(name)).orElse(false)
                             ? Optional.empty()

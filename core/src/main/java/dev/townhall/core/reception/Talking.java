@@ -7,6 +7,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Card;
+import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.Places;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.ledger.LedgerView;
@@ -79,6 +80,10 @@ final class Talking {
         if (isForSomebodyElse(text)) {
             return Answer.line("That is not for me.").unposted();
         }
+        if (asked.where() instanceof Conversation.CrewThread) {
+            return Answer.line(
+                    "In this thread one of the crew answers. Say it in the channel, where I do.");
+        }
         if (!mayTalk(asked)) {
             return Answer.line(
                     "Talking with the mayor's agent costs tokens and needs the role operator, which you do not have here. The verbs that you may use are in help.");
@@ -105,7 +110,7 @@ final class Talking {
                 .unposted();
     }
 
-    private static Card note(boolean busy) {
+    static Card note(boolean busy) {
         String text = busy ? "Heard. I answer after the one above." : "Heard. One moment …";
         return new Card(
                 "",

@@ -1,6 +1,7 @@
 package dev.townhall.core.reception;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
@@ -36,12 +37,12 @@ final class TownVerbs {
                     "status, status hq-cv-3f9ab, convoy list, show sh-7x2kq",
                     "new Fix the login page, then sling, edit or drop sh-7x2kq",
                     "ready, rigs, agents, mq list, cost, whoami",
-                    "inbox: what waits for you",
-                    "reply hq-q-3f9ab <words>: an agent's question, or its letter",
+                    "inbox: what waits for you; reply hq-q-3f9ab <words>: a question, a letter",
                     "approve, always, deny: a merge, or what an agent asks for",
                     "retry, drop, ack: what got stuck",
                     "mq reject sh-7x2kq <why>, mq retry sh-7x2kq",
-                    "nudge nux, handoff nux: an agent looks again, or goes on in a fresh session");
+                    "nudge nux, handoff nux: an agent looks again, or goes on in a fresh session",
+                    "@max <words>: talk with max of the crew; crew, crew stop max");
 
     private TownVerbs() {}
 
@@ -181,6 +182,7 @@ final class TownVerbs {
 
     private static List<Agent> agents(Asked asked, Optional<RigName> only) {
         return Roster.all(asked.tx()).stream()
+                .filter(agent -> agent.role() != AgentRole.CREW)
                 .filter(agent -> only.map(agent.rig()::equals).orElse(true))
                 .filter(agent -> concerns(asked, agent.rig()))
                 .toList();

@@ -86,6 +86,12 @@ sealed interface Verb {
     /// What was spent: on one bead or convoy, else on all.
     record Cost(Optional<String> id) implements Verb {}
 
+    /// Who is in the crew.
+    record CrewList() implements Verb {}
+
+    /// A member of the crew is to stop.
+    record CrewStop(Optional<String> name) implements Verb {}
+
     record Agents(Optional<String> rig) implements Verb {}
 
     /// The text is no verb and no plan.

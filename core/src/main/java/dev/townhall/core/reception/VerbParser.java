@@ -16,8 +16,8 @@ final class VerbParser {
             List.of(
                     "help", "status", "rigs", "ready", "show", "new", "plan", "sling", "convoy",
                     "launch", "edit", "drop", "pause", "resume", "inbox", "approve", "always",
-                    "deny", "reply", "answer", "ack", "retry", "mq", "agents", "cost", "nudge",
-                    "handoff", "whoami");
+                    "deny", "reply", "answer", "ack", "retry", "mq", "agents", "crew", "cost",
+                    "nudge", "handoff", "whoami");
 
     private static final List<String> TAKE_TEXT = List.of("plan", "edit", "new", "reply", "answer");
     private static final Pattern ADDRESS =
@@ -91,6 +91,7 @@ final class VerbParser {
             case "retry" -> new Verb.Retry(one);
             case "mq" -> queue(rest, line);
             case "agents" -> new Verb.Agents(one);
+            case "crew" -> crew(rest);
             case "cost" -> new Verb.Cost(one);
             case "nudge" -> new Verb.Nudge(one, after(line, 2));
             case "handoff" -> new Verb.Handoff(one, after(line, 2));
@@ -115,6 +116,15 @@ final class VerbParser {
             case "pause" -> new Verb.Pause(id);
             case "resume" -> new Verb.Resume(id);
             default -> new Verb.Talk("convoy " + sub, true, true);
+        };
+    }
+
+    private static Verb crew(List<String> rest) {
+        String sub = at(rest, 0).orElse("list").toLowerCase(Locale.ROOT);
+        return switch (sub) {
+            case "list" -> new Verb.CrewList();
+            case "stop" -> new Verb.CrewStop(at(rest, 1));
+            default -> new Verb.Talk("crew " + sub, true, true);
         };
     }
 

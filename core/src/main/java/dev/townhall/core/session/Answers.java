@@ -1,5 +1,6 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.Conversation;
@@ -7,6 +8,7 @@ import dev.townhall.core.chat.Posts;
 import dev.townhall.core.ledger.Post;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.talk.Talk;
+import dev.townhall.core.talk.Talks;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,14 +38,29 @@ final class Answers {
         say(tx, bead, talk, Post.Urgency.NEWS, Card.Tone.WAITING, why);
     }
 
-    /// The last words of the agent.
-    void said(Transaction tx, BeadId bead, Talk talk, String text) {
+    /// The last words of the agent: with them it has answered.
+    void said(Transaction tx, BeadId bead, String text) {
+        Talk talk = Talks.conclude(tx, bead, true);
         say(tx, bead, talk, Post.Urgency.NEWS, Card.Tone.PLAIN, text);
     }
 
-    /// That there is no answer, and why.
-    void failed(Transaction tx, BeadId bead, Talk talk, String why) {
+    /// That there is no answer, and why: with that it has one.
+    void failed(Transaction tx, BeadId bead, String why) {
+        Talk talk = Talks.conclude(tx, bead, false);
         say(tx, bead, talk, Post.Urgency.NEWS, Card.Tone.BAD, why);
+    }
+
+    /// That somebody stopped it, in place of all answers that are to be given.
+    ///
+    /// @param said the words so far of the one under way
+    void stopped(Transaction tx, BeadId bead, String said, Actor by) {
+        String why = "Stopped by %s.".formatted(by.shortName());
+        String words = said.isEmpty() ? why : said + "\n\n" + why;
+        while (!Talks.get(tx, bead).isDone()) {
+            failed(tx, bead, words);
+            words = why;
+        }
+        Talks.stopped(tx, bead);
     }
 
     private void say(

@@ -3,6 +3,7 @@ package dev.townhall.core.session;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
+import dev.townhall.core.crew.CrewMember;
 import dev.townhall.core.handoff.Handoff;
 import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.hook.Hook;
@@ -48,6 +49,9 @@ public final class Briefing implements Priming {
             return plain;
         }
         PrimeRequest request = plain.knowing(memories(view, who), mail(view, who.agent()));
+        if (who.role() == AgentRole.CREW) {
+            return request.on(CrewMember.branch(who.agent().shortName()));
+        }
         return Hooks.of(view, who.agentBead()) instanceof Hook.Loaded loaded
                 ? onHook(view, who, loaded, request)
                 : request;

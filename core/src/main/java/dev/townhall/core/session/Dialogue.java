@@ -7,16 +7,19 @@ final class Dialogue {
     private final AgentTalk talk;
     private final Speech speech;
     private final String kind;
+    private final String told;
     private boolean primed;
     private boolean reminded;
     private Duration edited = Duration.ZERO;
     private Duration idleSince;
 
     /// @param kind the name of its agent's preset
-    Dialogue(AgentTalk talk, Speech speech, String kind, Duration now) {
+    /// @param told what is said at its beginning of the place where it takes place
+    Dialogue(AgentTalk talk, Speech speech, String kind, String told, Duration now) {
         this.talk = talk;
         this.speech = speech;
         this.kind = kind;
+        this.told = told;
         this.idleSince = now;
     }
 
@@ -30,6 +33,10 @@ final class Dialogue {
 
     String kind() {
         return kind;
+    }
+
+    String told() {
+        return told;
     }
 
     /// Whether this is the first turn; from now on it is not.

@@ -1,6 +1,7 @@
 package dev.townhall.core.session;
 
 import dev.townhall.core.agent.AgentChoice;
+import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
@@ -38,8 +39,10 @@ final class MayorPartner implements Partner {
     }
 
     @Override
-    public AgentChoice.Need need() {
-        return AgentChoice.Need.of(AgentRole.MAYOR, Optional.empty());
+    public Optional<AgentChoice.Chosen> chosen() {
+        return ledger.read(view ->
+                AgentChoices.of(view)
+                        .choose(AgentChoice.Need.of(AgentRole.MAYOR, Optional.empty())));
     }
 
     @Override

@@ -13,10 +13,21 @@ interface Partner {
     /// The only rig it works on, if it is one.
     Optional<RigName> rig();
 
-    AgentChoice.Need need();
+    /// Which agent it is, if one is named for it.
+    Optional<AgentChoice.Chosen> chosen();
+
+    /// Why it can answer nobody now, if so.
+    default Optional<String> objection() {
+        return Optional.empty();
+    }
 
     /// Makes the place ready that a session takes place in.
     Duty.Workplace workplace(BeadId bead, Talk talk);
+
+    /// What a session is told of that place at its beginning, in the town's words.
+    default String told() {
+        return "";
+    }
 
     /// That it has no agent, and how to give it one.
     String noAgent();

@@ -69,7 +69,7 @@ final class TalkBudget {
         Caps.Spender who = spender(tx, bead, session);
         Costs.Turn figures =
                 new Costs.Turn(
-                        bead,
+                        TalkDrive.spender(bead, Talks.get(tx, bead)),
                         Optional.empty(),
                         TalkDrive.convoy(Talks.get(tx, bead)),
                         who.rig(),

@@ -3,10 +3,10 @@ package dev.townhall.core.session;
 import dev.townhall.core.account.Account;
 import dev.townhall.core.account.Accounts;
 import dev.townhall.core.agent.AgentChoice;
-import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.Conversation;
+import dev.townhall.core.chat.CrewCard;
 import dev.townhall.core.chat.Places;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Words;
@@ -120,6 +120,10 @@ final class TalkDrive {
 
     Outcome look(BeadId bead) {
         Optional<Talk> talk = ledger.read(view -> Talks.find(view, bead));
+        Optional<Actor> stoppedBy = talk.flatMap(Talk::stoppedBy);
+        if (stoppedBy.isPresent()) {
+            return stopped(bead, talk.get(), stoppedBy.get());
+        }
         Dialogue dialogue = live.get(bead);
         if (dialogue != null) {
             return follow(bead, dialogue);
@@ -142,8 +146,21 @@ final class TalkDrive {
         seats.leave(bead);
     }
 
+    /// Somebody wants the session to end: what was said so far has its answer with that.
+    private Outcome stopped(BeadId bead, Talk talk, Actor by) {
+        Dialogue dialogue = live.get(bead);
+        String said = dialogue == null || talk.answering().isEmpty() ? "" : dialogue.speech().all();
+        stop(bead);
+        write(tx -> answers.stopped(tx, bead, said, by));
+        return Outcome.settled();
+    }
+
     private Outcome begin(BeadId bead, Talk talk) {
         Partner partner = partners.apply(talk);
+        Optional<String> objection = partner.objection();
+        if (objection.isPresent()) {
+            return failed(bead, objection.get());
+        }
         Optional<Instant> rests = talk.restsUntil().filter(this::isAhead);
         if (rests.isPresent()) {
             return failed(
@@ -151,8 +168,7 @@ final class TalkDrive {
                     "My session could not be started %s times in a row. I try again when something is said after %s."
                             .formatted(FAILED_STARTS_MAX, Words.clock(rests.get())));
         }
-        Optional<AgentChoice.Chosen> chosen =
-                ledger.read(view -> AgentChoices.of(view).choose(partner.need()));
+        Optional<AgentChoice.Chosen> chosen = partner.chosen();
         if (chosen.isEmpty()) {
             return failed(bead, partner.noAgent());
         }
@@ -250,6 +266,7 @@ final class TalkDrive {
             Partner partner,
             Payers.Payer.Found payer,
             Duty.Workplace place) {
+        String told = partner.told();
         long fence = ledger.write(Actor.TOWN, tx -> Talks.begin(tx, bead));
         permits.withdraw(bead, fence);
         Credential credential =
@@ -278,7 +295,9 @@ final class TalkDrive {
                                                 payer.kind().preset().name())),
                         look);
         Speech speech = new Speech(look);
-        live.put(bead, new Dialogue(session, speech, payer.kind().preset().name(), time.elapsed()));
+        live.put(
+                bead,
+                new Dialogue(session, speech, payer.kind().preset().name(), told, time.elapsed()));
         session.attach(
                 runtime.start(
                         new AgentRuntime.SessionStart(
@@ -376,6 +395,7 @@ final class TalkDrive {
         return turn(
                 dialogue,
                 told.prime()
+                        + (first ? dialogue.told() : "")
                         + before
                         + TalkPrompt.answer(
                                 told.talk().conversation(),
@@ -389,12 +409,16 @@ final class TalkDrive {
         return Outcome.again(limits.turn());
     }
 
-    /// The last posts of a conversation, but for what is to be answered and the answers to be given.
+    /// The last posts of a conversation, but for what is to be answered and the answers to be given,
+    /// and for a member's own card.
     private List<Post> recent(BeadId bead, Talk talk) {
         List<String> open =
                 Stream.concat(
                                 talk.unanswered().stream().map(Message::post),
-                                Stream.of(talk.answerKey(bead), talk.laterKey(bead)))
+                                Stream.of(
+                                        talk.answerKey(bead),
+                                        talk.laterKey(bead),
+                                        CrewCard.key(spender(bead, talk))))
                         .toList();
         List<Post> posts =
                 ledger
@@ -501,9 +525,9 @@ final class TalkDrive {
                 Accounts.worked(tx, session.account());
             }
             if (said.isEmpty()) {
-                fail(tx, bead, trouble.orElseThrow());
+                answers.failed(tx, bead, trouble.orElseThrow());
             } else {
-                conclude(tx, bead, said + trouble.map(why -> "\n\n" + why).orElse(""));
+                answers.said(tx, bead, said + trouble.map(why -> "\n\n" + why).orElse(""));
             }
         });
         session.booked();
@@ -596,28 +620,26 @@ final class TalkDrive {
         return Outcome.again(Duration.ZERO);
     }
 
+    /// Whose turns those in a conversation count as.
+    static BeadId spender(BeadId bead, Talk talk) {
+        return Conversation.parse(talk.conversation())
+                        instanceof Conversation.CrewThread(BeadId member)
+                ? member
+                : bead;
+    }
+
     private void waits(BeadId bead, String why) {
         write(tx -> answers.waits(tx, bead, Talks.get(tx, bead), why));
     }
 
     private Outcome failed(BeadId bead, String why) {
-        write(tx -> fail(tx, bead, why));
+        write(tx -> answers.failed(tx, bead, why));
         return Outcome.again(Duration.ZERO);
     }
 
     private Outcome concluded(BeadId bead, String text) {
-        write(tx -> conclude(tx, bead, text));
+        write(tx -> answers.said(tx, bead, text));
         return Outcome.again(Duration.ZERO);
-    }
-
-    private void fail(Transaction tx, BeadId bead, String why) {
-        Talk talk = Talks.conclude(tx, bead, false);
-        answers.failed(tx, bead, talk, why);
-    }
-
-    private void conclude(Transaction tx, BeadId bead, String text) {
-        Talk talk = Talks.conclude(tx, bead, true);
-        answers.said(tx, bead, talk, text);
     }
 
     private void write(Consumer<Transaction> change) {

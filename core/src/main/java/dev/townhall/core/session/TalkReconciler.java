@@ -2,6 +2,7 @@ package dev.townhall.core.session;
 
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.time.Time;
@@ -9,6 +10,7 @@ import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.talk.Talks;
+import dev.townhall.core.worktree.Repositories;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
     /// @param wake asks the engine to look at a conversation again, from any thread
     public TalkReconciler(
             Ledger ledger,
+            Repositories repositories,
             Agents agents,
             Time time,
             Posts posts,
@@ -51,7 +54,19 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
             Consumer<BeadId> wake) {
         this.ledger = ledger;
         Partner mayor = new MayorPartner(ledger, agents.host());
-        this.drive = new TalkDrive(agents, ledger, time, posts, limits, talk -> mayor, wake);
+        this.drive =
+                new TalkDrive(
+                        agents,
+                        ledger,
+                        time,
+                        posts,
+                        limits,
+                        talk ->
+                                Conversation.parse(talk.conversation())
+                                                instanceof Conversation.CrewThread(BeadId member)
+                                        ? new CrewPartner(ledger, repositories, member)
+                                        : mayor,
+                        wake);
     }
 
     @Override

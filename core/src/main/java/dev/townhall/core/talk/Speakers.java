@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The people whom a turn answers. An agent that talks for the whole town sees and does in that turn
-/// what each of them may, so that nobody gets through it what they could not get themselves.
+/// The people whom a turn answers. An agent that talks with people sees and does in that turn what
+/// each of them may, so that nobody gets through it what they could not get themselves.
 ///
 /// @param all empty between turns: then nothing is allowed
 public record Speakers(List<Person> all) {

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 /// @param lost sessions in a row that were lost over the same messages
 /// @param failedStarts sessions in a row that did not come up
 /// @param restsUntil when a session may be tried again after too many did not come up
+/// @param stoppedBy who wants its session to end and nothing of it to be answered any more, until
+///     that is done
 public record Talk(
         String conversation,
         Actor agent,
@@ -38,7 +40,8 @@ public record Talk(
         List<Message> waiting,
         int lost,
         int failedStarts,
-        Optional<Instant> restsUntil) {
+        Optional<Instant> restsUntil,
+        Optional<Actor> stoppedBy) {
     public static final Aspect<Talk> ASPECT = new Aspect<>("talk", Talk.class);
 
     public Talk {
@@ -47,7 +50,17 @@ public record Talk(
     }
 
     static Talk begun(String conversation, Actor agent, AgentRole role) {
-        return new Talk(conversation, agent, role, 0, List.of(), List.of(), 0, 0, Optional.empty());
+        return new Talk(
+                conversation,
+                agent,
+                role,
+                0,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public boolean isDone() {
@@ -114,6 +127,28 @@ public record Talk(
         return with(answered, answering, waiting, lost, 0, Optional.of(until));
     }
 
+    Talk stopping(Actor by) {
+        return stopped(Optional.of(by));
+    }
+
+    Talk stopped() {
+        return stopped(Optional.empty());
+    }
+
+    private Talk stopped(Optional<Actor> by) {
+        return new Talk(
+                conversation,
+                agent,
+                role,
+                answered,
+                answering,
+                waiting,
+                lost,
+                failedStarts,
+                restsUntil,
+                by);
+    }
+
     private Talk with(
             int newAnswered,
             List<Message> newAnswering,
@@ -130,6 +165,7 @@ public record Talk(
                 newWaiting,
                 newLost,
                 newFailedStarts,
-                newRestsUntil);
+                newRestsUntil,
+                stoppedBy);
     }
 }

@@ -52,10 +52,15 @@ public final class Talks {
                 .orElseThrow(() -> TownException.badInput(bead + " is no conversation."));
     }
 
-    /// The beads of the conversations in which something is not answered, by id.
+    /// The beads of the conversations in which something is not answered, or which are to be stopped,
+    /// by id.
     public static List<BeadId> unanswered(LedgerView view) {
         return view.ofType(Bead.TALK).stream()
-                .filter(bead -> Talk.ASPECT.of(bead).filter(it -> !it.isDone()).isPresent())
+                .filter(bead ->
+                        Talk.ASPECT
+                                .of(bead)
+                                .filter(it -> !it.isDone() || it.stoppedBy().isPresent())
+                                .isPresent())
                 .map(Bead::id)
                 .toList();
     }
@@ -136,6 +141,19 @@ public final class Talks {
     /// No session is started here before `until`.
     public static void rest(Transaction tx, BeadId bead, Instant until) {
         change(tx, bead, talk -> talk.resting(until));
+    }
+
+    /// The transaction's actor wants its session to end, and nothing of what was said so far to be
+    /// answered; nothing where nobody talked yet.
+    public static void stop(Transaction tx, BeadId bead) {
+        if (find(tx, bead).isPresent()) {
+            change(tx, bead, talk -> talk.stopping(tx.actor()));
+        }
+    }
+
+    /// That was done.
+    public static void stopped(Transaction tx, BeadId bead) {
+        change(tx, bead, Talk::stopped);
     }
 
     private static Talk change(

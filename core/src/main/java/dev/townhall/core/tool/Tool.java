@@ -16,7 +16,7 @@ record Tool(ToolSpec spec, Fields fields, Work work) {
 
     /// Those who have work on a hook.
     static final List<AgentRole> WORKERS =
-            List.of(AgentRole.DOG, AgentRole.REFINERY, AgentRole.POLECAT, AgentRole.CREW);
+            List.of(AgentRole.DOG, AgentRole.REFINERY, AgentRole.POLECAT);
 
     /// Those who shape work: a witness judges only, a refinery and a dog do what they are given.
     static final List<AgentRole> AUTHORS =

@@ -2,6 +2,7 @@ package dev.townhall.core.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.agent.AgentRole;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
@@ -9,10 +10,12 @@ import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.person.Role;
+import dev.townhall.core.talk.Speakers;
 import dev.townhall.core.talk.Talks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -85,14 +88,14 @@ public final class Tools {
                     switch (tool.work()) {
                         case Tool.Reads(Tool.Reader reader) ->
                                 ledger.read(view -> {
-                                    check(view, who);
+                                    check(view, call);
                                     return reader.read(view, call);
                                 });
                         case Tool.Writes(Tool.Writer writer) ->
                                 ledger.write(
                                         who.agent(),
                                         tx -> {
-                                            check(tx, who);
+                                            check(tx, call);
                                             return writer.write(tx, call);
                                         });
                     };
@@ -116,23 +119,35 @@ public final class Tools {
         return new ToolAnswer(Sanitizer.text(String.valueOf(why.getMessage())), true);
     }
 
-    /// The caller's session must be alive and must not be superseded.
-    private void check(LedgerView view, Credential who) {
+    /// The caller's session must be alive and must not be superseded; one that talks must answer
+    /// somebody, and on its own rig all whom it answers must be allowed what it wants to do.
+    private void check(LedgerView view, Tool.Call call) {
+        Credential who = call.who();
         if (!credentials.isLive(who)) {
             throw TownException.forbidden(
                     "The session of %s is over: it can call nothing. End it."
                             .formatted(who.agent()));
         }
-        if (who.role() == AgentRole.MAYOR
-                && Talks.speakers(view, who.agentBead())
-                        .map(it -> it.all().isEmpty())
-                        .orElse(true)) {
-            throw TownException.forbidden("You answer nobody just now. End your turn.");
+        if (who.role().talks()) {
+            checkSpeakers(view, call);
         }
         if (who.role() == AgentRole.POLECAT) {
             Hooks.check(view, who.agentBead(), who.fence());
         } else {
             Hooks.checkFence(view, who.agentBead(), who.fence());
+        }
+    }
+
+    private static void checkSpeakers(LedgerView view, Tool.Call call) {
+        Optional<Speakers> speakers = Talks.speakers(view, call.who().agentBead());
+        if (speakers.filter(it -> !it.all().isEmpty()).isEmpty()) {
+            throw TownException.forbidden("You answer nobody just now. End your turn.");
+        }
+        Optional<RigName> rig = call.who().rig();
+        if (rig.isPresent() && !speakers.get().may(call.least(), rig.get())) {
+            throw TownException.forbidden(
+                    "You answer somebody who has not the role %s on rig %s, which this needs."
+                            .formatted(call.least().name().toLowerCase(Locale.ROOT), rig.get()));
         }
     }
 

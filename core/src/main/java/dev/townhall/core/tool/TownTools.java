@@ -37,7 +37,8 @@ import java.util.stream.Stream;
 
 /// What those need who talk with people: how the town stands, and plans.
 final class TownTools {
-    private static final List<AgentRole> TALKING = List.of(AgentRole.MAYOR, AgentRole.CREW);
+    private static final List<AgentRole> TALKING =
+            Tool.EVERYONE.stream().filter(AgentRole::talks).toList();
     private static final int LISTED_MAX = 15;
     private static final int CARD_CHARS_MAX = 6_000;
 

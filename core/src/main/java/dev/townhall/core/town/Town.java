@@ -144,6 +144,7 @@ public final class Town implements AutoCloseable {
         TalkReconciler talks =
                 new TalkReconciler(
                         ledger,
+                        adapters.repositories(),
                         agents,
                         adapters.time(),
                         posts,

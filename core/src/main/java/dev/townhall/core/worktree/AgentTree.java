@@ -18,7 +18,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 /// One worker's tree as the town finds it: its files, the agent's git directory inside it, and the
 /// town's memory of it. Reads only; what is new in it goes to the store as objects without a ref.
 final class AgentTree {
-    private static final String REFS = "refs/town/trees/";
+    static final String REFS = "refs/town/trees/";
 
     private final Store store;
     private final RigFolders folders;

@@ -69,6 +69,21 @@ final class GitRepository implements RigRepository {
     }
 
     @Override
+    public Optional<Path> tree(Actor worker) {
+        WorkTree tree = new WorkTree(store, folders, worker);
+        return Disk.reading(
+                doing("Looking at the tree of " + worker),
+                () -> tree.isWhole() ? Optional.of(tree.folder()) : Optional.empty());
+    }
+
+    @Override
+    public void removeTree(Actor worker) {
+        Disk.doing(
+                doing("Removing the tree of " + worker),
+                () -> new TreeRemoval(store, folders, worker).remove());
+    }
+
+    @Override
     public Optional<CommitId> save(
             Actor worker, String branch, CommitId base, BeadId bead, String message, Instant at) {
         String ref = ref(branch);
@@ -177,7 +192,8 @@ final class GitRepository implements RigRepository {
         return Disk.reading(
                 doing("Looking for work that is nowhere else"),
                 () -> {
-                    List<String> lines = new ArrayList<>(new Safety(store, refinery).refsAtRisk());
+                    List<String> lines =
+                            new ArrayList<>(new Safety(store, refinery).refsAtRisk(_ -> true));
                     if (Disk.exists(folders.aside(""))) {
                         lines.add("files too large to rescue lie in " + folders.aside(""));
                     }
@@ -187,6 +203,25 @@ final class GitRepository implements RigRepository {
                             new WorkTree(store, folders, worker).unsaved().ifPresent(lines::add);
                         }
                     }
+                    return lines;
+                });
+    }
+
+    @Override
+    public List<String> notSafeElsewhere(Actor worker) {
+        String name = folders.worker(worker);
+        return Disk.reading(
+                doing("Looking for work of " + worker + " that is nowhere else"),
+                () -> {
+                    List<String> lines =
+                            new ArrayList<>(
+                                    new Safety(store, refinery)
+                                            .refsAtRisk(it ->
+                                                    it.equals(name) || it.startsWith(name + "/")));
+                    if (Disk.exists(folders.aside(name))) {
+                        lines.add("files too large to rescue lie in " + folders.aside(name));
+                    }
+                    new WorkTree(store, folders, worker).unsaved().ifPresent(lines::add);
                     return lines;
                 });
     }

@@ -33,6 +33,13 @@ public interface RigRepository {
     /// untracked files) is first kept on rescue refs. Returns the tree's folder.
     Path prepare(Actor worker, String branch, CommitId base);
 
+    /// The folder of the worker's tree as it is, when there is a whole one; nothing in it is changed.
+    Optional<Path> tree(Actor worker);
+
+    /// Removes the worker's tree with all that is kept of it: its branch, its rescues. The caller has
+    /// made sure that nothing of it is needed.
+    void removeTree(Actor worker);
+
     /// Takes over what the worker did in its tree: its own commits on top of the base, then what is
     /// changed or untracked as one commit in its name. Moves `branch` in the store to the result and
     /// returns that head; empty when there is nothing beyond `base`. Doing it twice gives the same.
@@ -82,6 +89,10 @@ public interface RigRepository {
     /// What would be lost if this rig's folder vanished: branches and rescues whose commits the
     /// remote does not have, trees with unsaved work. One line each, for people; empty when safe.
     List<String> notSafeElsewhere();
+
+    /// As [#notSafeElsewhere], of one worker's tree, its rescues, and the branch named as its tree
+    /// (`crew/max`).
+    List<String> notSafeElsewhere(Actor worker);
 
     /// Checks store and trees; one line per problem.
     List<String> check();

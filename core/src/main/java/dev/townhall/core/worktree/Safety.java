@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -29,11 +30,15 @@ final class Safety {
         this.refinery = refinery;
     }
 
-    List<String> refsAtRisk() throws IOException {
+    /// @param names of the branches and rescues to look at
+    List<String> refsAtRisk(Predicate<String> names) throws IOException {
         List<String> lines = new ArrayList<>();
         OnTarget target = null;
         for (String prefix : List.of(Constants.R_HEADS, Rescues.PREFIX)) {
             for (Store.Named ref : store.refs(prefix)) {
+                if (!names.test(ref.name().substring(prefix.length()))) {
+                    continue;
+                }
                 List<RevCommit> commits = beyondRemote(ref.id());
                 if (commits.isEmpty()) {
                     continue;

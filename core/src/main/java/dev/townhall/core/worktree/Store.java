@@ -169,6 +169,14 @@ final class Store {
         finish(ref, update.forceUpdate());
     }
 
+    /// Removes `ref`, if it is there.
+    void delete(String ref) throws IOException {
+        RefUpdate update = repository.updateRef(ref, true);
+        update.disableRefLog();
+        update.setForceUpdate(true);
+        finish(ref, update.delete());
+    }
+
     private static void finish(String ref, RefUpdate.Result result) throws IOException {
         switch (result) {
             case NEW, FORCED, FAST_FORWARD, NO_CHANGE, RENAMED -> {}

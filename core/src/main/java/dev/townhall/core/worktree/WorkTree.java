@@ -35,6 +35,11 @@ final class WorkTree {
         return tree.folder();
     }
 
+    /// Whether it was filled and has a git directory of its own: work may go on in it as it is.
+    boolean isWhole() throws IOException {
+        return tree.base().isPresent() && tree.mayHoldWork() && tree.git().isReadable();
+    }
+
     /// Makes the tree hold exactly `commit` on `branch`. What it held and the store does not is kept
     /// first.
     void fillForWork(String branch, ObjectId commit, Instant at) throws IOException {

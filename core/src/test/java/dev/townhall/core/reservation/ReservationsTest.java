@@ -235,7 +235,6 @@ final class ReservationsTest {
     @Test
     void whereNoBeadIsOnTheHookItIsForTheConversation() {
         BeadId crew = ToolTown.agentBead(AgentRole.CREW);
-        town.write(tx -> Hooks.clear(tx, crew, ToolTown.FENCE));
         Credential max = world.alive(AgentRole.CREW);
 
         assertThat(ok(max, "{'paths':['src/']}")).contains("held for " + crew);

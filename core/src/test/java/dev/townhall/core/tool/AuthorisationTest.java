@@ -27,10 +27,10 @@ final class AuthorisationTest {
             """
             tool       | mayor     deacon dog  witness refinery polecat crew
             prime      | yes       yes    yes  yes     yes      yes     yes
-            hook       | -         -      yes  -       yes      yes     yes
-            done       | -         -      yes  -       yes      yes     yes
+            hook       | -         -      yes  -       yes      yes     -
+            done       | -         -      yes  -       yes      yes     -
             verdict    | -         -      -    yes  -        -       -
-            handoff    | -         -      yes  -       yes      yes     yes
+            handoff    | -         -      yes  -       yes      yes     -
             show       | own+other -      own  own     own      own     own
             ready      | own+other -      own  own     own      own     own
             create     | own+other -      -    -       -        own     own

@@ -8,6 +8,7 @@ import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
@@ -18,6 +19,7 @@ import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.mergequeue.Witnessing;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.talk.Message;
 import dev.townhall.core.talk.Talks;
 import dev.townhall.core.testing.TalkingTown;
@@ -27,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A [TalkingTown] with agents: on each rig the polecat nux, on shop furiosa too, and on shop one agent of every role,
+/// A [TalkingTown] with agents: on each rig the polecat nux, on shop furiosa too, in its crew max, and on shop one agent of every role,
 /// each with a session. Workers have the bead `sh-on-<role>` on their hook. On each rig lie
 /// `<prefix>-free` (not on order), `<prefix>-other` (likewise), `<prefix>-ordered` (on order,
 /// nobody's) and the epic `<prefix>-epic`.
@@ -36,6 +38,7 @@ public final class ToolTown {
     public static final RigName BOX = TalkingTown.BOX;
     public static final long FENCE = 3;
     private static final String TALK = "inbox:ada";
+    private static final String CREW_TALK = "crew:" + Agent.crewBead(SHOP, "max");
 
     public final TalkingTown town = new TalkingTown();
     public final Credentials credentials =
@@ -55,7 +58,9 @@ public final class ToolTown {
             Roster.recruit(tx, SHOP);
             Roster.recruit(tx, SHOP);
             Roster.recruit(tx, BOX);
-            talk(tx, "ada");
+            Crews.add(tx, Rigs.get(tx, SHOP), "max", Optional.empty());
+            talk(tx, AgentRole.MAYOR, "ada");
+            talk(tx, AgentRole.CREW, "ada");
             for (AgentRole role : AgentRole.values()) {
                 agent(tx, role);
             }
@@ -101,14 +106,14 @@ public final class ToolTown {
         tx.update(Hook.ASPECT.set(tx.get(id), hook));
     }
 
-    /// The mayor's session answers somebody now.
-    private static void talk(Transaction tx, String person) {
-        BeadId id = agentBead(AgentRole.MAYOR);
+    /// The session of the mayor or of the crew answers somebody now.
+    private static void talk(Transaction tx, AgentRole role, String person) {
+        BeadId id = agentBead(role);
         Talks.hear(
                 tx,
-                TALK,
-                Actor.MAYOR,
-                AgentRole.MAYOR,
+                role == AgentRole.MAYOR ? TALK : CREW_TALK,
+                actor(role),
+                role,
                 new Message("in:web:1", Actor.overseer(person), "Where are we?", tx.now()));
         tx.update(Hook.ASPECT.set(tx.get(id), new Hook.Empty(FENCE, tx.now())));
         Talks.take(tx, id, FENCE);
@@ -116,11 +121,18 @@ public final class ToolTown {
 
     /// Another person is answered by the mayor's session, instead of ada.
     public void answers(String person) {
-        town.write(tx -> {
-            BeadId id = agentBead(AgentRole.MAYOR);
-            Talks.conclude(tx, id, true);
-            talk(tx, person);
-        });
+        answers(AgentRole.MAYOR, person);
+    }
+
+    /// Another person is answered by the session of the mayor or of the crew, instead of ada.
+    public void answers(AgentRole role, String person) {
+        answersNobody(role);
+        town.write(tx -> talk(tx, role, person));
+    }
+
+    /// The session of the mayor or of the crew has answered.
+    public void answersNobody(AgentRole role) {
+        town.write(tx -> Talks.conclude(tx, agentBead(role), true));
     }
 
     private static MergeRequest toBeJudged(Transaction tx, BeadId work) {
@@ -151,7 +163,8 @@ public final class ToolTown {
         return switch (role) {
             case POLECAT -> Agent.polecatBead(SHOP, "nux");
             case MAYOR -> Talks.beadId(TALK);
-            case DEACON, DOG, WITNESS, REFINERY, CREW -> new BeadId("hq-" + role.word());
+            case CREW -> Talks.beadId(CREW_TALK);
+            case DEACON, DOG, WITNESS, REFINERY -> new BeadId("hq-" + role.word());
         };
     }
 
@@ -163,7 +176,7 @@ public final class ToolTown {
             case WITNESS -> new Actor("shop/witness");
             case REFINERY -> new Actor("shop/refinery");
             case POLECAT -> Actor.polecat(SHOP, "nux");
-            case CREW -> new Actor("shop/crew/max");
+            case CREW -> Actor.crew(SHOP, "max");
         };
     }
 

@@ -14,6 +14,8 @@ import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.mail.Letter;
 import dev.townhall.core.mail.Mail;
+import dev.townhall.core.person.People;
+import dev.townhall.core.person.Role;
 import dev.townhall.core.testing.TalkingTown;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +158,25 @@ final class ToolsTest {
                         world.call(max, "escalate", "{\"reason\":\"r\",\"bead\":\"sh-on-polecat\"}")
                                 .text())
                 .contains("on the hook of shop/polecats/nux");
+    }
+
+    @Test
+    void theCrewDoesForSomebodyWhatTheyMayOnItsRigAndNothingBetweenTurns() {
+        Credential max = world.alive(AgentRole.CREW);
+        String create = "{\"title\":\"More\"}";
+        world.town.write(tx -> People.grant(tx, "vic", ToolTown.BOX, Role.OWNER));
+
+        assertThat(world.call(max, "create", create).isError()).isFalse();
+        world.answers(AgentRole.CREW, "vic");
+        assertThat(world.call(max, "show", "{\"id\":\"sh-free\"}").isError()).isFalse();
+        assertThat(world.call(max, "create", create).text()).contains("role operator on rig shop");
+        assertThat(world.call(max, "remember", "{\"key\":\"k\",\"text\":\"t\"}").text())
+                .contains("role operator on rig shop");
+        assertThat(world.call(max, "show", "{\"id\":\"bo-free\"}").isError()).isTrue();
+        world.answersNobody(AgentRole.CREW);
+
+        assertThat(world.call(max, "show", "{\"id\":\"sh-free\"}").text())
+                .contains("You answer nobody");
     }
 
     @ParameterizedTest

@@ -26,6 +26,8 @@ interface RepositoryContract {
     RigName SHOP = new RigName("shop");
     Actor NUX = Actor.polecat(SHOP, "nux");
     Actor FURIOSA = Actor.polecat(SHOP, "furiosa");
+    Actor MAX = Actor.crew(SHOP, "max");
+    Actor MAXINE = Actor.crew(SHOP, "maxine");
     BeadId ONE = new BeadId("sh-1");
     BeadId TWO = new BeadId("sh-2");
     String NUX_ONE = "polecat/nux/sh-1";
@@ -609,6 +611,66 @@ interface RepositoryContract {
                     .singleElement()
                     .asString()
                     .contains("shop/polecats/nux");
+        }
+    }
+
+    @Test
+    default void aLastingTreeIsFoundAsItWasLeft() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            assertThat(shop.tree(MAX)).isEmpty();
+            Path tree = shop.prepare(MAX, "crew/max", shop.targetHead());
+            scene.write(tree, "draft.txt", "d\n");
+
+            assertThat(shop.tree(MAX)).contains(tree);
+
+            assertThat(scene.read(tree, "draft.txt")).contains("d\n");
+            assertThat(shop.tree(NUX)).isEmpty();
+        }
+    }
+
+    @Test
+    default void whatOneWorkerHasOnlyHereIsNamedWithoutTheOthers() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            Path max = shop.prepare(MAX, "crew/max", shop.targetHead());
+            Path nux = shop.prepare(NUX, NUX_ONE, shop.targetHead());
+            scene.write(nux, "draft.txt", "d\n");
+            assertThat(shop.notSafeElsewhere(MAX)).isEmpty();
+
+            scene.write(max, "one.txt", "1\n");
+            scene.agentCommits(max, "One");
+
+            assertThat(shop.notSafeElsewhere(MAX))
+                    .singleElement()
+                    .asString()
+                    .contains("shop/crew/max");
+            assertThat(shop.notSafeElsewhere()).hasSize(2);
+        }
+    }
+
+    @Test
+    default void aRemovedTreeLeavesNothingAndMayBeRemovedTwice() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            Path max = shop.prepare(MAX, "crew/max", shop.targetHead());
+            Path maxine = shop.prepare(MAXINE, "crew/maxine", shop.targetHead());
+            scene.write(max, "draft.txt", "d\n");
+            scene.write(maxine, "draft.txt", "d\n");
+            shop.save(MAX, "crew/max", shop.targetHead(), ONE, "One", NOON);
+
+            shop.removeTree(MAX);
+            shop.removeTree(MAX);
+
+            assertThat(shop.tree(MAX)).isEmpty();
+            assertThat(shop.branchHead("crew/max")).isEmpty();
+            assertThat(shop.notSafeElsewhere(MAX)).isEmpty();
+            assertThat(shop.notSafeElsewhere())
+                    .singleElement()
+                    .asString()
+                    .contains("shop/crew/maxine");
+            Path again = shop.prepare(MAX, "crew/max", shop.targetHead());
+            assertThat(scene.read(again, "draft.txt")).isEmpty();
         }
     }
 

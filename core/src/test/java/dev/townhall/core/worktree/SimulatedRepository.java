@@ -94,6 +94,36 @@ final class SimulatedRepository implements RigRepository {
     }
 
     @Override
+    public Optional<Path> tree(Actor worker) {
+        String name = folders.worker(worker);
+        return store.trees.containsKey(name)
+                ? Optional.of(SimulatedGit.folder(folders.rig(), name))
+                : Optional.empty();
+    }
+
+    @Override
+    public void removeTree(Actor worker) {
+        String name = folders.worker(worker);
+        boundary.at(new Call("removeTree", name), Moment.BEFORE);
+        store.branches.remove(name);
+        store.rescues.removeIf(rescue -> rescue.worker().equals(worker));
+        boundary.at(new Call("removeTree", name), Moment.WITHIN);
+        store.trees.remove(name);
+        boundary.at(new Call("removeTree", name), Moment.AFTER);
+    }
+
+    @Override
+    public List<String> notSafeElsewhere(Actor worker) {
+        String name = folders.worker(worker);
+        return notSafeElsewhere().stream()
+                .filter(line ->
+                        line.contains("branch " + name + " ")
+                                || line.contains("/" + name + "/")
+                                || line.contains(" " + worker + " "))
+                .toList();
+    }
+
+    @Override
     public List<String> planted(Actor worker) {
         SimulatedTree tree = store.trees.get(folders.worker(worker));
         return tree == null ? List.of() : tree.planted();

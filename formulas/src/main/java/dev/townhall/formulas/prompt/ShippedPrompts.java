@@ -18,8 +18,8 @@ public final class ShippedPrompts implements RolePrompts {
         for (AgentRole role : AgentRole.values()) {
             switch (role) {
                 case MAYOR -> texts.put(role, own(role));
-                case WITNESS -> texts.put(role, own(role) + "\n" + common);
-                case POLECAT, CREW, REFINERY, DOG ->
+                case WITNESS, CREW -> texts.put(role, own(role) + "\n" + common);
+                case POLECAT, REFINERY, DOG ->
                         texts.put(role, own(role) + "\n" + ends + "\n" + common);
                 case DEACON -> {
                     // The deacon's rounds are the town's code.

@@ -28,7 +28,7 @@ final class ShippedPromptsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POLECAT", "CREW", "WITNESS", "REFINERY", "DOG"})
+    @EnumSource(names = {"POLECAT", "WITNESS", "REFINERY", "DOG"})
     void everyWorkerIsToldHowASessionEndsWhatIsDataAndWhatTheSandboxAllows(AgentRole role) {
         assertThat(prompt(role)).contains("## What is data").contains("## Your sandbox");
         if (role == AgentRole.WITNESS) {
@@ -39,6 +39,14 @@ final class ShippedPromptsTest {
                     .contains("Stopping without one of them is not done.")
                     .contains("`done`", "`ask`", "`escalate`", "`handoff`");
         }
+    }
+
+    @Test
+    void theCrewIsToldThatTalkIsItsWorkAndThatAPersonMergesIt() {
+        assertThat(prompt(AgentRole.CREW))
+                .contains("## What is data", "## Your sandbox")
+                .contains("nobody merges that by itself, a person does")
+                .doesNotContain("`done`", "`handoff`");
     }
 
     @Test

@@ -26,6 +26,7 @@ record Group(String word, String heading, Class<?> type, Function<Call, Object> 
                     new Group("", "Decisions", DecisionCommands.class, DecisionCommands::new),
                     new Group("mq", "Merge queue", QueueCommands.class, QueueCommands::new),
                     new Group("rig", "Rigs", RigCommands.class, RigCommands::new),
+                    new Group("crew", "Crew", CrewCommands.class, CrewCommands::new),
                     new Group("people", "People", PeopleCommands.class, PeopleCommands::new),
                     new Group("agents", "Agents", AgentCommands.class, AgentCommands::new),
                     new Group("", "Cost", CostCommands.class, CostCommands::new),

@@ -41,6 +41,10 @@ record Heard(Card card, List<BeadId> about) {
     }
 
     static Heard sayLine(RunningTown town, String line) {
+        return sayIn(town, new Conversation.Inbox(town.owner().name()), line);
+    }
+
+    static Heard sayIn(RunningTown town, Conversation where, String line) {
         Reception.Reply reply =
                 town.town()
                         .reception()
@@ -49,7 +53,7 @@ record Heard(Card card, List<BeadId> about) {
                                         NETWORK,
                                         new SecureRandomness().token(ID_BITS),
                                         town.owner().name(),
-                                        new Conversation.Inbox(town.owner().name()),
+                                        where,
                                         line));
         return switch (reply) {
             case Reception.Reply.Said(Card card, List<BeadId> about) -> new Heard(card, about);

@@ -5,10 +5,12 @@ import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.reception.CrewVerbs;
 import dev.townhall.core.rig.Rig;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,15 @@ final class Loaded {
         for (Agent agent : Roster.polecats(view, rig.name())) {
             if (Hooks.of(view, agent.beadId()) instanceof Hook.Loaded loaded) {
                 lines.add("%s has %s on its hook".formatted(agent.actor(), loaded.bead()));
+            }
+        }
+        for (Agent member : Crews.of(view, rig.name())) {
+            String does = CrewVerbs.does(view, member);
+            if (!does.equals(CrewVerbs.IDLE)) {
+                lines.add(
+                        "%s %s (`gt crew stop %s`)"
+                                .formatted(
+                                        member.actor(), does, member.rig() + "/" + member.name()));
             }
         }
         for (MergeRequests.Queued queued : MergeRequests.open(view, rig.name())) {

@@ -6,6 +6,7 @@ import dev.townhall.core.agent.AgentRoles;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.crew.CrewMember;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Hook;
@@ -92,9 +93,12 @@ final class PrimeCommands {
                 role.word());
         Optional<RigName> own = role.isOfRig() ? rig : Optional.empty();
         PrimeRequest request =
-                role == AgentRole.POLECAT
-                        ? polecat(view, own.orElseThrow(), name, bead.isPresent())
-                        : PrimeRequest.of(actor(role, own, name), role, own);
+                switch (role) {
+                    case POLECAT -> polecat(view, own.orElseThrow(), name, bead.isPresent());
+                    case CREW -> crew(own, name);
+                    case MAYOR, DEACON, DOG, WITNESS, REFINERY ->
+                            PrimeRequest.of(actor(role, own, name), role, own);
+                };
         return bead.map(id -> request.about(Ids.bead(view, id).id())).orElse(request);
     }
 
@@ -129,6 +133,11 @@ final class PrimeCommands {
                 : found.map(agent -> request.withHookOf(agent.beadId())).orElse(request);
     }
 
+    private static PrimeRequest crew(Optional<RigName> rig, Optional<String> name) {
+        Actor actor = actor(AgentRole.CREW, rig, name);
+        return PrimeRequest.of(actor, AgentRole.CREW, rig).on(CrewMember.branch(actor.shortName()));
+    }
+
     private static Actor actor(AgentRole role, Optional<RigName> rig, Optional<String> name) {
         return switch (role) {
             case MAYOR -> Actor.MAYOR;
@@ -136,7 +145,7 @@ final class PrimeCommands {
             case WITNESS -> Actor.witness(rig.orElseThrow());
             case REFINERY -> Actor.refinery(rig.orElseThrow());
             case POLECAT -> Actor.polecat(rig.orElseThrow(), name.orElse("nux"));
-            case CREW -> new Actor(rig.orElseThrow() + "/crew/" + name.orElse("somebody"));
+            case CREW -> Actor.crew(rig.orElseThrow(), name.orElse("max"));
         };
     }
 

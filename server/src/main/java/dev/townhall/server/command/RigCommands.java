@@ -1,15 +1,19 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.convoy.OpenWork;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.preset.Preset;
+import dev.townhall.core.reception.CrewVerbs;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.rig.Sandboxing;
+import dev.townhall.core.talk.Talks;
 import dev.townhall.core.worktree.RigRepository;
 import dev.townhall.core.worktree.SourceFolder;
 import dev.townhall.server.config.Config;
@@ -322,6 +326,10 @@ final class RigCommands {
                                 refuseOpen(rig, open);
                             }
                             open.drop(tx, "its rig was removed");
+                            for (Agent member : Crews.of(tx, rig.name())) {
+                                Talks.stop(tx, Talks.beadId(CrewVerbs.thread(member).key()));
+                                Crews.remove(tx, member);
+                            }
                             Rigs.remove(tx, rig.name());
                             return true;
                         });

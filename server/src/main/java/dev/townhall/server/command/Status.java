@@ -1,6 +1,7 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -97,6 +98,7 @@ record Status(
                                 town.sandbox().description(),
                                 Rigs.list(view).stream().map(RigLine::of).toList(),
                                 Roster.all(view).stream()
+                                        .filter(agent -> agent.role() != AgentRole.CREW)
                                         .map(agent ->
                                                 AgentLine.of(
                                                         view, agent, held, Hindrances.in(view)))

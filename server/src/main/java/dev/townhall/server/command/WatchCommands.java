@@ -9,6 +9,7 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.EventRecord;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.reception.CrewVerbs;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.server.config.Spans;
 import java.time.Duration;
@@ -42,11 +43,15 @@ final class WatchCommands {
         return new Waiting(call, ids, timeout.map(Spans::parse)).run(json);
     }
 
-    @Command(name = "thread", description = "Shows what was said about a convoy.")
+    @Command(
+            name = "thread",
+            description = "Shows what was said about a convoy, or with one of the crew.")
     int thread(
             @Parameters(
                             paramLabel = "ID",
-                            description = "A convoy, one of its beads, or a rig for its channel.")
+                            description =
+                                    "A convoy, one of its beads, a member of the crew, or a rig for its"
+                                            + " channel.")
                     String id,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         Ledger ledger = call.town().ledger();
@@ -67,6 +72,9 @@ final class WatchCommands {
         }
         return ledger.read(view -> {
             boolean rig = Rigs.list(view).stream().anyMatch(it -> it.name().text().equals(text));
+            if (Crew.isNamed(view, text)) {
+                return CrewVerbs.thread(Crew.find(view, text));
+            }
             return rig
                     ? new Conversation.Channel(new RigName(text))
                     : new Conversation.ConvoyThread(convoy(view, text));
@@ -82,7 +90,7 @@ final class WatchCommands {
             }
             throw new TownException(
                     ErrorCode.NOT_FOUND,
-                    "There is no convoy, bead or rig '%s'. `gt convoy list` and `gt rig list` show what there is."
+                    "There is no convoy, bead, rig or member of a crew '%s'. `gt convoy list`, `gt rig list` and `gt crew list` show what there is."
                             .formatted(text),
                     e);
         }

@@ -3,7 +3,9 @@ package dev.townhall.server.page;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
+import dev.townhall.core.chat.Places;
 import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.rig.Rig;
@@ -27,6 +29,11 @@ public final class Access {
                             .flatMap(Convoy.ASPECT::of)
                             .filter(found -> visitor.mayRead(found.rig()))
                             .isPresent();
+            case Conversation.CrewThread(BeadId member) ->
+                    Crews.member(view, member).isPresent()
+                            && Places.rigOf(view, conversation)
+                                    .filter(visitor::mayRead)
+                                    .isPresent();
             case Conversation.Inbox(String person) -> person.equals(visitor.name());
         };
     }

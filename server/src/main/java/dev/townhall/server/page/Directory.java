@@ -1,22 +1,25 @@
 package dev.townhall.server.page;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Tally;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.reception.CrewVerbs;
 import dev.townhall.core.rig.Rig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/// The lists beside every page: rigs, and convoys by state.
+/// The lists beside every page: rigs, the crew, and convoys by state.
 ///
 /// @param current the key of the conversation shown
-record Directory(List<Rig> readable, List<Line> convoys, String current) {
+record Directory(List<Rig> readable, List<Member> crew, List<Line> convoys, String current) {
     private static final int FINISHED_MAX = 12;
 
     /// A convoy with how far it is.
@@ -25,6 +28,9 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
             return new Conversation.ConvoyThread(bead.id()).key();
         }
     }
+
+    /// A member of the crew with what it does.
+    record Member(Agent agent, String does) {}
 
     static Directory of(LedgerView view, Visitor visitor, String current) {
         List<Rig> rigs =
@@ -42,7 +48,12 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
                     .ifPresent(convoy -> convoys.add(line(view, bead, convoy)));
         }
         convoys.sort(Comparator.comparing((Line line) -> line.bead().createdAt()).reversed());
-        return new Directory(rigs, convoys, current);
+        List<Member> crew =
+                Crews.all(view).stream()
+                        .filter(member -> visitor.mayRead(member.rig()))
+                        .map(member -> new Member(member, CrewVerbs.does(view, member)))
+                        .toList();
+        return new Directory(rigs, crew, convoys, current);
     }
 
     /// All that are not over, and the last of those that are: a town has thousands in the end.
@@ -102,6 +113,11 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
 
     List<ThreadSection> threads(ToLongFunction<String> newest) {
         List<ThreadSection> groups = new ArrayList<>();
+        if (!crew.isEmpty()) {
+            groups.add(
+                    new ThreadSection(
+                            "Crew", crew.stream().map(it -> thread(it, newest)).toList()));
+        }
         group(groups, "Under way", Convoy.State.OPEN, Integer.MAX_VALUE, newest);
         group(groups, "Planned", Convoy.State.STAGED, Integer.MAX_VALUE, newest);
         group(groups, "Landed", Convoy.State.LANDED, FINISHED_MAX, newest);
@@ -123,6 +139,20 @@ record Directory(List<Rig> readable, List<Line> convoys, String current) {
         if (!threads.isEmpty()) {
             groups.add(new ThreadSection(heading, threads));
         }
+    }
+
+    private ThreadLine thread(Member member, ToLongFunction<String> newest) {
+        Conversation thread = CrewVerbs.thread(member.agent());
+        return new ThreadLine(
+                thread.key(),
+                member.agent().name(),
+                member.agent().rig().text(),
+                Place.href(thread),
+                0,
+                0,
+                member.does(),
+                newest.applyAsLong(thread.key()),
+                thread.key().equals(current));
     }
 
     private ThreadLine thread(Line line, ToLongFunction<String> newest) {

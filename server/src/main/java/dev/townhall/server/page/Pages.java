@@ -4,8 +4,10 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.ConvoyCard;
+import dev.townhall.core.chat.CrewCard;
 import dev.townhall.core.chat.OpenItem;
 import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.Randomness;
 import dev.townhall.core.foundation.time.Time;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Builds the pages of the town hall from the ledger: the transcript there is what a page shows.
 /// Thread-safe.
@@ -108,7 +111,8 @@ public final class Pages {
                 place.empty());
     }
 
-    /// The newest posts with a lower number: in a channel also the root cards of its convoys.
+    /// The newest posts with a lower number: in a channel also the root cards of its convoys
+    /// and its crew.
     private List<Post> postsBefore(Conversation conversation, long before) {
         List<Post> found =
                 new ArrayList<>(ledger.postsBefore(conversation.key(), before, POSTS_MAX));
@@ -122,8 +126,12 @@ public final class Pages {
 
     private List<Post> roots(RigName rig, long before) {
         return ledger.read(view ->
-                Directory.convoysOf(view, rig, POSTS_MAX).stream()
-                        .flatMap(convoy -> view.post(ConvoyCard.key(convoy)).stream())
+                Stream.concat(
+                                Directory.convoysOf(view, rig, POSTS_MAX).stream()
+                                        .map(ConvoyCard::key),
+                                Crews.of(view, rig).stream()
+                                        .map(member -> CrewCard.key(member.beadId())))
+                        .flatMap(key -> view.post(key).stream())
                         .filter(post -> post.seq() < before)
                         .toList());
     }

@@ -1,11 +1,14 @@
 package dev.townhall.server.page;
 
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.reception.CrewVerbs;
 import dev.townhall.core.rig.Rig;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +24,7 @@ record Place(String title, String about, String href, Link up, String hint, Stri
         return switch (conversation) {
             case Conversation.Channel(RigName rig) -> channel(view, rig);
             case Conversation.ConvoyThread(BeadId convoy) -> thread(view.get(convoy));
+            case Conversation.CrewThread(BeadId member) -> crew(view, member);
             case Conversation.Inbox(String person) ->
                     new Place(
                             "Inbox",
@@ -37,8 +41,20 @@ record Place(String title, String about, String href, Link up, String hint, Stri
         return switch (conversation) {
             case Conversation.Channel(RigName rig) -> "/c/" + rig;
             case Conversation.ConvoyThread(BeadId convoy) -> "/t/" + convoy;
+            case Conversation.CrewThread(BeadId member) -> "/m/" + member;
             case Conversation.Inbox _ -> "/inbox";
         };
+    }
+
+    private static Place crew(LedgerView view, BeadId member) {
+        Agent agent = Roster.get(view, member);
+        return new Place(
+                agent.name(),
+                "Crew of %s · %s".formatted(agent.rig(), CrewVerbs.does(view, agent)),
+                href(new Conversation.CrewThread(member)),
+                new Link("#" + agent.rig(), href(new Conversation.Channel(agent.rig()))),
+                "Message " + agent.name(),
+                "Nothing was said yet. What you write here %s answers.".formatted(agent.name()));
     }
 
     private static Place channel(LedgerView view, RigName rig) {

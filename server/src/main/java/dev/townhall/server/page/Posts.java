@@ -76,7 +76,7 @@ record Posts(
     /// The way from a root card in the channel into its thread.
     private static Optional<Link> thread(Post post, Conversation shown) {
         Conversation home = Conversation.parse(post.conversation());
-        return home.equals(shown) || !(home instanceof Conversation.ConvoyThread)
+        return home.equals(shown) || home.root().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Link("Open thread", Place.href(home)));
     }
@@ -119,6 +119,9 @@ record Posts(
         String text = author.text();
         if (text.contains("/polecats/")) {
             return "polecat";
+        }
+        if (text.contains("/crew/")) {
+            return "crew";
         }
         return text.endsWith("/refinery") ? text.substring(0, text.indexOf('/')) : "";
     }

@@ -1,6 +1,8 @@
 package dev.townhall.server.page;
 
-/// A convoy in the list of threads.
+/// A convoy, or a member of the crew, in the list of threads.
+///
+/// @param total 0 where there is nothing to be counted
 public record ThreadLine(
         String key,
         String title,

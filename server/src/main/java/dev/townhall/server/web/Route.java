@@ -9,12 +9,15 @@ import dev.townhall.server.page.HallPage;
 import dev.townhall.server.page.Pages;
 import dev.townhall.server.page.Visitor;
 
-/// Which page an address of the town hall names: `/`, `/c/<rig>`, `/t/<convoy>`, `/inbox`.
+/// Which page an address of the town hall names: `/`, `/c/<rig>`, `/t/<convoy>`,
+/// `/m/<member of a crew>`, `/inbox`.
 final class Route {
     private static final String TOWN = "/";
     private static final String INBOX = "/inbox";
     private static final String CHANNEL = "/c/";
     private static final String THREAD = "/t/";
+
+    private static final String MEMBER = "/m/";
 
     private final Pages pages;
 
@@ -41,6 +44,9 @@ final class Route {
             if (path.startsWith(THREAD)) {
                 return new Conversation.ConvoyThread(new BeadId(path.substring(THREAD.length())));
             }
+            if (path.startsWith(MEMBER)) {
+                return new Conversation.CrewThread(new BeadId(path.substring(MEMBER.length())));
+            }
         } catch (TownException e) {
             throw new TownException(ErrorCode.NOT_FOUND, Answers.message(e), e);
         }
@@ -49,6 +55,6 @@ final class Route {
 
     /// Whether `path` is one of these addresses, so that one may be sent there.
     static boolean isOwn(String path) {
-        return path.matches("/|/inbox|/c/[a-z0-9_-]{1,60}|/t/[A-Za-z0-9._-]{1,255}");
+        return path.matches("/|/inbox|/c/[a-z0-9_-]{1,60}|/[tm]/[A-Za-z0-9._-]{1,255}");
     }
 }

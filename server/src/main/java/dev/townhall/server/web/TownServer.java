@@ -141,7 +141,7 @@ public final class TownServer implements AutoCloseable {
         Guard guard = new Guard(new Origins(settings), visitors, new Problems(templates));
         context.addFilter(new FilterHolder(guard), "/*", EnumSet.of(DispatcherType.REQUEST));
         HallServlet hall = new HallServlet(route, templates);
-        serve(context, hall, "", "/c/*", "/t/*", "/inbox");
+        serve(context, hall, "", "/c/*", "/t/*", "/m/*", "/inbox");
         serve(context, new SayServlet(speech, route, templates), "/say");
         serve(context, new StreamServlet(ledger, town.time(), wakes, heartbeat), "/stream");
         serve(context, new ApiServlet(ledger, speech), "/api/v1/*");

@@ -56,7 +56,7 @@ final class CommandsTest {
             Ended thread = town.gt("thread", id);
             assertThat(thread.err())
                     .isEqualTo(
-                            "gt: There is no convoy, bead or rig '%s'. `gt convoy list` and `gt rig list` show what there is.\n"
+                            "gt: There is no convoy, bead, rig or member of a crew '%s'. `gt convoy list`, `gt rig list` and `gt crew list` show what there is.\n"
                                     .formatted(id));
             assertThat(thread.code()).isEqualTo(Exit.USAGE);
         }

@@ -3,18 +3,25 @@ package dev.townhall.server.page;
 import static dev.townhall.core.testing.TalkingTown.SHOP;
 import static dev.townhall.core.testing.TalkingTown.thread;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.OpenItem;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.escalation.Escalations;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.mail.Mail;
 import dev.townhall.core.patrol.Patrol;
 import dev.townhall.core.person.People;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.testing.TalkingTown;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -95,6 +102,41 @@ final class PagesTest {
                 .extracting(TalkView::decisions)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .isEmpty();
+    }
+
+    @Test
+    void aMemberOfTheCrewHasAThreadWhoseCardStandsInTheChannel() {
+        town.write(tx -> Crews.add(tx, Rigs.get(tx, SHOP), "max", Optional.empty()));
+        BeadId max = Agent.crewBead(SHOP, "max");
+        assertThat(pages.town(visitor("vic")).threads().getFirst().threads())
+                .extracting(ThreadLine::title, ThreadLine::note, ThreadLine::href)
+                .containsExactly(tuple("max", "idle", "/m/" + max));
+
+        town.say("oli", TalkingTown.SHOP_CHANNEL, "@max where is the parser?");
+
+        TalkView channel =
+                pages.talk(TalkingTown.SHOP_CHANNEL, visitor("vic"), Long.MAX_VALUE)
+                        .talk()
+                        .orElseThrow();
+        assertThat(channel.posts())
+                .filteredOn(post -> post.card().title().equals("max, crew of shop"))
+                .singleElement()
+                .extracting(post -> post.thread().map(Link::href))
+                .isEqualTo(Optional.of("/m/" + max));
+        TalkView talk =
+                pages.talk(new Conversation.CrewThread(max), visitor("vic"), Long.MAX_VALUE)
+                        .talk()
+                        .orElseThrow();
+        assertThat(talk.heading()).isEqualTo("max");
+        assertThat(talk.about()).isEqualTo("Crew of shop · is to answer oli");
+        assertThat(talk.posts()).hasSize(3);
+        assertThat(talk.posts().getLast().note()).isEqualTo("crew");
+        assertThatThrownBy(() ->
+                        pages.talk(
+                                new Conversation.CrewThread(Agent.polecatBead(SHOP, "nux")),
+                                visitor("ada"),
+                                Long.MAX_VALUE))
+                .isInstanceOf(TownException.class);
     }
 
     @Test

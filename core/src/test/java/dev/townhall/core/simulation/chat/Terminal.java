@@ -7,6 +7,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.ledger.Ledger;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
 
 /// The owner at the town's own terminal: sets the town up, and looks after its rig.
 public final class Terminal {
+    /// Who is in the rig's crew.
+    static final String MEMBER = "max";
+
     private static final Actor OWNER = Actor.overseer("ada");
 
     private final Rig rig;
@@ -79,6 +83,9 @@ public final class Terminal {
             case PARKED -> tryTo(ledger, tx -> Rigs.unpark(tx, name));
             case FAILED -> tryTo(ledger, tx -> Rigs.add(tx, rig));
             case READY -> {
+                if (ledger.<Boolean>read(view -> Crews.of(view, name).isEmpty())) {
+                    tryTo(ledger, tx -> Crews.add(tx, found.get(), MEMBER, Optional.of("stub")));
+                }
                 if (faults.strikes(Fault.PEOPLE_MEDDLE) && dice.chance(20)) {
                     meddle(ledger, name);
                 }

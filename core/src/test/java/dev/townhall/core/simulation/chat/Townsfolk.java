@@ -118,15 +118,20 @@ public final class Townsfolk {
         say(network, new Conversation.Channel(rig), "ada", text);
     }
 
-    /// Says something to the mayor, now and then several things at once.
+    /// Says something to the mayor or to the crew, now and then several things at once.
     private void talk() {
         String network = dice.oneOf(networks.all()).network();
         String person = dice.oneOf(List.of("ada", "ann", "oli", "vic"));
         Conversation where =
                 dice.chance(60) ? new Conversation.Channel(rig) : new Conversation.Inbox(person);
+        String whom = dice.chance(40) ? "@" + Terminal.MEMBER + " tell" : "Tell";
         int messages = dice.between(1, 3);
         for (int i = 0; i < messages; i++) {
-            say(network, where, person, "Tell us how it goes with talk#" + ++talks + "#, please");
+            say(
+                    network,
+                    where,
+                    person,
+                    whom + " us how it goes with talk#" + ++talks + "#, please");
         }
     }
 
@@ -162,6 +167,8 @@ public final class Townsfolk {
                                     "drop sh-none",
                                     "approve hq-ap-none",
                                     "status",
+                                    "crew",
+                                    "crew stop " + Terminal.MEMBER,
                                     "inbox",
                                     "mq list",
                                     "- [ ] a  after: 9",

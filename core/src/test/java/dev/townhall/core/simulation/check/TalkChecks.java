@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /// What people say to an agent is answered, and once.
 final class TalkChecks {
-    private static final Pattern ANSWERED = Pattern.compile("answers#([0-9]+)#");
+    static final Pattern ANSWERED = Pattern.compile("answers#([0-9]+)#");
 
     private final Map<BeadId, Integer> heard = new TreeMap<>();
     private final Map<BeadId, Integer> answered = new TreeMap<>();

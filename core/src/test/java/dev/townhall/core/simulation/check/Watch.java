@@ -121,6 +121,7 @@ public final class Watch {
             files.settled(view);
             return true;
         });
+        CrewChecks.settled(git, repositories, allPosts);
         merges.told(decisions.mergesTold());
         clean("the ledger", ledger.check());
         ledger.read(view -> {

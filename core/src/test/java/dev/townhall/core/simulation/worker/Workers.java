@@ -80,7 +80,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
         if (boundary.strikes(Fault.AGENT_HANGS, what)) {
             return new Scene.Hangs();
         }
-        if (start.agent().equals(Actor.MAYOR)) {
+        if (start.agent().equals(Actor.MAYOR) || isOfCrew(start)) {
             return talks(start, turn, takes);
         }
         if (Witnesses.isOne(start)) {
@@ -129,9 +129,11 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
                                 .results()
                                 .map(found -> "answers#" + found.group(1) + "#")
                                 .collect(Collectors.joining(" "));
-        return counted(
-                start,
-                new Scene.Says(takes, "Well, ", new Scene.LiesDone(takes, "it goes: " + marks)));
+        Scene ends =
+                isOfCrew(start)
+                        ? new Scene.Works(takes, notes(asked), "it goes: " + marks)
+                        : new Scene.LiesDone(takes, "it goes: " + marks);
+        return counted(start, new Scene.Says(takes, "Well, ", ends));
     }
 
     private Scene counted(SessionStart start, Scene scene) {
@@ -140,9 +142,9 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
                 : new Scene.Uses(dice.between(1, 800), 0, scene);
     }
 
-    /// Each nudge that a turn tells of stands in it once; the mayor reads what people type.
+    /// Each nudge that a turn tells of stands in it once; mayor and crew read what people type.
     private void hears(SessionStart start, Turn turn) {
-        if (!start.agent().equals(Actor.MAYOR)) {
+        if (!start.agent().equals(Actor.MAYOR) && !isOfCrew(start)) {
             NUDGE.matcher(turn.instruction())
                     .results()
                     .forEach(found -> workshop.heard(found.group()));
@@ -192,6 +194,19 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
                     witnesses.call(start, "done", Map.of("summary", "it is there"));
                 });
         return new Scene.Works(takes, Map.of("agents-" + start.bead(), "done"), LAST_WORDS);
+    }
+
+    private static boolean isOfCrew(SessionStart start) {
+        return start.agent().text().contains("/crew/");
+    }
+
+    /// A file for each thing that it is asked now.
+    private static Map<String, String> notes(String asked) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        MARK.matcher(asked.substring(Math.max(0, asked.indexOf("# To be answered now"))))
+                .results()
+                .forEach(found -> notes.put("note-" + found.group(1), "heard"));
+        return notes;
     }
 
     /// Looks at the result and gives a verdict at the end of the turn; or dies, or says nothing.

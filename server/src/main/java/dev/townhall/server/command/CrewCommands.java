@@ -1,0 +1,204 @@
+package dev.townhall.server.command;
+
+import dev.townhall.core.agent.Agent;
+import dev.townhall.core.bead.RigName;
+import dev.townhall.core.crew.Crews;
+import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.reception.CrewVerbs;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.session.CrewTrees;
+import dev.townhall.core.talk.Talks;
+import dev.townhall.core.worktree.RigRepository;
+import dev.townhall.server.up.RunningTown;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The named agents of a rig that people talk with.
+@Command(name = "gt crew", description = "The named agents of a rig that people talk with.")
+final class CrewCommands {
+    private static final String NAME = "Such as max, or shop/max where two rigs have one.";
+
+    private final Call call;
+
+    CrewCommands(Call call) {
+        this.call = call;
+    }
+
+    @Command(
+            name = "add",
+            description = "Adds somebody to the crew of a rig, with a tree of its own.")
+    int add(
+            @Parameters(paramLabel = "NAME", description = "2 to 20 of a-z and 0-9.") String name,
+            @Option(
+                            names = "--rig",
+                            paramLabel = "RIG",
+                            description = "Whose crew; may be left out where there is one rig.")
+                    Optional<String> rig,
+            @Option(
+                            names = "--agent",
+                            paramLabel = "NAME",
+                            description = "The agent it is; see `gt agents presets`.")
+                    Optional<String> agent,
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
+        RunningTown town = call.town();
+        agent.ifPresent(town.config().agents().presets()::get);
+        Agent member =
+                town.ledger()
+                        .write(
+                                town.owner().actor(),
+                                tx -> Crews.add(tx, rig(tx, rig), name, agent));
+        Path folder = CrewTrees.ready(town.repository(member.rig()), member);
+        if (json) {
+            call.screen().json(CrewLine.of(town, member));
+            return Exit.OK;
+        }
+        call.screen()
+                .line(
+                        "%s is in the crew of %s. It works in %s."
+                                .formatted(member.name(), member.rig(), folder));
+        return Exit.OK;
+    }
+
+    private static Rig rig(Transaction tx, Optional<String> named) {
+        if (named.isPresent()) {
+            return Ids.rig(tx, named.get());
+        }
+        List<Rig> rigs = Rigs.list(tx);
+        if (rigs.size() == 1) {
+            return rigs.getFirst();
+        }
+        throw TownException.badInput(
+                rigs.isEmpty()
+                        ? "There is no rig yet: gt rig add NAME PATH|URL adds one."
+                        : "Whose crew? Give --rig with one of %s."
+                                .formatted(
+                                        String.join(
+                                                ", ",
+                                                rigs.stream()
+                                                        .map(it -> it.name().text())
+                                                        .toList())));
+    }
+
+    @Command(name = "list", description = "Who is in the crews, and what each does.")
+    int list(
+            @Parameters(paramLabel = "RIG", arity = "0..1", description = "Only this rig's.")
+                    Optional<String> rig,
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
+        RunningTown town = call.town();
+        Optional<RigName> only =
+                rig.map(name -> town.ledger().read(view -> Ids.rig(view, name)).name());
+        List<CrewLine> lines =
+                town.ledger().read(Crews::all).stream()
+                        .filter(member -> only.map(member.rig()::equals).orElse(true))
+                        .map(member -> CrewLine.of(town, member))
+                        .toList();
+        if (json) {
+            call.screen().json(lines);
+        } else if (lines.isEmpty()) {
+            call.screen().line("Nobody is in a crew yet: `gt crew add NAME` adds somebody.");
+        } else {
+            call.screen()
+                    .table(
+                            List.of("NAME", "RIG", "AGENT", "DOES", "BRANCH", "FOLDER"),
+                            lines.stream().map(CrewLine::row).toList());
+        }
+        return Exit.OK;
+    }
+
+    @Command(name = "talk", description = "Says something to a member and prints its answer.")
+    int talk(
+            @Parameters(index = "0", paramLabel = "NAME", description = NAME) String name,
+            @Parameters(
+                            index = "1..*",
+                            arity = "1..*",
+                            paramLabel = "WORDS",
+                            description = "What it is to do or to answer.")
+                    List<String> words,
+            @Option(
+                            names = "--no-wait",
+                            description = "Returns at once; `gt thread NAME` shows it.")
+                    boolean noWait) {
+        RunningTown town = call.town();
+        Agent member = town.ledger().read(view -> Crew.find(view, name));
+        return new CrewTalking(call, member).say(String.join(" ", words), !noWait);
+    }
+
+    @Command(
+            name = "stop",
+            description = "Ends a member's session and what it is answering; it stays in the crew.")
+    int stop(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        RunningTown town = call.town();
+        Agent member = town.ledger().read(view -> Crew.find(view, name));
+        Heard heard = Heard.sayLine(town, "crew stop %s/%s".formatted(member.rig(), member.name()));
+        new CrewTalking(call, member).awaitStopped();
+        return heard.print(call.screen());
+    }
+
+    @Command(
+            name = "remove",
+            description = "Removes a member whose work is safe elsewhere; else says what is not.")
+    int remove(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(
+                            names = "--discard",
+                            paramLabel = "WHAT",
+                            description =
+                                    "Loses for good exactly what a refusal listed, by the word it gave.")
+                    Optional<String> discard) {
+        RunningTown town = call.town();
+        Agent member = town.ledger().read(view -> Crew.find(view, name));
+        String does = town.ledger().read(view -> CrewVerbs.does(view, member));
+        if (!List.of(CrewVerbs.IDLE, CrewVerbs.LEAVING).contains(does)) {
+            throw TownException.wrongState(
+                    "%s is not removed, because it %s. Stop it first: `gt crew stop %s`."
+                            .formatted(member.name(), does, name));
+        }
+        change(
+                member,
+                (tx, it) -> {
+                    Crews.leave(tx, it);
+                    Talks.stop(tx, Talks.beadId(CrewVerbs.thread(it).key()));
+                });
+        new CrewTalking(call, member).awaitStopped();
+        RigRepository repository = town.repository(member.rig());
+        repository.freshHead(); // What was merged meanwhile is safe.
+        List<String> lost = repository.notSafeElsewhere(member.actor());
+        String word = Fingerprint.of(lost);
+        if (!lost.isEmpty() && !discard.equals(Optional.of(word))) {
+            change(member, Crews::stay);
+            throw TownException.wrongState(
+                    "%s is not removed, because something would be lost: %s.%s It is merged by a person (folder %s). To lose it for good: `gt crew remove %s --discard %s`."
+                            .formatted(
+                                    member.name(),
+                                    String.join("; ", lost),
+                                    discard.isPresent()
+                                            ? " That is not what was listed before."
+                                            : "",
+                                    CrewLine.of(town, member).folder(),
+                                    name,
+                                    word));
+        }
+        repository.removeTree(member.actor());
+        change(member, Crews::remove);
+        call.screen().line("%s left the crew of %s.".formatted(member.name(), member.rig()));
+        return Exit.OK;
+    }
+
+    private void change(Agent member, BiConsumer<Transaction, Agent> change) {
+        RunningTown town = call.town();
+        town.ledger()
+                .write(
+                        town.owner().actor(),
+                        tx -> {
+                            change.accept(tx, member);
+                            return true;
+                        });
+    }
+}
