@@ -14,6 +14,7 @@ import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
+import dev.townhall.core.talk.Seance;
 import dev.townhall.core.talk.Talk;
 import java.util.Optional;
 
@@ -61,9 +62,15 @@ public final class Places {
                             .or(() -> Question.ASPECT.of(bead).flatMap(Question::rig));
             case Costs.DAY -> Costs.rigOfDay(bead.id());
             case Bead.TALK ->
-                    Talk.ASPECT
+                    Seance.ASPECT
                             .of(bead)
-                            .flatMap(talk -> rigOf(view, Conversation.parse(talk.conversation())));
+                            .map(Seance::rig)
+                            .or(() ->
+                                    Talk.ASPECT
+                                            .of(bead)
+                                            .map(Talk::conversation)
+                                            .map(Conversation::parse)
+                                            .flatMap(where -> rigOf(view, where)));
             case Bead.ESCALATION -> Escalation.ASPECT.of(bead).map(Escalation::rig);
             default ->
                     Work.ASPECT

@@ -1,6 +1,7 @@
 package dev.townhall.core.reception;
 
 import dev.townhall.core.event.TownEvent.Decision;
+import dev.townhall.core.foundation.check.TownException;
 
 /// Hands every verb to the room that carries it out.
 final class Desk {
@@ -38,6 +39,8 @@ final class Desk {
             case Verb.Reply reply -> ReplyVerbs.reply(asked, reply);
             case Verb.Nudge(var agent, var rest) -> NudgeVerbs.nudge(asked, agent, rest);
             case Verb.Handoff(var agent, var rest) -> NudgeVerbs.handoff(asked, agent, rest);
+            case Verb.Seance seance ->
+                    throw TownException.bug("A seance is asked with its post: " + seance);
             case Verb.Ack(var id) -> ApprovalVerbs.ack(asked, id);
             case Verb.Retry(var id) -> ApprovalVerbs.retry(asked, id);
             case Verb.QueueList(var rig) -> QueueVerbs.list(asked, rig);

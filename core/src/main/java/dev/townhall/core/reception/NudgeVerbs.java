@@ -87,7 +87,7 @@ final class NudgeVerbs {
     }
 
     /// The agent meant: by its name, or as shop/polecats/nux.
-    private static Agent agent(Asked asked, Optional<String> typed, String verb) {
+    static Agent agent(Asked asked, Optional<String> typed, String verb) {
         String name =
                 typed.orElseThrow(() ->
                         TownException.badInput("%s takes an agent: %s nux.".formatted(verb, verb)));

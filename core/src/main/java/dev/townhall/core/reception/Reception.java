@@ -38,12 +38,14 @@ public final class Reception {
     private final Posts posts;
     private final Talking talking;
     private final CrewTalk crew;
+    private final Seancing seancing;
 
     public Reception(Ledger ledger, Posts posts) {
         this.ledger = ledger;
         this.posts = posts;
         this.talking = new Talking(posts);
         this.crew = new CrewTalk(posts);
+        this.seancing = new Seancing(posts);
     }
 
     /// What came of a message.
@@ -95,7 +97,7 @@ public final class Reception {
         Verb verb = VerbParser.parse(inbound.text());
         Optional<CrewTalk.Said> said = CrewTalk.to(asked, verb, inbound.text());
         boolean talk = said.isPresent() || Talking.isTalk(asked, verb, inbound.text());
-        if (talk) {
+        if (talk || verb instanceof Verb.Seance) {
             posts.heard(tx, inKey(inbound), inbound.conversation(), person.actor(), inbound.text());
         } else {
             keep(tx, inbound, person.actor(), inbound.text());
@@ -105,7 +107,7 @@ public final class Reception {
                         ? crew.hear(asked, inKey(inbound), said.get(), inbound.text())
                         : talk
                                 ? talking.hear(asked, inKey(inbound), inbound.text())
-                                : Desk.carryOut(asked, verb);
+                                : carriedOut(asked, verb, inKey(inbound));
         if (answer.posted()) {
             String key = said.isPresent() ? outKey(inbound) : answerKey(asked, inbound, verb);
             answer(tx, inbound, key, answer.card());
@@ -115,6 +117,12 @@ public final class Reception {
                         ? Dialect.terminal(answer.card())
                         : answer.card();
         return new Reply.Said(Sanitizer.card(card), answer.about());
+    }
+
+    private Answer carriedOut(Asked asked, Verb verb, String post) {
+        return verb instanceof Verb.Seance seance
+                ? seancing.ask(asked, seance, post)
+                : Desk.carryOut(asked, verb);
     }
 
     /// Some things are said once in a conversation: by the key of the post that says them.

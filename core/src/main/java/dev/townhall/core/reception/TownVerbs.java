@@ -39,9 +39,9 @@ final class TownVerbs {
                     "ready, rigs, agents, mq list, cost, whoami",
                     "inbox: what waits for you; reply hq-q-3f9ab <words>: a question, a letter",
                     "approve, always, deny: a merge, or what an agent asks for",
-                    "retry, drop, ack: what got stuck",
-                    "mq reject sh-7x2kq <why>, mq retry sh-7x2kq",
-                    "nudge nux, handoff nux: an agent looks again, or goes on in a fresh session",
+                    "retry, drop, ack: what got stuck; mq retry or mq reject sh-7x2kq <why>",
+                    "nudge nux, handoff nux: it looks again, or goes on in a fresh session",
+                    "seance sh-7x2kq <question>: asks the session that worked on it",
                     "@max <words>: talk with max of the crew; crew, crew stop max");
 
     private TownVerbs() {}

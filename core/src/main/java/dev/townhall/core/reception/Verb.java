@@ -71,6 +71,12 @@ sealed interface Verb {
     /// @param rest options and the reason, as typed
     record Handoff(Optional<String> agent, String rest) implements Verb {}
 
+    /// Asks a past session.
+    ///
+    /// @param about a bead or an agent
+    /// @param rest options and the question, as typed
+    record Seance(Optional<String> about, String rest) implements Verb {}
+
     record Ack(Optional<String> id) implements Verb {}
 
     record Retry(Optional<String> id) implements Verb {}

@@ -17,9 +17,10 @@ final class VerbParser {
                     "help", "status", "rigs", "ready", "show", "new", "plan", "sling", "convoy",
                     "launch", "edit", "drop", "pause", "resume", "inbox", "approve", "always",
                     "deny", "reply", "answer", "ack", "retry", "mq", "agents", "crew", "cost",
-                    "nudge", "handoff", "whoami");
+                    "nudge", "handoff", "seance", "whoami");
 
-    private static final List<String> TAKE_TEXT = List.of("plan", "edit", "new", "reply", "answer");
+    private static final List<String> TAKE_TEXT =
+            List.of("plan", "edit", "new", "reply", "answer", "seance");
     private static final Pattern ADDRESS =
             Pattern.compile("^(?:@mayor\\b[:,]?|/gt\\b)[ \\t]*", Pattern.CASE_INSENSITIVE);
     private static final Pattern FINGERPRINT = Pattern.compile("plan:([0-9a-f]{8})");
@@ -95,6 +96,7 @@ final class VerbParser {
             case "cost" -> new Verb.Cost(one);
             case "nudge" -> new Verb.Nudge(one, after(line, 2));
             case "handoff" -> new Verb.Handoff(one, after(line, 2));
+            case "seance" -> new Verb.Seance(one, reply(line, below));
             case "whoami" -> new Verb.WhoAmI();
             default -> new Verb.Talk(first, true, true);
         };

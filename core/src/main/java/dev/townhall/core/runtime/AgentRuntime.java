@@ -121,5 +121,9 @@ public interface AgentRuntime {
 
         /// Goes on with a copy of an earlier session, which stays as it was.
         record Forked(String nativeId) implements Beginning {}
+
+        /// Goes on with an earlier session of `agent`, in a copy of that agent's home: however it is
+        /// gone on with, the original stays as it was.
+        record Recalled(String nativeId, Actor agent) implements Beginning {}
     }
 }

@@ -251,7 +251,11 @@ final class AgentDrive {
                                         task.bead().id(),
                                         fence,
                                         time.now(),
-                                        kind.preset().name())),
+                                        kind.preset().name(),
+                                        Optional.of(
+                                                new Past.Origin(
+                                                        payer.account().name().text(),
+                                                        place.folder())))),
                         () -> wake.accept(task.agentBead()));
         live.put(task.agentBead(), talk);
         talk.attach(

@@ -6,6 +6,7 @@ import java.time.Duration;
 final class Dialogue {
     private final AgentTalk talk;
     private final Speech speech;
+    private final Opening opening;
     private final String kind;
     private final String told;
     private boolean primed;
@@ -15,9 +16,16 @@ final class Dialogue {
 
     /// @param kind the name of its agent's preset
     /// @param told what is said at its beginning of the place where it takes place
-    Dialogue(AgentTalk talk, Speech speech, String kind, String told, Duration now) {
+    Dialogue(
+            AgentTalk talk,
+            Speech speech,
+            Opening opening,
+            String kind,
+            String told,
+            Duration now) {
         this.talk = talk;
         this.speech = speech;
+        this.opening = opening;
         this.kind = kind;
         this.told = told;
         this.idleSince = now;
@@ -29,6 +37,10 @@ final class Dialogue {
 
     Speech speech() {
         return speech;
+    }
+
+    Opening opening() {
+        return opening;
     }
 
     String kind() {

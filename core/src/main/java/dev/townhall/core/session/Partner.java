@@ -29,6 +29,11 @@ interface Partner {
         return "";
     }
 
+    /// How a session begins that `payer` pays for.
+    default Opening open(BeadId bead, Talk talk, Payers.Payer.Found payer) {
+        return Opening.usual(workplace(bead, talk));
+    }
+
     /// That it has no agent, and how to give it one.
     String noAgent();
 }

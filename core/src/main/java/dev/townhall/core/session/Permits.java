@@ -67,7 +67,8 @@ final class Permits {
         }
     }
 
-    /// Answers by the town's own rules, where there is no rig whose people could be asked.
+    /// Answers by the town's own rules, where nobody is asked: there is no rig whose people could be, or
+    /// it is not worth their time.
     void settleAlone(AgentTalk talk, Confined confined) {
         for (SessionUpdate.PermissionRequested request : talk.waiting()) {
             Verdict verdict =
@@ -75,10 +76,7 @@ final class Permits {
             switch (verdict.effect()) {
                 case ALLOW -> talk.allow(request);
                 case DENY -> talk.deny(request, verdict.why());
-                case ASK ->
-                        talk.deny(
-                                request,
-                                verdict.why() + ", and in a talk about no rig nobody is asked");
+                case ASK -> talk.deny(request, verdict.why() + ", and here nobody is asked");
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.townhall.core.chat.CrewCard;
 import dev.townhall.core.chat.Places;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Words;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.ledger.Ledger;
@@ -17,11 +18,11 @@ import dev.townhall.core.ledger.Post;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.runtime.AgentRuntime;
+import dev.townhall.core.runtime.McpServer;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.talk.Message;
 import dev.townhall.core.talk.Talk;
 import dev.townhall.core.talk.Talks;
-import dev.townhall.core.tool.BearerToken;
 import dev.townhall.core.tool.Credential;
 import dev.townhall.core.tool.Credentials;
 import dev.townhall.core.transcript.Past;
@@ -32,8 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Leads conversations of people with agents: gives an agent what was said, shows what it says while
@@ -66,7 +67,7 @@ final class TalkDrive {
     private final Time time;
     private final TalkReconciler.Limits limits;
     private final Consumer<BeadId> wake;
-    private final Function<Talk, Partner> partners;
+    private final BiFunction<BeadId, Talk, Partner> partners;
     private final Answers answers;
     private final Payers payers;
     private final TalkBudget budget;
@@ -80,7 +81,7 @@ final class TalkDrive {
             Time time,
             Posts posts,
             TalkReconciler.Limits limits,
-            Function<Talk, Partner> partners,
+            BiFunction<BeadId, Talk, Partner> partners,
             Consumer<BeadId> wake) {
         this.ledger = ledger;
         this.agents = agents;
@@ -156,7 +157,7 @@ final class TalkDrive {
     }
 
     private Outcome begin(BeadId bead, Talk talk) {
-        Partner partner = partners.apply(talk);
+        Partner partner = partners.apply(bead, talk);
         Optional<String> objection = partner.objection();
         if (objection.isPresent()) {
             return failed(bead, objection.get());
@@ -223,16 +224,17 @@ final class TalkDrive {
         try {
             return switch (payers.find(bead, why -> said(talk, why), name)) {
                 case Payers.Payer.Found found -> {
-                    Duty.Workplace place = partner.workplace(bead, talk);
+                    Opening opening = partner.open(bead, talk, found);
+                    Confinement confinement = opening.place().confinement();
                     Optional<String> objection =
                             agents.host()
-                                    .objection(place.confinement())
-                                    .or(() -> found.kind().runtime().refusal(place.confinement()));
+                                    .objection(confinement)
+                                    .or(() -> found.kind().runtime().refusal(confinement));
                     if (objection.isPresent()) {
                         stop(bead);
                         yield failed(bead, "I cannot answer: " + objection.get());
                     }
-                    start(bead, talk, partner, found, place);
+                    start(bead, talk, partner, found, opening);
                     yield Outcome.again(START_LONGEST);
                 }
                 case Payers.Payer.Held held -> held.outcome();
@@ -261,17 +263,17 @@ final class TalkDrive {
     }
 
     private void start(
-            BeadId bead,
-            Talk talk,
-            Partner partner,
-            Payers.Payer.Found payer,
-            Duty.Workplace place) {
+            BeadId bead, Talk talk, Partner partner, Payers.Payer.Found payer, Opening opening) {
+        Duty.Workplace place = opening.place();
         String told = partner.told();
         long fence = ledger.write(Actor.TOWN, tx -> Talks.begin(tx, bead));
         permits.withdraw(bead, fence);
         Credential credential =
                 new Credential(talk.agent(), talk.role(), partner.rig(), bead, fence);
-        BearerToken token = credentials.issue(credential);
+        List<McpServer> tools =
+                opening.hasTools()
+                        ? List.of(agents.host().tools(credentials.issue(credential)))
+                        : List.of();
         AgentRuntime runtime = payer.kind().runtime();
         Runnable look = () -> wake.accept(bead);
         AgentTalk session =
@@ -292,12 +294,22 @@ final class TalkDrive {
                                                 bead,
                                                 fence,
                                                 time.now(),
-                                                payer.kind().preset().name())),
+                                                payer.kind().preset().name(),
+                                                Optional.of(
+                                                        new Past.Origin(
+                                                                payer.account().name().text(),
+                                                                place.folder())))),
                         look);
         Speech speech = new Speech(look);
         live.put(
                 bead,
-                new Dialogue(session, speech, payer.kind().preset().name(), told, time.elapsed()));
+                new Dialogue(
+                        session,
+                        speech,
+                        opening,
+                        payer.kind().preset().name(),
+                        told,
+                        time.elapsed()));
         session.attach(
                 runtime.start(
                         new AgentRuntime.SessionStart(
@@ -306,10 +318,10 @@ final class TalkDrive {
                                 fence,
                                 place.folder(),
                                 Map.of(),
-                                new AgentRuntime.Beginning.Fresh(),
+                                opening.beginning(),
                                 TURN_LONGEST,
                                 Speech.CHARS_MAX,
-                                List.of(agents.host().tools(token)),
+                                tools,
                                 place.confinement()),
                         update -> {
                             speech.update(update);
@@ -326,10 +338,16 @@ final class TalkDrive {
         if (session.end().isPresent()) {
             return lost(bead, dialogue, session.end().get());
         }
-        if (!session.isStarted() || !credentials.hasListed(session.credential())) {
+        if (!isUp(dialogue)) {
             return starting(bead, dialogue);
         }
         return session.isWorking() ? working(bead, dialogue) : idle(bead, dialogue);
+    }
+
+    private boolean isUp(Dialogue dialogue) {
+        AgentTalk session = dialogue.talk();
+        return session.isStarted()
+                && (!dialogue.opening().hasTools() || credentials.hasListed(session.credential()));
     }
 
     private Outcome starting(BeadId bead, Dialogue dialogue) {
@@ -379,13 +397,7 @@ final class TalkDrive {
                             Talks.take(tx, bead, session.fence());
                             Talk talk = Talks.get(tx, bead);
                             answers.working(tx, bead, talk);
-                            return Optional.of(
-                                    new Told(
-                                            talk,
-                                            first
-                                                    ? agents.briefing()
-                                                            .prime(tx, session.credential())
-                                                    : ""));
+                            return Optional.of(new Told(talk, first ? briefing(tx, dialogue) : ""));
                         });
         if (begun.isEmpty()) {
             return heldOrAgain(bead, session);
@@ -401,6 +413,12 @@ final class TalkDrive {
                                 told.talk().conversation(),
                                 told.talk().answering(),
                                 session.takeRefused()));
+    }
+
+    private String briefing(Transaction tx, Dialogue dialogue) {
+        return dialogue.opening()
+                .briefing()
+                .orElseGet(() -> agents.briefing().prime(tx, dialogue.talk().credential()));
     }
 
     private Outcome turn(Dialogue dialogue, String text) {
@@ -434,7 +452,7 @@ final class TalkDrive {
 
     private Outcome working(BeadId bead, Dialogue dialogue) {
         AgentTalk session = dialogue.talk();
-        settle(bead, session)
+        settle(bead, dialogue)
                 .ifPresent(more -> session.extend(time.elapsed().plus(more).plus(limits.turn())));
         Duration left = session.until().minus(time.elapsed());
         if (!left.isPositive()) {
@@ -455,8 +473,13 @@ final class TalkDrive {
         return Outcome.again(left);
     }
 
-    private Optional<Duration> settle(BeadId bead, AgentTalk session) {
+    private Optional<Duration> settle(BeadId bead, Dialogue dialogue) {
+        AgentTalk session = dialogue.talk();
         if (session.waiting().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!dialogue.opening().hasTools()) {
+            permits.settleAlone(session, session.confined());
             return Optional.empty();
         }
         Optional<Permits.Petitioner> who =

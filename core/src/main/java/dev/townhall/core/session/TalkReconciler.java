@@ -9,6 +9,8 @@ import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
+import dev.townhall.core.talk.Seance;
+import dev.townhall.core.talk.Talk;
 import dev.townhall.core.talk.Talks;
 import dev.townhall.core.worktree.Repositories;
 import java.time.Duration;
@@ -53,7 +55,6 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
             Limits limits,
             Consumer<BeadId> wake) {
         this.ledger = ledger;
-        Partner mayor = new MayorPartner(ledger, agents.host());
         this.drive =
                 new TalkDrive(
                         agents,
@@ -61,12 +62,19 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
                         time,
                         posts,
                         limits,
-                        talk ->
-                                Conversation.parse(talk.conversation())
-                                                instanceof Conversation.CrewThread(BeadId member)
-                                        ? new CrewPartner(ledger, repositories, member)
-                                        : mayor,
+                        (bead, talk) -> partner(bead, talk, repositories, agents),
                         wake);
+    }
+
+    private Partner partner(BeadId bead, Talk talk, Repositories repositories, Agents agents) {
+        Optional<Seance> seance = ledger.read(view -> view.find(bead).flatMap(Seance.ASPECT::of));
+        if (seance.isPresent()) {
+            return new SeancePartner(ledger, agents.host(), agents.transcripts(), seance.get());
+        }
+        return Conversation.parse(talk.conversation())
+                        instanceof Conversation.CrewThread(BeadId member)
+                ? new CrewPartner(ledger, repositories, member)
+                : new MayorPartner(ledger, agents.host());
     }
 
     @Override

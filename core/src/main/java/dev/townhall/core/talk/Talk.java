@@ -77,6 +77,11 @@ public record Talk(
         return key(bead, answered + 1);
     }
 
+    /// The key of the post that gave the last answer.
+    public String lastKey(BeadId bead) {
+        return key(bead, answered);
+    }
+
     /// The key of the post that answers what waits.
     String nextKey(BeadId bead) {
         return answering.isEmpty() ? answerKey(bead) : laterKey(bead);

@@ -32,10 +32,11 @@ public final class Talks {
 
     /// Where a message's answer will be.
     ///
+    /// @param talk the bead of the conversation
     /// @param answerKey of the post
     /// @param first whether it is the first that this post will answer
     /// @param busy whether another turn is under way
-    public record Heard(String answerKey, boolean first, boolean busy) {}
+    public record Heard(BeadId talk, String answerKey, boolean first, boolean busy) {}
 
     /// The bead of the conversation with this key.
     public static BeadId beadId(String conversation) {
@@ -78,7 +79,13 @@ public final class Talks {
             Bead bead = Bead.fresh(id, Bead.TALK, "Talk in " + conversation, tx.actor(), tx.now());
             tx.create(Talk.ASPECT.set(bead, Talk.begun(conversation, agent, role)));
         }
+        return hear(tx, id, message);
+    }
+
+    /// Keeps what a person said in a conversation that has begun.
+    static Heard hear(Transaction tx, BeadId id, Message message) {
         Talk talk = get(tx, id);
+        Actor agent = talk.agent();
         if (talk.waiting().size() >= WAITING_MAX) {
             throw new TownException(
                     ErrorCode.LIMIT,
@@ -96,7 +103,8 @@ public final class Talks {
                         message.at());
         put(tx, id, talk.hearing(kept));
         Events.emit(tx, new TownEvent.TalkHeard(id, message.by(), agent));
-        return new Heard(talk.nextKey(id), talk.waiting().isEmpty(), !talk.answering().isEmpty());
+        return new Heard(
+                id, talk.nextKey(id), talk.waiting().isEmpty(), !talk.answering().isEmpty());
     }
 
     /// A new session begins: returns its fencing number; those before it change nothing any more.

@@ -26,15 +26,22 @@ final class FolderScribe implements Scribe {
 
     private final Pages pages;
     private final Time time;
+    private final Named named;
     private final StringBuilder joined = new StringBuilder();
     private final Map<String, SessionUpdate.ToolCall> open = new LinkedHashMap<>();
     private Entry.Kind saying = Entry.Kind.AGENT;
     private Instant since = Instant.EPOCH;
     private boolean broken;
 
-    FolderScribe(Pages pages, Time time) {
+    /// Keeps what an agent calls its session.
+    interface Named {
+        void as(String nativeId) throws IOException;
+    }
+
+    FolderScribe(Pages pages, Time time, Named named) {
         this.pages = pages;
         this.time = time;
+        this.named = named;
     }
 
     @Override
@@ -67,14 +74,24 @@ final class FolderScribe implements Scribe {
                         "The session ended (%s). %s".formatted(over.cause(), over.detail()));
             }
             case SessionUpdate.Finding odd -> now(Entry.Kind.END, odd.kind() + ": " + odd.detail());
-            case SessionUpdate.Started _,
-                    SessionUpdate.PlanChanged _,
+            case SessionUpdate.Started up -> up.nativeId().ifPresent(this::name);
+            case SessionUpdate.PlanChanged _,
                     SessionUpdate.QuestionClosed _,
                     SessionUpdate.Settings _,
                     SessionUpdate.Usage _,
                     SessionUpdate.Context _ -> {
                 // Nothing is said or done by it.
             }
+        }
+    }
+
+    private void name(String nativeId) {
+        try {
+            named.as(nativeId);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("a past session cannot be asked by its own memory");
         }
     }
 

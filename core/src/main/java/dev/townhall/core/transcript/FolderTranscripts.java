@@ -1,18 +1,14 @@
 package dev.townhall.core.transcript;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.townhall.core.bead.Actor;
-import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.Check;
-import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.foundation.time.Time;
+import dev.townhall.core.talk.Talks;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /// more than theirs, the oldest go, but none that is younger than the time they are kept for.
 public final class FolderTranscripts implements Transcripts {
     private static final Logger LOG = LoggerFactory.getLogger(FolderTranscripts.class);
-    private static final String SESSION = "session.json";
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
     private final Path folder;
@@ -72,14 +67,12 @@ public final class FolderTranscripts implements Transcripts {
             Path own = folder.resolve(name(session));
             Files.createDirectories(own);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            Map<String, Object> facts = new TreeMap<>();
-            facts.put("agent", session.agent().text());
-            facts.put("bead", session.bead().text());
-            facts.put("fence", session.fence());
-            facts.put("began", session.began().toString());
-            facts.put("preset", session.preset());
-            Files.writeString(own.resolve(SESSION), Json.text(facts) + "\n");
-            return new FolderScribe(new Pages(own, limits.sessionBytesMax()), time);
+            SessionFile file = new SessionFile(own);
+            file.write(session);
+            return new FolderScribe(
+                    new Pages(own, limits.sessionBytesMax()),
+                    time,
+                    nativeId -> file.write(session.named(nativeId)));
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("agent", session.agent())
@@ -93,7 +86,7 @@ public final class FolderTranscripts implements Transcripts {
     public List<Past> all() {
         List<Past> all = new ArrayList<>();
         for (Path own : folders()) {
-            past(own).ifPresent(all::add);
+            new SessionFile(own).read().ifPresent(all::add);
         }
         return all;
     }
@@ -104,20 +97,14 @@ public final class FolderTranscripts implements Transcripts {
     }
 
     /// Sorts by the time it began.
-    /// The mayor has a session in each conversation, and these count their fencing numbers apart.
+    /// Who talks with people has a session in each conversation, and these count their fencing numbers apart.
     private static String name(Past session) {
-        if (session.agent().equals(Actor.MAYOR)) {
-            return "%012d-%s-%s-%d"
-                    .formatted(
-                            session.began().getEpochSecond(),
-                            session.agent(),
-                            session.bead(),
-                            session.fence());
-        }
+        String agent = session.agent().text().replaceAll("[^A-Za-z0-9._-]", "~");
+        boolean talks = session.bead().text().startsWith(Talks.ID_START);
         return "%012d-%s-%d"
                 .formatted(
                         session.began().getEpochSecond(),
-                        session.agent().text().replaceAll("[^A-Za-z0-9._-]", "~"),
+                        talks ? agent + "-" + session.bead() : agent,
                         session.fence());
     }
 
@@ -134,21 +121,6 @@ public final class FolderTranscripts implements Transcripts {
         return found;
     }
 
-    private static Optional<Past> past(Path own) {
-        try {
-            JsonNode facts = Json.parse(Files.readString(own.resolve(SESSION)));
-            return Optional.of(
-                    new Past(
-                            new Actor(facts.path("agent").asText()),
-                            new BeadId(facts.path("bead").asText()),
-                            facts.path("fence").asLong(),
-                            Instant.parse(facts.path("began").asText()),
-                            facts.path("preset").asText()));
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty(); // Half made, or no transcript at all.
-        }
-    }
-
     private synchronized void sweepNowAndThen() throws IOException {
         Duration now = time.elapsed();
         if (swept.isPresent() && now.minus(swept.get()).compareTo(SWEEP_EVERY) < 0) {
@@ -163,7 +135,7 @@ public final class FolderTranscripts implements Transcripts {
             total += size;
         }
         for (Map.Entry<Path, Long> oldest : sizes.entrySet()) {
-            Optional<Past> past = past(oldest.getKey());
+            Optional<Past> past = new SessionFile(oldest.getKey()).read();
             boolean old =
                     past.filter(it -> it.began().plus(limits.keptAtLeast()).isBefore(time.now()))
                             .isPresent();

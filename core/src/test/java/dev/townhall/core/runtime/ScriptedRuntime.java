@@ -35,6 +35,11 @@ public final class ScriptedRuntime implements AgentRuntime {
             return Optional.empty();
         }
 
+        /// What an agent calls its session; empty when it does not say.
+        default Optional<String> nativeId(SessionStart start) {
+            return Optional.empty();
+        }
+
         /// The model a session says it has; empty when it does not say.
         default Optional<String> model(SessionStart start) {
             return Optional.empty();

@@ -63,7 +63,7 @@ final class ScriptedSession implements AgentSession {
             open = false;
             tell(new SessionUpdate.Ended(Cause.NOT_STARTED, failure.get()));
         } else {
-            tell(new SessionUpdate.Started(Optional.empty()));
+            tell(new SessionUpdate.Started(playbook.nativeId(start)));
             playbook.model(start)
                     .ifPresent(model ->
                             tell(

@@ -24,6 +24,7 @@ import dev.townhall.core.convoy.Tasks;
 import dev.townhall.core.cost.Price;
 import dev.townhall.core.cost.Prices;
 import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.ledger.MemoryDisk;
 import dev.townhall.core.ledger.MemoryLedger;
 import dev.townhall.core.mergequeue.ScriptedGates;
@@ -50,6 +51,7 @@ import dev.townhall.core.tool.Tools;
 import dev.townhall.core.town.Adapters;
 import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
+import dev.townhall.core.transcript.MemoryTranscripts;
 import dev.townhall.core.worktree.SimulatedGit;
 import dev.townhall.core.worktree.SimulatedRepositories;
 import java.nio.file.Path;
@@ -85,7 +87,11 @@ final class AgentTown {
     private Capacity capacity = Capacity.DEFAULT;
     private TalkReconciler.Limits talk = TalkReconciler.Limits.DEFAULT;
     private Tools.Launch launch = Tools.Launch.BY_PEOPLE;
+    final MemoryTranscripts transcripts = new MemoryTranscripts();
     private final MemoryDisk disk = new MemoryDisk();
+    private boolean wakes;
+    private boolean agentless;
+    private Optional<String> wakeFailure = Optional.empty();
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
     private BiFunction<SessionStart, Turn, Scene> agent = (start, turn) -> new Scene.Hangs();
     private Optional<String> startFailure = Optional.empty();
@@ -169,6 +175,19 @@ final class AgentTown {
 
     void canStart() {
         startFailure = Optional.empty();
+    }
+
+    /// From now on sandboxes hold sessions, and agents know their sessions again, unless `failure` says
+    /// why not.
+    void agentsRemember(Optional<String> failure) {
+        wakes = true;
+        wakeFailure = failure;
+    }
+
+    /// No agent can be driven any more, and the rig names none.
+    void noAgentIsLeft() {
+        agentless = true;
+        rigsAgent(Optional.empty());
     }
 
     /// Gives the town accounts; it takes them up when it is started anew.
@@ -420,7 +439,16 @@ final class AgentTown {
 
                     @Override
                     public Optional<String> startFailure(SessionStart start) {
-                        return startFailure;
+                        return start.beginning() instanceof AgentRuntime.Beginning.Recalled
+                                ? startFailure.or(() -> wakeFailure)
+                                : startFailure;
+                    }
+
+                    @Override
+                    public Optional<String> nativeId(SessionStart start) {
+                        return wakes
+                                ? Optional.of("native-" + start.bead() + "-" + start.fence())
+                                : Optional.empty();
                     }
                 };
         ScriptedRuntime runtime =
@@ -462,7 +490,8 @@ final class AgentTown {
                                 role -> Optional.of("You are a " + role.word() + "."),
                                 Directives.NONE,
                                 new Prices(List.of(new Price("stub", 1_000_000, 0, 1_000_000))),
-                                machine)));
+                                machine,
+                                transcripts)));
     }
 
     private final class Host implements AgentHost {
@@ -474,7 +503,7 @@ final class AgentTown {
 
         @Override
         public Optional<Kind> find(String name) {
-            return name.equals("stub")
+            return name.equals("stub") && !agentless
                     ? Optional.of(new Kind(StubPreset.STUB, runtime))
                     : Optional.empty();
         }
@@ -532,6 +561,11 @@ final class AgentTown {
         @Override
         public Capabilities capabilities() {
             return runtime.capabilities();
+        }
+
+        @Override
+        public boolean isSandboxed(Confinement confinement) {
+            return wakes && confinement.isWanted();
         }
 
         @Override

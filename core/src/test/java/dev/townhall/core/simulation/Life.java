@@ -92,7 +92,8 @@ final class Life {
                                 role -> Optional.of("You are a " + role.word() + "."),
                                 Directives.NONE,
                                 world.prices,
-                                Machine.SILENT));
+                                Machine.SILENT,
+                                world.transcripts));
         try {
             Town town = Town.open(CONFIG, wiring.of(adapters));
             witnesses.callTo(town);

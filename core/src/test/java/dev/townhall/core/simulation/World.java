@@ -17,6 +17,7 @@ import dev.townhall.core.simulation.fault.Faults;
 import dev.townhall.core.simulation.worker.Workers;
 import dev.townhall.core.simulation.worker.Workshop;
 import dev.townhall.core.testing.Dice;
+import dev.townhall.core.transcript.MemoryTranscripts;
 import dev.townhall.core.worktree.SimulatedGit;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ final class World {
     final VirtualTime time = new VirtualTime();
     final Trace trace;
     final MemoryDisk disk = new MemoryDisk();
+    final MemoryTranscripts transcripts = new MemoryTranscripts();
     final SimulatedGit git = new SimulatedGit();
     final Workshop workshop = new Workshop();
     final Networks networks;

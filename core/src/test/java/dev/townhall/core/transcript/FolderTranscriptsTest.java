@@ -7,6 +7,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.reconcile.ManualTime;
+import dev.townhall.core.runtime.SessionUpdate.Started;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.Text;
 import dev.townhall.core.runtime.SessionUpdate.Thought;
@@ -56,6 +57,37 @@ class FolderTranscriptsTest {
                 .extracting(Entry::text)
                 .containsExactly("In the channel.");
         assertThat(transcripts.read(inbox)).extracting(Entry::text).containsExactly("In private.");
+    }
+
+    @Test
+    void whatItTakesToGoOnWithASessionIsKeptOnceItsAgentNamedIt() {
+        FolderTranscripts transcripts = open(Limits.DEFAULT);
+        Past begun =
+                new Past(
+                        NUX,
+                        new BeadId("sh-1"),
+                        1,
+                        time.now(),
+                        "stub",
+                        Optional.of(new Past.Origin("work", Path.of("/trees/nux"))));
+        Scribe scribe = transcripts.begin(begun);
+        assertThat(transcripts.all()).containsExactly(begun);
+
+        scribe.heard(new Started(Optional.of("native-1")));
+
+        assertThat(open(Limits.DEFAULT).all())
+                .containsExactly(
+                        new Past(
+                                NUX,
+                                new BeadId("sh-1"),
+                                1,
+                                time.now(),
+                                "stub",
+                                Optional.of(
+                                        new Past.Origin(
+                                                "work",
+                                                Path.of("/trees/nux"),
+                                                Optional.of("native-1")))));
     }
 
     @Test

@@ -36,7 +36,12 @@ record Group(String word, String heading, Class<?> type, Function<Call, Object> 
                             "",
                             "What was said in sessions",
                             TranscriptCommands.class,
-                            TranscriptCommands::new));
+                            TranscriptCommands::new),
+                    new Group(
+                            "",
+                            "Questions to past sessions",
+                            SeanceCommands.class,
+                            SeanceCommands::new));
 
     private static final Map<String, Group> BY_WORD = byWord();
 

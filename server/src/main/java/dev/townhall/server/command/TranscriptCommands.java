@@ -3,6 +3,7 @@ package dev.townhall.server.command;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.talk.Seance;
 import dev.townhall.core.transcript.Entry;
 import dev.townhall.core.transcript.Past;
 import dev.townhall.core.transcript.Transcripts;
@@ -151,7 +152,8 @@ final class TranscriptCommands {
                 all.stream()
                         .filter(it ->
                                 it.agent().text().equals(about)
-                                        || it.agent().shortName().equals(about))
+                                        || (it.agent().shortName().equals(about)
+                                                && !Seance.isVoice(it.agent())))
                         .toList();
         List<Past> found = ofAgent.isEmpty() ? ofBead(all, about) : ofAgent;
         if (found.isEmpty()) {

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /// ```
 ///   <root>/<name>/traps/     what stands in its sandboxes at the places of secrets
 ///   <root>/<name>/home       HOME, kept from one stay to the next (caches of build tools)
-///   <root>/<name>/stay-…/    TMPDIR and scripts of one stay, removed at its end
+///   <root>/<name>/stay-…/    TMPDIR and scripts of one stay, and its HOME if that is a copy; removed
+///                            at its end
 /// ```
 public final class Surroundings {
     /// The variables passed on from the town's own environment.
@@ -84,12 +85,37 @@ public final class Surroundings {
         }
     }
 
+    /// Begins a stay under `name` in a copy of the home of `original`, which is left as it is; the copy
+    /// goes with the stay. UNAVAILABLE when it cannot be made, LIMIT when it would be too large.
+    public Stay enterCopy(String name, String original) {
+        Check.that(NAME.matcher(original).matches(), "'%s' names no home.", original);
+        Stay stay = enter(name);
+        try {
+            Path copy = Files.createDirectory(stay.folder.resolve(HOME));
+            HomeCopy.make(root.resolve(original).resolve(HOME), copy);
+            return new Stay(name, copy, stay.folder, stay.temporary);
+        } catch (IOException e) {
+            stay.close();
+            throw TownException.unavailable(
+                    "The home %s could not be copied: %s.".formatted(original, e), e);
+        } catch (TownException e) {
+            stay.close();
+            throw e;
+        }
+    }
+
     /// Under which name somebody entered who has this environment; empty for others.
     static Optional<String> nameIn(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("HOME"))
                 .map(Path::of)
                 .filter(home -> home.endsWith(HOME) && home.getNameCount() > 1)
-                .map(home -> home.getName(home.getNameCount() - 2).toString());
+                .map(Surroundings::owner);
+    }
+
+    private static String owner(Path home) {
+        int last = home.getNameCount() - 2;
+        boolean copy = last > 0 && home.getName(last).toString().startsWith(STAY);
+        return home.getName(copy ? last - 1 : last).toString();
     }
 
     /// Under which name somebody entered whose process this is: one that the town started, or one that

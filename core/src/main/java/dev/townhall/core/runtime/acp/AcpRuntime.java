@@ -97,7 +97,12 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
         }
         Surroundings.Stay stay;
         try {
-            stay = surroundings.enter(home(start));
+            stay =
+                    start.beginning()
+                                    instanceof
+                                    AgentRuntime.Beginning.Recalled(String _, Actor whose)
+                            ? surroundings.enterCopy(home(start), home(whose.text()))
+                            : surroundings.enter(home(start));
         } catch (TownException e) {
             return refused(telling, String.valueOf(e.getMessage()));
         }
@@ -149,9 +154,14 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
 
     /// The mayor has a home for each conversation: what it keeps of one is nobody's in another.
     private String home(SessionStart start) {
-        String name = start.agent().text().replace('/', '~');
-        String agent = start.agent().equals(Actor.MAYOR) ? name + "~" + start.bead() : name;
-        return command.home().isEmpty() ? agent : agent + "@" + command.home();
+        String agent = start.agent().text();
+        return home(start.agent().equals(Actor.MAYOR) ? agent + "~" + start.bead() : agent);
+    }
+
+    /// The home of an agent under the account that pays here.
+    private String home(String agent) {
+        String name = agent.replace('/', '~');
+        return command.home().isEmpty() ? name : name + "@" + command.home();
     }
 
     private Map<String, String> environment(SessionStart start, Surroundings.Stay stay) {

@@ -15,6 +15,7 @@ import com.agentclientprotocol.sdk.spec.AcpSchema.McpServerStdio;
 import com.agentclientprotocol.sdk.spec.AcpSchema.NewSessionRequest;
 import com.agentclientprotocol.sdk.spec.AcpSchema.ResumeSessionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.runtime.AgentRuntime.Beginning;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
@@ -74,20 +75,33 @@ final class Handshake {
             case Beginning.Fresh() ->
                     ask(AcpSchema.METHOD_SESSION_NEW, new NewSessionRequest(folder, tools))
                             .map(answer -> opened(answer, features, Optional.empty()));
-            case Beginning.Continued(String id) when features.resume() ->
-                    ask(
-                                    AcpSchema.METHOD_SESSION_RESUME,
-                                    new ResumeSessionRequest(id, folder, tools))
-                            .map(answer -> opened(answer, features, Optional.of(id)));
-            case Beginning.Continued(String id) when features.load() ->
-                    ask(AcpSchema.METHOD_SESSION_LOAD, new LoadSessionRequest(id, folder, tools))
-                            .map(answer -> opened(answer, features, Optional.of(id)));
-            case Beginning.Continued(String id) -> Mono.error(cannot("continue the session " + id));
+            case Beginning.Continued(String id) -> goOn(id, features, folder, tools);
             case Beginning.Forked(String id) when features.fork() ->
-                    ask(AcpSchema.METHOD_SESSION_FORK, new ForkSessionRequest(id, folder, tools))
-                            .map(answer -> opened(answer, features, Optional.empty()));
+                    fork(id, features, folder, tools);
             case Beginning.Forked(String id) -> Mono.error(cannot("copy the session " + id));
+            case Beginning.Recalled(String id, Actor _) ->
+                    features.fork()
+                            ? fork(id, features, folder, tools)
+                            : goOn(id, features, folder, tools);
         };
+    }
+
+    private Mono<Open> goOn(
+            String id, Features features, String folder, List<AcpSchema.McpServer> tools) {
+        if (features.resume()) {
+            return ask(AcpSchema.METHOD_SESSION_RESUME, new ResumeSessionRequest(id, folder, tools))
+                    .map(answer -> opened(answer, features, Optional.of(id)));
+        }
+        return features.load()
+                ? ask(AcpSchema.METHOD_SESSION_LOAD, new LoadSessionRequest(id, folder, tools))
+                        .map(answer -> opened(answer, features, Optional.of(id)))
+                : Mono.error(cannot("continue the session " + id));
+    }
+
+    private Mono<Open> fork(
+            String id, Features features, String folder, List<AcpSchema.McpServer> tools) {
+        return ask(AcpSchema.METHOD_SESSION_FORK, new ForkSessionRequest(id, folder, tools))
+                .map(answer -> opened(answer, features, Optional.empty()));
     }
 
     private Mono<JsonNode> ask(String method, Object params) {

@@ -1,5 +1,6 @@
 package dev.townhall.core.runtime.command;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.concurrent.InOrder;
@@ -113,11 +114,14 @@ public final class CommandRuntime implements AgentRuntime {
                         preset.title());
                 yield Optional.of(id);
             }
-            case Beginning.Forked(String id) ->
-                    throw TownException.badInput(
-                            "%s run once per turn cannot copy session %s."
-                                    .formatted(preset.title(), id));
+            case Beginning.Forked(String id) -> throw noCopy(id);
+            case Beginning.Recalled(String id, Actor _) -> throw noCopy(id);
         };
+    }
+
+    private TownException noCopy(String id) {
+        return TownException.badInput(
+                "%s run once per turn cannot copy session %s.".formatted(preset.title(), id));
     }
 
     private Features features() {

@@ -8,14 +8,21 @@ import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Surroundings.Stay;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SurroundingsTest {
+    private static final Confinement WANTED =
+            new Confinement(
+                    Confinement.Need.REQUIRED, Confinement.Network.OPEN, List.of(), List.of());
+
     @TempDir Path folder;
 
     @Test
@@ -28,6 +35,55 @@ class SurroundingsTest {
                     .containsOnlyKeys("PATH", "TZ", "HOME", "TMPDIR")
                     .containsEntry("HOME", folder.resolve("nux/home").toString());
             assertThat(Path.of(stay.environment().getOrDefault("TMPDIR", ""))).isDirectory();
+        }
+    }
+
+    @Test
+    void aCopiedHomeLeavesTheOriginalAndGoesWithItsStay() throws IOException {
+        Surroundings surroundings = new Surroundings(Map.of(), folder);
+        surroundings.enter("nux").close();
+        Path original = folder.resolve("nux/home");
+        Path secret = Files.writeString(folder.resolve("secret"), "of the town");
+        Files.createDirectories(original.resolve(".stub/chats"));
+        Files.writeString(original.resolve(".stub/chats/1.jsonl"), "I remember");
+        Files.createDirectories(original.resolve(".cache/big"));
+        Files.createSymbolicLink(original.resolve("link"), secret);
+        Files.createSymbolicLink(original.resolve(".stub/all"), folder);
+        Path copy;
+
+        try (Stay stay = surroundings.enterCopy("past", "nux")) {
+            copy = Path.of(stay.environment().getOrDefault("HOME", ""));
+            assertThat(copy.resolve(".stub/chats/1.jsonl")).hasContent("I remember");
+            assertThat(copy.resolve(".cache")).doesNotExist();
+            assertThat(Files.exists(copy.resolve("link"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+            assertThat(Files.exists(copy.resolve(".stub/all"), LinkOption.NOFOLLOW_LINKS))
+                    .isFalse();
+            assertThat(stay.confinement(WANTED).writable()).contains(copy);
+            assertThat(Surroundings.nameIn(stay.environment())).contains("past");
+            Files.writeString(copy.resolve(".stub/chats/1.jsonl"), "I was asked");
+        }
+
+        assertThat(original.resolve(".stub/chats/1.jsonl")).hasContent("I remember");
+        assertThat(copy).doesNotExist();
+        assertThat(original).exists();
+    }
+
+    @Test
+    void aHomeThatIsTooLargeOrNotThereIsNotCopied() throws IOException {
+        Surroundings surroundings = new Surroundings(Map.of(), folder);
+        surroundings.enter("nux").close();
+        for (int i = 0; i < 5_001; i++) {
+            Files.createFile(folder.resolve("nux/home/f" + i));
+        }
+
+        assertThatThrownBy(() -> surroundings.enterCopy("past", "nux"))
+                .isInstanceOf(TownException.class)
+                .hasMessageContaining("more than 5000 files");
+        assertThatThrownBy(() -> surroundings.enterCopy("past", "nobody"))
+                .isInstanceOf(TownException.class);
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(folder.resolve("past"), "stay-*")) {
+            assertThat(left).isEmpty();
         }
     }
 

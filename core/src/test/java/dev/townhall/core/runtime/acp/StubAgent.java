@@ -29,6 +29,7 @@ final class StubAgent {
     private JsonNode hello = JSON.createObjectNode();
     private JsonNode turn = JSON.missingNode();
     private String word = "";
+    private String session = SESSION;
     private int asked;
 
     private StubAgent(PrintStream out, String manner) {
@@ -113,6 +114,7 @@ final class StubAgent {
         ObjectNode result = JSON.createObjectNode();
         if (replay) {
             say("an old story");
+            session = params.path("sessionId").asText();
         } else {
             result.put("sessionId", SESSION);
         }
@@ -303,7 +305,7 @@ final class StubAgent {
     }
 
     private void say(String text) throws IOException {
-        update(SESSION, chunk("agent_message_chunk", text));
+        update(session, chunk("agent_message_chunk", text));
     }
 
     private static ObjectNode chunk(String kind, String text) {

@@ -118,13 +118,22 @@ public final class Townsfolk {
         say(network, new Conversation.Channel(rig), "ada", text);
     }
 
-    /// Says something to the mayor or to the crew, now and then several things at once.
+    /// Says something to the mayor or to the crew, or asks a past session, now and then several things
+    /// at once.
     private void talk() {
         String network = dice.oneOf(networks.all()).network();
         String person = dice.oneOf(List.of("ada", "ann", "oli", "vic"));
         Conversation where =
                 dice.chance(60) ? new Conversation.Channel(rig) : new Conversation.Inbox(person);
-        String whom = dice.chance(40) ? "@" + Terminal.MEMBER + " tell" : "Tell";
+        String whom =
+                switch (dice.below(10)) {
+                    case 0, 1, 2, 3 -> "@" + Terminal.MEMBER + " tell";
+                    case 4, 5 ->
+                            "seance "
+                                    + dice.oneOf(List.of("witness", "shop/witness", "furiosa"))
+                                    + " Tell";
+                    default -> "Tell";
+                };
         int messages = dice.between(1, 3);
         for (int i = 0; i < messages; i++) {
             say(

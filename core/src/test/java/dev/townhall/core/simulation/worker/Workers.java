@@ -8,6 +8,7 @@ import dev.townhall.core.runtime.ScriptedRuntime;
 import dev.townhall.core.simulation.clock.VirtualTime;
 import dev.townhall.core.simulation.fault.Boundary;
 import dev.townhall.core.simulation.fault.Fault;
+import dev.townhall.core.talk.Seance;
 import dev.townhall.core.testing.Dice;
 import dev.townhall.core.worktree.SimulatedGit;
 import dev.townhall.core.worktree.SimulatedTree;
@@ -80,7 +81,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
         if (boundary.strikes(Fault.AGENT_HANGS, what)) {
             return new Scene.Hangs();
         }
-        if (start.agent().equals(Actor.MAYOR) || isOfCrew(start)) {
+        if (start.agent().equals(Actor.MAYOR) || isOfCrew(start) || Seance.isVoice(start.agent())) {
             return talks(start, turn, takes);
         }
         if (Witnesses.isOne(start)) {
@@ -142,9 +143,12 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
                 : new Scene.Uses(dice.between(1, 800), 0, scene);
     }
 
-    /// Each nudge that a turn tells of stands in it once; mayor and crew read what people type.
+    /// Each nudge that a turn tells of stands in it once; mayor and crew read what people type, and who
+    /// answers for a past session what was told to that.
     private void hears(SessionStart start, Turn turn) {
-        if (!start.agent().equals(Actor.MAYOR) && !isOfCrew(start)) {
+        if (!start.agent().equals(Actor.MAYOR)
+                && !isOfCrew(start)
+                && !Seance.isVoice(start.agent())) {
             NUDGE.matcher(turn.instruction())
                     .results()
                     .forEach(found -> workshop.heard(found.group()));

@@ -1,0 +1,46 @@
+package dev.townhall.core.session;
+
+import dev.townhall.core.talk.Seance;
+import dev.townhall.core.transcript.Past;
+import dev.townhall.core.transcript.Transcripts;
+import java.util.List;
+import java.util.Optional;
+
+/// The sessions that are remembered, as long as their transcripts are kept.
+final class PastSessions {
+    private final Transcripts transcripts;
+
+    PastSessions(Transcripts transcripts) {
+        this.transcripts = transcripts;
+    }
+
+    /// The session that a seance is held with.
+    Optional<Past> find(Seance seance) {
+        List<Past> all = of(seance);
+        int number = seance.session().orElse(all.size());
+        return number >= 1 && number <= all.size()
+                ? Optional.of(all.get(number - 1))
+                : Optional.empty();
+    }
+
+    /// Why [#find] finds none.
+    String missing(Seance seance) {
+        int count = of(seance).size();
+        String whose = seance.agent() + seance.bead().map(bead -> " on " + bead).orElse("");
+        return count == 0
+                ? "No session of %s is kept. Only agents with a model leave one, and old ones go."
+                        .formatted(whose)
+                : "There %s of %s; found --session %s."
+                        .formatted(
+                                count == 1 ? "is 1 session" : "are " + count + " sessions",
+                                whose,
+                                seance.session().orElse(count));
+    }
+
+    private List<Past> of(Seance seance) {
+        return transcripts.all().stream()
+                .filter(past -> past.agent().equals(seance.agent()))
+                .filter(past -> seance.bead().map(past.bead()::equals).orElse(true))
+                .toList();
+    }
+}
