@@ -108,16 +108,13 @@ final class CrewTalk {
     /// @param text as it was said
     Answer hear(Asked asked, String key, Said said, String text) {
         Agent member = said.member();
-        if (!asked.person().roleIn(member.rig()).covers(Role.OPERATOR)) {
+        if (!mayTalk(asked, member)) {
             return Answer.line(
                     "Talking with %s costs tokens and needs the role operator, which you do not have on rig %s."
                             .formatted(member.name(), member.rig()));
         }
         Transaction tx = asked.tx();
-        Optional<CrewMember> known =
-                Crews.member(tx, member.beadId())
-                        .filter(it -> it.state() == CrewMember.State.ACTIVE);
-        if (known.isEmpty()) {
+        if (active(tx, member).isEmpty()) {
             return Answer.line(
                     "%s is in the crew of %s no more. On the terminal: gt crew add %s."
                             .formatted(member.name(), member.rig(), member.name()));
@@ -128,7 +125,6 @@ final class CrewTalk {
                             .formatted(member.name(), member.name()));
         }
         Conversation thread = new Conversation.CrewThread(member.beadId());
-        open(tx, thread, member, known.get());
         boolean elsewhere = !asked.where().equals(thread);
         String heardAs = elsewhere ? key + ":crew" : key;
         if (elsewhere) {
@@ -156,15 +152,32 @@ final class CrewTalk {
                 .postedIf(elsewhere);
     }
 
-    private void open(Transaction tx, Conversation thread, Agent member, CrewMember known) {
-        if (tx.post(CrewCard.key(member.beadId())).isEmpty()) {
+    /// Puts the member's card at the head of its thread, before the first thing that is said there by
+    /// somebody who may.
+    void open(Asked asked, Said said) {
+        Agent member = said.member();
+        Transaction tx = asked.tx();
+        Optional<CrewMember> known = active(tx, member);
+        if (known.isPresent()
+                && mayTalk(asked, member)
+                && !said.words().isEmpty()
+                && tx.post(CrewCard.key(member.beadId())).isEmpty()) {
             posts.say(
                     tx,
                     CrewCard.key(member.beadId()),
-                    thread,
+                    new Conversation.CrewThread(member.beadId()),
                     member.actor(),
                     Post.Urgency.NEWS,
-                    CrewCard.of(member, known));
+                    CrewCard.of(member, known.get()));
         }
+    }
+
+    private static boolean mayTalk(Asked asked, Agent member) {
+        return asked.person().roleIn(member.rig()).covers(Role.OPERATOR);
+    }
+
+    private static Optional<CrewMember> active(Transaction tx, Agent member) {
+        return Crews.member(tx, member.beadId())
+                .filter(it -> it.state() == CrewMember.State.ACTIVE);
     }
 }

@@ -97,6 +97,7 @@ public final class Reception {
         Verb verb = VerbParser.parse(inbound.text());
         Optional<CrewTalk.Said> said = CrewTalk.to(asked, verb, inbound.text());
         boolean talk = said.isPresent() || Talking.isTalk(asked, verb, inbound.text());
+        said.ifPresent(it -> crew.open(asked, it));
         if (talk || verb instanceof Verb.Seance) {
             posts.heard(tx, inKey(inbound), inbound.conversation(), person.actor(), inbound.text());
         } else {

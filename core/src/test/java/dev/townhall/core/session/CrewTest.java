@@ -96,6 +96,17 @@ final class CrewTest {
     }
 
     @Test
+    void aThreadThatIsBegunInItselfHasTheCardFirst() {
+        town.agent((start, turn) -> says("Here I am."));
+
+        town.chat("ada", THREAD, "are you there?");
+        town.run(() -> thread().contains("Here I am."));
+
+        assertThat(thread()).startsWith("shop/crew/max: max, crew of shop").contains("Here I am.");
+        assertThat(town.talkIn(THREAD)).hasSize(3);
+    }
+
+    @Test
     void verbsInItsThreadAreThoseThatCanBeNothingElse() {
         town.agent((start, turn) -> says("Answer " + town.turns.size()));
         town.chat("ada", CHANNEL, "@max hello there");

@@ -2,6 +2,7 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.agent.Agent;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.CardJson;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.PlainText;
@@ -35,7 +36,7 @@ final class CrewTalking {
 
     /// Says `words` in the member's thread.
     ///
-    /// @param wait whether its answer is waited for, and printed
+    /// @param wait whether its answer is waited for, and printed: 1 where there is none
     int say(String words, boolean wait) {
         Heard heard = Heard.sayIn(town, thread, "@%s %s".formatted(member.name(), words));
         if (!heard.about().contains(talk)) {
@@ -57,10 +58,10 @@ final class CrewTalking {
         }
         call.screen().eraseBar();
         String found = answer;
-        town.ledger()
-                .read(view -> view.post(found))
-                .ifPresent(post -> call.screen().line(PlainText.of(CardJson.read(post.content()))));
-        return Exit.OK;
+        Optional<Card> card =
+                town.ledger().read(view -> view.post(found)).map(it -> CardJson.read(it.content()));
+        card.ifPresent(it -> call.screen().line(PlainText.of(it)));
+        return card.filter(it -> it.tone() == Card.Tone.BAD).isPresent() ? Exit.FAILED : Exit.OK;
     }
 
     /// The key of the post that will answer what was said last from here, until it has.

@@ -118,10 +118,11 @@ final class CrewCommandsTest {
 
             Ended said = town.gt("crew", "talk", "max", "where", "is", "the", "parser?");
 
-            assertThat(said.code()).isZero();
+            assertThat(said.code()).isEqualTo(1);
             assertThat(said.out()).contains("I have no agent. Give rig shop one");
             assertThat(town.gt("thread", "max").out())
-                    .contains("max, crew of shop", "@max where is the parser?", "no agent");
+                    .containsSubsequence(
+                            "max, crew of shop", "@max where is the parser?", "no agent");
             assertThat(town.gt("crew", "talk", "shop/max", "hello", "--no-wait").out())
                     .contains("gt thread shop/max");
             assertThat(town.gt("crew", "talk", "max").code()).isEqualTo(2);
