@@ -14,6 +14,9 @@ public record Agent(RigName rig, String name, AgentRole role, int merged, int re
     /// How the bead of a rig's witness is named, before its rig.
     public static final String WITNESS_START = "hq-witness-";
 
+    /// How the bead of a rig's resolver is named, before its rig.
+    public static final String RESOLVER_START = "hq-resolver-";
+
     public static BeadId polecatBead(RigName rig, String name) {
         return new BeadId("hq-polecat-" + rig + "-" + name);
     }
@@ -28,11 +31,17 @@ public record Agent(RigName rig, String name, AgentRole role, int merged, int re
         return new BeadId("hq-crew-" + rig + "-" + name);
     }
 
+    /// The bead of the rig's agent that joins what the refinery's program cannot.
+    public static BeadId resolverBead(RigName rig) {
+        return new BeadId(RESOLVER_START + rig);
+    }
+
     public BeadId beadId() {
         return switch (role) {
             case WITNESS -> witnessBead(rig);
             case CREW -> crewBead(rig, name);
-            case MAYOR, DEACON, DOG, REFINERY, POLECAT -> polecatBead(rig, name);
+            case REFINERY -> resolverBead(rig);
+            case MAYOR, DEACON, DOG, POLECAT -> polecatBead(rig, name);
         };
     }
 
@@ -40,8 +49,15 @@ public record Agent(RigName rig, String name, AgentRole role, int merged, int re
         return switch (role) {
             case WITNESS -> Actor.witness(rig);
             case CREW -> Actor.crew(rig, name);
-            case MAYOR, DEACON, DOG, REFINERY, POLECAT -> Actor.polecat(rig, name);
+            case REFINERY -> Actor.resolver(rig);
+            case MAYOR, DEACON, DOG, POLECAT -> Actor.polecat(rig, name);
         };
+    }
+
+    /// Whether what is on its hook is a merge request's and stays in the queue meanwhile, where a
+    /// polecat's is its own.
+    public boolean servesTheQueue() {
+        return role == AgentRole.WITNESS || role == AgentRole.REFINERY;
     }
 
     public Agent withMerged() {

@@ -110,11 +110,17 @@ public final class Roster {
 
     /// The rig's witness, made when it is asked for first.
     public static Agent witness(Transaction tx, RigName rig) {
-        Agent agent = new Agent(rig, "witness", AgentRole.WITNESS, 0, 0);
+        return only(tx, new Agent(rig, "witness", AgentRole.WITNESS, 0, 0), "Witness of " + rig);
+    }
+
+    /// The rig's agent for conflicts, made when it is asked for first.
+    public static Agent resolver(Transaction tx, RigName rig) {
+        return only(tx, new Agent(rig, "resolver", AgentRole.REFINERY, 0, 0), "Resolver of " + rig);
+    }
+
+    private static Agent only(Transaction tx, Agent agent, String title) {
         if (tx.find(agent.beadId()).isEmpty()) {
-            Bead bead =
-                    Bead.fresh(
-                            agent.beadId(), Bead.AGENT, "Witness of " + rig, tx.actor(), tx.now());
+            Bead bead = Bead.fresh(agent.beadId(), Bead.AGENT, title, tx.actor(), tx.now());
             tx.create(Agent.ASPECT.set(bead, agent));
         }
         return get(tx, agent.beadId());

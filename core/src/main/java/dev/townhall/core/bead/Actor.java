@@ -6,7 +6,7 @@ import dev.townhall.core.foundation.check.Check;
 import java.util.regex.Pattern;
 
 /// Who did something: `town`, `mayor`, `overseer/ada`, `shop/polecats/nux`, `shop/crew/max`,
-/// `shop/refinery`, `shop/witness`.
+/// `shop/refinery`, `shop/witness`, `shop/resolver`.
 public record Actor(@JsonValue String text) implements Comparable<Actor> {
     private static final Pattern FORM =
             Pattern.compile("[A-Za-z0-9._@:+-]+(/[A-Za-z0-9._@:+-]+){0,3}");
@@ -42,6 +42,11 @@ public record Actor(@JsonValue String text) implements Comparable<Actor> {
 
     public static Actor witness(RigName rig) {
         return new Actor(rig + "/witness");
+    }
+
+    /// Who joins what the refinery's program cannot.
+    public static Actor resolver(RigName rig) {
+        return new Actor(rig + "/resolver");
     }
 
     /// Whether this is a person.

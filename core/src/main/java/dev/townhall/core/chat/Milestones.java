@@ -20,6 +20,8 @@ import dev.townhall.core.hook.Work;
 import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
+import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.Resolving;
 import dev.townhall.core.question.Question;
 import dev.townhall.core.question.Questions;
 import java.util.ArrayList;
@@ -29,8 +31,6 @@ import java.util.Optional;
 
 /// The cards of single events: what stands below a convoy's card, and in the channels.
 final class Milestones {
-    private static final int FILES_SHOWN_MAX = 8;
-
     private Milestones() {}
 
     static Card launched(LedgerView view, BeadId id) {
@@ -61,18 +61,34 @@ final class Milestones {
                 "%s, +%s -%s"
                         .formatted(
                                 Words.count(event.files(), "file"), event.added(), event.removed());
+        List<Card.Field> fields = new ArrayList<>();
+        fields.add(new Card.Field("commit", Words.commit(event.commit())));
+        fields.add(new Card.Field("by", event.agent().shortName()));
+        fields.add(new Card.Field("changes", size));
+        fields.add(new Card.Field("gates", gates(event)));
+        List<Card.Block> body = new ArrayList<>();
+        joined(view, event)
+                .ifPresent(conflict -> {
+                    fields.add(new Card.Field("conflict", "joined by the resolver"));
+                    body.add(new Card.Code("how it was joined", conflict));
+                });
         return new Card(
                 "Merged " + bead.id() + " " + bead.title(),
                 Card.Tone.GOOD,
-                List.of(
-                        new Card.Field("commit", Words.commit(event.commit())),
-                        new Card.Field("by", event.agent().shortName()),
-                        new Card.Field("changes", size),
-                        new Card.Field("gates", gates(event))),
+                fields,
                 Optional.empty(),
-                List.of(),
+                body,
                 List.of(),
                 "Merged %s: %s, %s".formatted(bead.id(), size, bead.title()));
+    }
+
+    /// The resolver's words, where it had to join the work with the target.
+    private static Optional<String> joined(LedgerView view, TownEvent.Merged event) {
+        return view.find(event.mergeRequest())
+                .flatMap(MergeRequest.ASPECT::of)
+                .flatMap(MergeRequest::resolving)
+                .flatMap(Resolving::words)
+                .filter(words -> !words.isBlank());
     }
 
     private static String gates(TownEvent.Merged event) {
@@ -119,23 +135,14 @@ final class Milestones {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
+    /// Conflicts are told together: see [Conflicts].
     static Card rework(LedgerView view, TownEvent.ReworkAsked event) {
         Bead bead = view.get(event.bead());
-        List<String> files = event.files();
-        List<String> shown = files.subList(0, Math.min(FILES_SHOWN_MAX, files.size()));
-        String cause = Works.sentence(Work.Rework.of(event.cause(), shown, event.detail()));
-        String more =
-                files.size() > shown.size()
-                        ? " and " + (files.size() - shown.size()) + " more"
-                        : "";
+        String cause = Works.sentence(Work.Rework.of(event.cause(), event.files(), event.detail()));
         String line =
-                "Sent back %s: %s%s. Try %s comes next."
-                        .formatted(bead.id(), cause, more, event.attempt());
+                "Sent back %s: %s. Try %s comes next.".formatted(bead.id(), cause, event.attempt());
         List<Card.Block> body = new ArrayList<>();
         body.add(new Card.Text(line));
-        if (!more.isEmpty()) {
-            body.add(new Card.Code("files in conflict", String.join("\n", files)));
-        }
         if (!event.detail().isBlank()) {
             String what =
                     event.cause() == TownEvent.ReworkCause.NOT_ACCEPTED

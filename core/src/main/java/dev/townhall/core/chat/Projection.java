@@ -317,8 +317,7 @@ public final class Projection implements Consumer<Transaction> {
                     thread(tx, key, resumed.convoy(), line("Resumed" + by(tx) + "."));
             case TownEvent.ConvoyLanded landed -> tellLanded(tx, key, landed);
             case TownEvent.BeadClosed closed -> tellClosed(tx, key, closed, together);
-            case TownEvent.ReworkAsked rework ->
-                    about(tx, key, rework.bead(), rework.convoy(), Milestones.rework(tx, rework));
+            case TownEvent.ReworkAsked rework -> tellRework(tx, key, rework);
             case TownEvent.WorkWitnessed judged ->
                     Milestones.witnessed(tx, judged)
                             .ifPresent(
@@ -396,6 +395,8 @@ public final class Projection implements Consumer<Transaction> {
                     TownEvent.SessionHandedOff _,
                     TownEvent.WorkSubmitted _,
                     TownEvent.WorkClaimed _,
+                    TownEvent.ConflictOffered _,
+                    TownEvent.ConflictResolved _,
                     TownEvent.BeadChanged _,
                     TownEvent.CommentAdded _,
                     TownEvent.AccountReturned _,
@@ -473,6 +474,21 @@ public final class Projection implements Consumer<Transaction> {
                 Places.rigOf(tx, merged.bead().text()).map(Actor::refinery).orElse(Actor.TOWN);
         where.ifPresent(it ->
                 posts.say(tx, key, it, author, Post.Urgency.NEWS, Milestones.merged(tx, merged)));
+    }
+
+    private void tellRework(Transaction tx, String key, TownEvent.ReworkAsked rework) {
+        if (rework.cause() != TownEvent.ReworkCause.CONFLICT) {
+            about(tx, key, rework.bead(), rework.convoy(), Milestones.rework(tx, rework));
+            return;
+        }
+        place(tx, rework.bead(), rework.convoy())
+                .ifPresent(where -> {
+                    String together = Conflicts.key(where, tx.now());
+                    Optional<Card> before =
+                            tx.post(together).map(post -> CardJson.read(post.content()));
+                    Card card = Conflicts.of(tx, rework, before);
+                    say(tx, together, where, Post.Urgency.NEWS, card);
+                });
     }
 
     /// One post an episode: when the rest becomes longer, that is edited where it stands.

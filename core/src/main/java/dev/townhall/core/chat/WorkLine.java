@@ -36,6 +36,7 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
         SENT_BACK("○", "sent back"),
         WORKING("●", "working"),
         WITNESSING("◔", "with the witness"),
+        RESOLVING("◑", "conflict being resolved"),
         MERGING("◐", "merging"),
         HINDERED("!", "hindered"),
         AWAITING_APPROVAL("?", "waits for approval"),
@@ -72,7 +73,7 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
         WorkLine line = unhindered(view, id);
         Optional<Finding> finding = hindrances.of(id);
         return switch (line.stage) {
-            case READY, SENT_BACK, WORKING, WITNESSING, MERGING ->
+            case READY, SENT_BACK, WORKING, WITNESSING, RESOLVING, MERGING ->
                     finding.isPresent()
                             ? new WorkLine(line.bead, Stage.HINDERED, line.held(), finding)
                             : line;
@@ -163,6 +164,7 @@ public record WorkLine(Bead bead, Stage stage, String detail, Optional<Finding> 
     private static WorkLine queued(LedgerView view, Bead bead, MergeRequest request) {
         return switch (request.phase()) {
             case WITNESSING -> new WorkLine(bead, Stage.WITNESSING, "with the witness");
+            case RESOLVING -> new WorkLine(bead, Stage.RESOLVING, "conflict being resolved");
             case AWAITING_APPROVAL ->
                     decided(view, request)
                             .map(how -> new WorkLine(bead, Stage.MERGING, how))

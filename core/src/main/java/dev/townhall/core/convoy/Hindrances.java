@@ -104,7 +104,8 @@ public final class Hindrances {
         }
         String key = about.substring(slash + 1);
         return switch (about.substring(0, slash)) {
-            case Hooks.DUTY, Hooks.WITNESS_DUTY -> bead(key).map(this::onHook).orElse(List.of());
+            case Hooks.DUTY, Hooks.WITNESS_DUTY, Hooks.RESOLVER_DUTY ->
+                    bead(key).map(this::onHook).orElse(List.of());
             case Refinery.NAME -> rig(key).map(this::queued).orElse(List.of());
             case CapReconciler.NAME -> bead(key).map(this::capped).orElse(List.of());
             case ConvoyReconciler.NAME -> bead(key).map(this::unbegun).orElse(List.of());
@@ -154,7 +155,8 @@ public final class Hindrances {
                 .map(MergeRequests.Queued::request)
                 .filter(it ->
                         it.phase() != MergeRequest.Phase.AWAITING_APPROVAL
-                                && it.phase() != MergeRequest.Phase.WITNESSING)
+                                && it.phase() != MergeRequest.Phase.WITNESSING
+                                && it.phase() != MergeRequest.Phase.RESOLVING)
                 .map(MergeRequest::bead)
                 .toList();
     }

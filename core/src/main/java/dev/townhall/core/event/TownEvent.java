@@ -325,6 +325,40 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A conflict that its worker's rework did not end was put before the rig's resolver.
+    ///
+    /// @param target the target's head it conflicts with
+    record ConflictOffered(
+            BeadId bead,
+            Optional<BeadId> convoy,
+            BeadId mergeRequest,
+            List<String> files,
+            String target)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
+    /// A resolver joined work with the target.
+    ///
+    /// @param commit that is to be merged, @param words of the resolver
+    record ConflictResolved(
+            BeadId bead,
+            Optional<BeadId> convoy,
+            BeadId mergeRequest,
+            Actor by,
+            List<String> files,
+            String commit,
+            String words)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return bead.text();
+        }
+    }
+
     /// An agent asks a person.
     record QuestionAsked(
             BeadId question,

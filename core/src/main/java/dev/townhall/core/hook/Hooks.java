@@ -26,6 +26,10 @@ public final class Hooks {
     /// The name of the duty that has work on a witness's hook judged; its keys are witnesses' beads.
     public static final String WITNESS_DUTY = "witness";
 
+    /// The name of the duty that has conflicts on a resolver's hook resolved; its keys are resolvers'
+    /// beads.
+    public static final String RESOLVER_DUTY = "resolver";
+
     private Hooks() {}
 
     /// What came of slinging a bead.

@@ -52,6 +52,22 @@ public final class Works {
         close(tx, Work.ASPECT.set(bead, work), "merged as " + commit);
     }
 
+    /// Closes a bead of whose change nothing was left to merge: it was on the target already.
+    ///
+    /// @param commit that brought it there, @param named as people read it
+    public static void foundMerged(Transaction tx, BeadId id, String commit, String named) {
+        Bead bead = tx.get(id);
+        if (bead.isClosed()) {
+            return;
+        }
+        Work work = get(bead).mergedAs(commit);
+        credit(tx, work, Agent::withMerged);
+        close(
+                tx,
+                Work.ASPECT.set(bead, work),
+                "nothing was left to merge, its work was on the target already: " + named);
+    }
+
     /// Closes a bead without code whose verification passed.
     public static void verified(Transaction tx, BeadId id, String evidence) {
         close(tx, tx.get(id), evidence);

@@ -17,6 +17,7 @@ import java.util.Optional;
 ///   WITNESSING --accepted--> READY, MERGED (nothing to merge)    --not accepted--> FAILED (sent back)
 ///   READY --> AWAITING_APPROVAL --> READY (approved), WITNESSING (its branch moved: judged anew)
 ///   READY --> PREPARING (gates run)
+///   READY --conflicts again--> RESOLVING --joined--> READY, WITNESSING (judged anew)
 ///   PREPARING --green--> MERGING --pushed--> MERGED       PREPARING, MERGING --> READY (again)
 ///   all before MERGING --> FAILED (sent back), REJECTED (taken out of the queue: by a person, by the
 ///                          witness that gave it up, or by the town where no verdict came)
@@ -25,6 +26,7 @@ import java.util.Optional;
 /// @param base where the work began, @param head its last commit on the worker branch
 /// @param approval the approval asked for this head
 /// @param witnessing what a witness judges and said, where one was asked for
+/// @param resolving the conflict that was put before the rig's resolver, if one was
 /// @param stacked the commit it became in the stack now proved or pushed
 public record MergeRequest(
         Phase phase,
@@ -40,12 +42,14 @@ public record MergeRequest(
         boolean approved,
         String stacked,
         Instant submitted,
-        Optional<Witnessing> witnessing) {
+        Optional<Witnessing> witnessing,
+        Optional<Resolving> resolving) {
     public static final Aspect<MergeRequest> ASPECT = new Aspect<>("merge", MergeRequest.class);
 
     public enum Phase {
         WITNESSING,
         READY,
+        RESOLVING,
         AWAITING_APPROVAL,
         PREPARING,
         MERGING,
@@ -65,10 +69,13 @@ public record MergeRequest(
                     Phase.READY,
                     List.of(
                             Phase.AWAITING_APPROVAL,
+                            Phase.RESOLVING,
                             Phase.PREPARING,
                             Phase.MERGED,
                             Phase.FAILED,
                             Phase.REJECTED),
+                    Phase.RESOLVING,
+                    List.of(Phase.READY, Phase.WITNESSING, Phase.REJECTED),
                     Phase.AWAITING_APPROVAL,
                     List.of(Phase.READY, Phase.WITNESSING, Phase.FAILED, Phase.REJECTED),
                     Phase.PREPARING,
@@ -135,6 +142,75 @@ public record MergeRequest(
         return witnessing.flatMap(Witnessing::testimony);
     }
 
+    /// It conflicts, and the rig's resolver is to join it with the target. What was approved and
+    /// accepted is no longer what will be merged.
+    MergeRequest toResolve(Resolving conflict) {
+        return new MergeRequest(
+                to(Phase.RESOLVING).phase,
+                rig,
+                bead,
+                convoy,
+                worker,
+                branch,
+                base,
+                head,
+                approvalRequired,
+                Optional.empty(),
+                false,
+                stacked,
+                submitted,
+                witnessing,
+                Optional.of(conflict));
+    }
+
+    /// With what is known of its conflict now.
+    MergeRequest with(Resolving conflict) {
+        return new MergeRequest(
+                phase,
+                rig,
+                bead,
+                convoy,
+                worker,
+                branch,
+                base,
+                head,
+                approvalRequired,
+                approval,
+                approved,
+                stacked,
+                submitted,
+                witnessing,
+                Optional.of(conflict));
+    }
+
+    /// Joined with the target, on a branch of the resolver's: it goes on from there as work that was
+    /// just submitted.
+    ///
+    /// @param anew what a witness has to judge now, where one was asked for
+    MergeRequest resolved(
+            Resolving conflict,
+            String newBranch,
+            String newBase,
+            String newHead,
+            Optional<Witnessing> anew) {
+        return new MergeRequest(
+                to(anew.isPresent() ? Phase.WITNESSING : Phase.READY).phase,
+                rig,
+                bead,
+                convoy,
+                worker,
+                newBranch,
+                newBase,
+                newHead,
+                approvalRequired,
+                Optional.empty(),
+                false,
+                "",
+                submitted,
+                anew,
+                Optional.of(conflict));
+    }
+
     private MergeRequest with(
             Phase newPhase,
             String newHead,
@@ -156,7 +232,8 @@ public record MergeRequest(
                 nowApproved,
                 newStacked,
                 submitted,
-                newWitnessing);
+                newWitnessing,
+                resolving);
     }
 
     private static String lower(Phase phase) {

@@ -17,8 +17,10 @@ import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mergequeue.MergeRequest.Phase;
+import dev.townhall.core.mergequeue.Resolving.Beginning;
 import dev.townhall.core.mergequeue.Witnessing.Testimony;
 import dev.townhall.core.mergequeue.Witnessing.Verdict;
+import dev.townhall.core.worktree.RigRepository;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -74,11 +76,25 @@ public final class MergeRequests {
 
     /// The request of a bead that a witness has to judge now, if there is one.
     public static Optional<Queued> witnessed(LedgerView view, BeadId bead) {
+        return of(view, bead, Phase.WITNESSING);
+    }
+
+    /// The request of a bead whose conflict a resolver has to resolve now, if there is one.
+    public static Optional<Queued> resolved(LedgerView view, BeadId bead) {
+        return of(view, bead, Phase.RESOLVING);
+    }
+
+    /// The request of a bead that an agent of the queue attends to now, if there is one.
+    public static Optional<Queued> attended(LedgerView view, BeadId bead) {
+        return witnessed(view, bead).or(() -> resolved(view, bead));
+    }
+
+    private static Optional<Queued> of(LedgerView view, BeadId bead, Phase phase) {
         return view.find(bead)
                 .flatMap(Work.ASPECT::of)
                 .flatMap(Work::mergeRequest)
                 .map(id -> new Queued(id, get(view, id)))
-                .filter(queued -> queued.request().phase() == Phase.WITNESSING);
+                .filter(queued -> queued.request().phase() == phase);
     }
 
     /// Keeps a witness's verdict. It takes effect by [#conclude].
@@ -129,7 +145,45 @@ public final class MergeRequests {
         }
     }
 
-    /// No witness can judge it: a person has to.
+    /// Keeps what the resolver's sessions begin with.
+    public static void begun(
+            Transaction tx, BeadId id, String target, List<String> files, Beginning beginning) {
+        MergeRequest request = get(tx, id);
+        Resolving conflict = request.resolving().orElseThrow();
+        store(tx, id, request.with(conflict.begunOn(target, files, beginning)), "");
+    }
+
+    /// A conflict was joined: the result goes on as work that was just submitted.
+    ///
+    /// @param words of who joined it; empty where nothing conflicted after all
+    public static void resolve(Transaction tx, BeadId id, Joined joined, String words) {
+        MergeRequest request = get(tx, id);
+        Resolving conflict = request.resolving().orElseThrow().joined(words);
+        Optional<Witnessing> anew =
+                request.witnessing().map(it -> Witnessing.of(it.claim(), joined.diff()));
+        store(
+                tx,
+                id,
+                request.resolved(conflict, joined.branch(), joined.base(), joined.head(), anew),
+                "");
+        if (!words.isEmpty()) {
+            Events.emit(
+                    tx,
+                    new TownEvent.ConflictResolved(
+                            request.bead(),
+                            request.convoy(),
+                            id,
+                            tx.actor(),
+                            conflict.files(),
+                            joined.head(),
+                            words));
+        }
+    }
+
+    /// What was made of a conflict: one commit on the target.
+    public record Joined(String branch, String base, String head, RigRepository.DiffSummary diff) {}
+
+    /// No agent can judge or join it: a person has to.
     public static void escalate(Transaction tx, BeadId id, String why, String details) {
         MergeRequest request = get(tx, id);
         withdraw(tx, id, request, why);
@@ -149,13 +203,16 @@ public final class MergeRequests {
         Works.escalate(tx, request.bead(), "Its merge was rejected: " + why, "");
     }
 
-    /// Takes a request out of the queue without a word about its bead, and off the witness's hook.
+    /// Takes a request out of the queue without a word about its bead, and off the hook of whoever
+    /// attends to it.
     public static void withdraw(Transaction tx, BeadId id, MergeRequest request, String why) {
-        BeadId witness = Agent.witnessBead(request.rig());
-        if (tx.find(witness).isPresent()
-                && Hooks.of(tx, witness) instanceof Hook.Loaded loaded
-                && loaded.bead().equals(request.bead())) {
-            Hooks.clear(tx, witness, loaded.fence());
+        for (BeadId agent :
+                List.of(Agent.witnessBead(request.rig()), Agent.resolverBead(request.rig()))) {
+            if (tx.find(agent).isPresent()
+                    && Hooks.of(tx, agent) instanceof Hook.Loaded loaded
+                    && loaded.bead().equals(request.bead())) {
+                Hooks.clear(tx, agent, loaded.fence());
+            }
         }
         store(tx, id, request.to(Phase.REJECTED), why);
         request.approval()

@@ -215,18 +215,17 @@ public final class Refinery implements Reconciler {
                     // that is on the target, a rework starts from it; so it waits for that.
                 }
                 case RigRepository.Conflict conflict ->
-                        sendBack(
-                                tx,
-                                queued,
-                                Works.rework(ReworkCause.CONFLICT, conflict.files(), ""));
+                        Conflicts.settle(tx, queued, target, conflict.files());
                 case RigRepository.Empty empty when !parts.isEmpty() -> {
                     // Likewise: nothing is known of it before the stack below is on the target.
                 }
                 case RigRepository.Empty empty -> {
-                    CommitId commit = alreadyOn(repository, now, target);
                     MergeRequests.store(
                             tx, queued.id(), now.to(Phase.MERGED), "already on the target");
-                    Works.merged(tx, now.bead(), commit.text());
+                    pushedBefore(repository, now)
+                            .ifPresentOrElse(
+                                    commit -> Works.merged(tx, now.bead(), commit.text()),
+                                    () -> foundMerged(tx, repository, now, target));
                 }
                 case RigRepository.Clean clean -> {
                     MergeRequest proving = now.to(Phase.PREPARING).stackedAs(clean.commit().text());
@@ -239,13 +238,33 @@ public final class Refinery implements Reconciler {
         return parts;
     }
 
-    private static CommitId alreadyOn(
-            RigRepository repository, MergeRequest request, CommitId target) {
-        if (request.stacked().isEmpty()) {
-            return target;
-        }
-        CommitId pushed = new CommitId(request.stacked());
-        return repository.targetContains(pushed) ? pushed : target;
+    private static Optional<CommitId> pushedBefore(RigRepository repository, MergeRequest request) {
+        return Optional.of(request.stacked())
+                .filter(commit -> !commit.isEmpty())
+                .map(CommitId::new)
+                .filter(repository::targetContains);
+    }
+
+    /// Somebody else made the same change: the last who changed its files.
+    private static void foundMerged(
+            Transaction tx, RigRepository repository, MergeRequest request, CommitId target) {
+        CommitId base = new CommitId(request.base());
+        List<String> files =
+                repository.diff(base, new CommitId(request.head()), Integer.MAX_VALUE).names();
+        RigRepository.Past last =
+                repository.history(base, target, files, 1).stream()
+                        .findFirst()
+                        .orElse(new RigRepository.Past(target, "", Optional.empty()));
+        String of =
+                last.bead()
+                        .filter(bead -> !bead.equals(request.bead()))
+                        .map(bead -> " of " + bead)
+                        .orElse("");
+        Works.foundMerged(
+                tx,
+                request.bead(),
+                last.commit().text(),
+                "commit " + last.commit().shortText() + of);
     }
 
     private Outcome judge(Rig rig, RigRepository repository, Proof proof) {
@@ -341,7 +360,7 @@ public final class Refinery implements Reconciler {
         }
     }
 
-    private static void sendBack(Transaction tx, Queued queued, Work.Rework rework) {
+    static void sendBack(Transaction tx, Queued queued, Work.Rework rework) {
         fail(tx, queued, rework.cause());
         Works.sendBack(tx, queued.request().bead(), rework);
     }

@@ -36,7 +36,7 @@ final class Changing {
 
     /// @param share of what is left, 0 to 1
     /// @param pointer where to find it when there is no room
-    private record Section(String name, double share, String pointer, IntFunction<String> writer) {
+    record Section(String name, double share, String pointer, IntFunction<String> writer) {
         int demand() {
             return writer.apply(Integer.MAX_VALUE).length();
         }
@@ -85,8 +85,16 @@ final class Changing {
         Optional<Work> work = Work.ASPECT.of(bead);
         String pointer = "Read `show` with " + bead.id() + ".";
         sections.add(new Section("hook", 0.6, pointer, max -> asked(max, hook, bead)));
-        request.judging().ifPresent(result -> judging(bead, result));
+        request.matter()
+                .ifPresent(matter -> {
+                    switch (matter) {
+                        case PrimeRequest.Judging result -> judging(bead, result);
+                        case PrimeRequest.Joining joining ->
+                                sections.addAll(Collision.sections(bead, joining));
+                    }
+                });
         work.flatMap(Work::rework)
+                .filter(_ -> !(request.matter().orElse(null) instanceof PrimeRequest.Joining))
                 .ifPresent(rework ->
                         sections.add(
                                 new Section(

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param agentBead whose hook is read; empty for roles without one
 /// @param subject the bead a session without a loaded hook is about
 /// @param branch where the agent's commits go, if it has a worktree
-/// @param judging the result of another's work that the agent judges
+/// @param matter what else its work is about, for agents of the merge queue
 public record PrimeRequest(
         Actor agent,
         AgentRole role,
@@ -27,7 +27,7 @@ public record PrimeRequest(
         List<Answered> answers,
         List<Memory> memories,
         List<Letter> mail,
-        Optional<Judging> judging) {
+        Optional<Matter> matter) {
     public PrimeRequest {
         Check.that(
                 !role.isOfRig() || rig.isPresent(), "A %s belongs to a rig: name it.", role.word());
@@ -54,6 +54,33 @@ public record PrimeRequest(
     /// Something an agent asked the town to remember.
     public record Memory(String by, String text) {}
 
+    /// What an agent of the merge queue has before it.
+    public sealed interface Matter {}
+
+    /// A change that conflicts with the target, to be joined with it.
+    ///
+    /// @param target the commit the tree stands on, before the merge was begun in it
+    /// @param base where the change began, @param head its last commit
+    /// @param unmarked those of the files that hold the target's side and no markers
+    /// @param others what came onto the target meanwhile in these files, a bead each
+    public record Joining(
+            String target,
+            String base,
+            String head,
+            List<String> files,
+            List<String> unmarked,
+            List<Other> others)
+            implements Matter {
+        public Joining {
+            files = List.copyOf(files);
+            unmarked = List.copyOf(unmarked);
+            others = List.copyOf(others);
+        }
+    }
+
+    /// Work of another bead.
+    public record Other(BeadId bead, String by, String text) {}
+
     /// The result of a worker's try, to be judged.
     ///
     /// @param head its last commit; the base itself when nothing was changed
@@ -66,7 +93,8 @@ public record PrimeRequest(
             String head,
             String claim,
             String size,
-            List<String> changes) {
+            List<String> changes)
+            implements Matter {
         public Judging {
             changes = List.copyOf(changes);
         }
@@ -92,7 +120,7 @@ public record PrimeRequest(
                 Optional.empty());
     }
 
-    public PrimeRequest judging(Judging result) {
+    public PrimeRequest before(Matter newMatter) {
         return new PrimeRequest(
                 agent,
                 role,
@@ -105,7 +133,7 @@ public record PrimeRequest(
                 answers,
                 memories,
                 mail,
-                Optional.of(result));
+                Optional.of(newMatter));
     }
 
     public PrimeRequest withHookOf(BeadId bead) {
@@ -121,7 +149,7 @@ public record PrimeRequest(
                 answers,
                 memories,
                 mail,
-                judging);
+                matter);
     }
 
     public PrimeRequest about(BeadId bead) {
@@ -137,7 +165,7 @@ public record PrimeRequest(
                 answers,
                 memories,
                 mail,
-                judging);
+                matter);
     }
 
     public PrimeRequest on(String branchName) {
@@ -153,13 +181,13 @@ public record PrimeRequest(
                 answers,
                 memories,
                 mail,
-                judging);
+                matter);
     }
 
     public PrimeRequest after(Occasion why, Optional<Handoff> left, List<Answered> said) {
         return new PrimeRequest(
                 agent, role, rig, agentBead, subject, branch, why, left, said, memories, mail,
-                judging);
+                matter);
     }
 
     public PrimeRequest knowing(List<Memory> remembered, List<Letter> unread) {
@@ -175,6 +203,6 @@ public record PrimeRequest(
                 answers,
                 remembered,
                 unread,
-                judging);
+                matter);
     }
 }

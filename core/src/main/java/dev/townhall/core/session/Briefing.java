@@ -15,6 +15,7 @@ import dev.townhall.core.memory.Memories;
 import dev.townhall.core.memory.Shelf;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
+import dev.townhall.core.mergequeue.Resolving;
 import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.core.prime.PrimeRequest;
 import dev.townhall.core.prime.Primer;
@@ -81,13 +82,42 @@ public final class Briefing implements Priming {
                                         who.agent().text(), it.summary(), it.at())),
                         answers);
         return switch (who.role()) {
-            case POLECAT -> after.on(Task.branch(who.agent().shortName(), loaded));
+            case POLECAT -> after.on(Task.branch(who.role(), who.agent().shortName(), loaded));
+            case REFINERY -> {
+                PrimeRequest on =
+                        after.on(Task.branch(who.role(), who.agent().shortName(), loaded));
+                yield MergeRequests.resolved(view, loaded.bead())
+                        .map(queued -> on.before(joining(view, queued.request())))
+                        .orElse(on);
+            }
             case WITNESS ->
                     MergeRequests.witnessed(view, loaded.bead())
-                            .map(queued -> after.judging(judging(queued.request())))
+                            .map(queued -> after.before(judging(queued.request())))
                             .orElse(after);
-            case MAYOR, DEACON, DOG, REFINERY, CREW -> after;
+            case MAYOR, DEACON, DOG, CREW -> after;
         };
+    }
+
+    private static PrimeRequest.Joining joining(LedgerView view, MergeRequest request) {
+        Resolving conflict = request.resolving().orElseThrow();
+        return new PrimeRequest.Joining(
+                conflict.target(),
+                request.base(),
+                request.head(),
+                conflict.files(),
+                conflict.begun().map(Resolving.Beginning::unmarked).orElse(List.of()),
+                conflict.begun().map(Resolving.Beginning::others).orElse(List.of()).stream()
+                        .flatMap(id -> view.find(id).stream())
+                        .map(Briefing::other)
+                        .toList());
+    }
+
+    private static PrimeRequest.Other other(Bead bead) {
+        return new PrimeRequest.Other(
+                bead.id(),
+                bead.createdBy(),
+                String.join("\n\n", bead.title(), bead.description(), bead.acceptanceCriteria())
+                        .strip());
     }
 
     private static PrimeRequest.Judging judging(MergeRequest request) {

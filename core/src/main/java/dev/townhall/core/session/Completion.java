@@ -124,6 +124,7 @@ final class Completion {
                 false,
                 "",
                 tx.now(),
-                witnessing);
+                witnessing,
+                Optional.empty());
     }
 }

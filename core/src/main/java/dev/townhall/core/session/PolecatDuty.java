@@ -11,15 +11,12 @@ import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.Repositories;
-import dev.townhall.core.worktree.RigRepository;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// A polecat's work: it takes place in its own tree, and what it claims to be done is saved, verified
 /// by commands and submitted.
 final class PolecatDuty implements Duty {
     private final Ledger ledger;
-    private final Repositories repositories;
     private final Fencing fencing;
     private final Saving saving;
     private final ShellDrive verification;
@@ -32,7 +29,6 @@ final class PolecatDuty implements Duty {
             Saving saving,
             ShellDrive verification) {
         this.ledger = ledger;
-        this.repositories = repositories;
         this.fencing = fencing;
         this.saving = saving;
         this.verification = verification;
@@ -93,17 +89,7 @@ final class PolecatDuty implements Duty {
 
     @Override
     public Workplace workplace(Task task) {
-        RigRepository repository = repositories.open(task.rig().name());
-        CommitId from = saving.left(task).orElse(task.base());
-        Path folder = repository.prepare(task.actor(), task.branch(), from);
-        saving.begun(task);
-        return new Workplace(
-                folder,
-                task.rig()
-                        .sandboxing()
-                        .confinement()
-                        .alsoWritable(folder)
-                        .alsoReadable(repository.objects()));
+        return saving.workplace(task);
     }
 
     @Override

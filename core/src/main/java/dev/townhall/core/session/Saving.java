@@ -8,6 +8,7 @@ import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.Plants;
 import dev.townhall.core.worktree.Repositories;
 import dev.townhall.core.worktree.RigRepository;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Takes over into the rig's store what workers left in their trees, and tells what they planted
@@ -21,6 +22,21 @@ final class Saving {
         this.repositories = repositories;
         this.plants = new Plants(findings);
         this.time = time;
+    }
+
+    /// The worker's own tree with what sessions before this one left, or else as the work began.
+    Duty.Workplace workplace(Task task) {
+        RigRepository repository = repositories.open(task.rig().name());
+        CommitId from = left(task).orElse(task.base());
+        Path folder = repository.prepare(task.actor(), task.branch(), from);
+        begun(task);
+        return new Duty.Workplace(
+                folder,
+                task.rig()
+                        .sandboxing()
+                        .confinement()
+                        .alsoWritable(folder)
+                        .alsoReadable(repository.objects()));
     }
 
     /// A new session begins in a fresh tree: what is planted from now on is told again. One that

@@ -1,6 +1,7 @@
 package dev.townhall.core.session;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -16,12 +17,22 @@ record Task(BeadId agentBead, Agent agent, Hook.Loaded hook, Bead bead, Rig rig)
 
     /// Each try has a branch of its own, so that no try's commits are ever overwritten.
     String branch() {
-        return branch(agent.name(), hook);
+        return branch(agent.role(), agent.name(), hook);
     }
 
-    static String branch(String polecat, Hook.Loaded hook) {
-        String first = "polecat/" + polecat + "/" + hook.bead();
-        return hook.attempt() == 1 ? first : first + "-try" + hook.attempt();
+    static String branch(AgentRole role, String name, Hook.Loaded hook) {
+        return role == AgentRole.REFINERY
+                ? joinedBranch(hook.bead(), hook.attempt())
+                : tried("polecat/" + name + "/" + hook.bead(), hook.attempt());
+    }
+
+    /// Where a resolver's commits go.
+    static String joinedBranch(BeadId bead, int attempt) {
+        return tried("refinery/" + bead, attempt);
+    }
+
+    private static String tried(String first, int attempt) {
+        return attempt == 1 ? first : first + "-try" + attempt;
     }
 
     CommitId base() {

@@ -1,12 +1,16 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.agent.AgentRole;
+import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.reconcile.Outcome;
@@ -18,13 +22,38 @@ import java.util.Optional;
 
 /// A witness's work: it looks at the result of another's in a checkout it cannot write, and gives a
 /// verdict. Nothing of what it does there is taken over.
-final class WitnessDuty implements Duty {
+final class WitnessDuty implements QueueDuty {
     private final Ledger ledger;
     private final Repositories repositories;
 
     WitnessDuty(Ledger ledger, Repositories repositories) {
         this.ledger = ledger;
         this.repositories = repositories;
+    }
+
+    @Override
+    public String name() {
+        return Hooks.WITNESS_DUTY;
+    }
+
+    @Override
+    public String agentStart() {
+        return Agent.WITNESS_START;
+    }
+
+    @Override
+    public Agent agent(Transaction tx, RigName rig) {
+        return Roster.witness(tx, rig);
+    }
+
+    @Override
+    public MergeRequest.Phase phase() {
+        return MergeRequest.Phase.WITNESSING;
+    }
+
+    @Override
+    public boolean concerns(MergeRequest request) {
+        return request.witnessing().isPresent();
     }
 
     @Override

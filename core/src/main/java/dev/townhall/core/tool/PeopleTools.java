@@ -100,7 +100,7 @@ final class PeopleTools {
         }
         if (isMine) {
             Hooks.clear(tx, call.who().agentBead(), call.who().fence());
-            MergeRequests.witnessed(tx, bead)
+            MergeRequests.attended(tx, bead)
                     .ifPresent(queued ->
                             MergeRequests.withdraw(
                                     tx,

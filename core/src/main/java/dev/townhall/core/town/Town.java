@@ -15,6 +15,7 @@ import dev.townhall.core.chat.Projection;
 import dev.townhall.core.convoy.ConvoyReconciler;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.SecureRandomness;
+import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.ExpiryReconciler;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.mergequeue.Refinery;
@@ -35,8 +36,8 @@ import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.session.Agents;
 import dev.townhall.core.session.Briefing;
 import dev.townhall.core.session.PolecatReconciler;
+import dev.townhall.core.session.QueueReconciler;
 import dev.townhall.core.session.TalkReconciler;
-import dev.townhall.core.session.WitnessReconciler;
 import dev.townhall.core.tool.Credentials;
 import dev.townhall.core.tool.Tools;
 import java.util.LinkedHashSet;
@@ -53,7 +54,8 @@ public final class Town implements AutoCloseable {
     private final Adapters adapters;
     private final Engine engine;
     private final PolecatReconciler polecats;
-    private final WitnessReconciler witnesses;
+    private final QueueReconciler witnesses;
+    private final QueueReconciler resolvers;
     private final TalkReconciler talks;
     private final Reception reception;
     private final Credentials credentials;
@@ -65,7 +67,8 @@ public final class Town implements AutoCloseable {
             Adapters adapters,
             Engine engine,
             PolecatReconciler polecats,
-            WitnessReconciler witnesses,
+            QueueReconciler witnesses,
+            QueueReconciler resolvers,
             TalkReconciler talks,
             Reception reception,
             Credentials credentials,
@@ -76,6 +79,7 @@ public final class Town implements AutoCloseable {
         this.engine = engine;
         this.polecats = polecats;
         this.witnesses = witnesses;
+        this.resolvers = resolvers;
         this.talks = talks;
         this.reception = reception;
         this.credentials = credentials;
@@ -131,14 +135,23 @@ public final class Town implements AutoCloseable {
                         limits,
                         patrol,
                         agent -> wired.get().wake(PolecatReconciler.NAME, agent.text()));
-        WitnessReconciler witnesses =
-                new WitnessReconciler(
+        QueueReconciler witnesses =
+                QueueReconciler.witnesses(
                         ledger,
                         adapters.repositories(),
                         agents,
                         adapters.time(),
                         limits,
-                        agent -> wired.get().wake(WitnessReconciler.NAME, agent.text()));
+                        agent -> wired.get().wake(Hooks.WITNESS_DUTY, agent.text()));
+        QueueReconciler resolvers =
+                QueueReconciler.resolvers(
+                        ledger,
+                        adapters.repositories(),
+                        agents,
+                        adapters.time(),
+                        limits,
+                        patrol,
+                        agent -> wired.get().wake(Hooks.RESOLVER_DUTY, agent.text()));
         List<String> networks = adapters.chats().stream().map(ChatPort::network).toList();
         Posts posts = new Posts(conversation -> networks);
         TalkReconciler talks =
@@ -164,6 +177,7 @@ public final class Town implements AutoCloseable {
                         new ConvoyReconciler(ledger, config.capacity().polecatsMax()),
                         polecats,
                         witnesses,
+                        resolvers,
                         talks,
                         refinery,
                         new ExpiryReconciler(new ApprovalExpiry(), ledger, adapters.time()),
@@ -186,6 +200,7 @@ public final class Town implements AutoCloseable {
                 engine,
                 polecats,
                 witnesses,
+                resolvers,
                 talks,
                 reception,
                 credentials,
@@ -270,6 +285,7 @@ public final class Town implements AutoCloseable {
     public Map<BeadId, Long> sessions() {
         Map<BeadId, Long> fences = new TreeMap<>(polecats.sessions());
         fences.putAll(witnesses.sessions());
+        fences.putAll(resolvers.sessions());
         fences.putAll(talks.sessions());
         return fences;
     }
@@ -280,6 +296,7 @@ public final class Town implements AutoCloseable {
         engine.close();
         polecats.close();
         witnesses.close();
+        resolvers.close();
         talks.close();
     }
 

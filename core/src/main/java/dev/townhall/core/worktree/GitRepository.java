@@ -127,6 +127,66 @@ final class GitRepository implements RigRepository {
     }
 
     @Override
+    public Begun begin(String branch, CommitId onto, Candidate candidate) {
+        return Disk.reading(
+                doing("Beginning a merge"),
+                () -> {
+                    try (Joining joining = joining(onto, candidate)) {
+                        Begun begun = joining.begin(onto, candidate);
+                        moveBranch(branch, store.resolve(ref(branch)), known(begun.commit()));
+                        return begun;
+                    }
+                });
+    }
+
+    @Override
+    public List<String> marked(CommitId onto, CommitId head, Candidate candidate) {
+        return Disk.reading(
+                doing("Reading"),
+                () -> {
+                    known(head);
+                    try (Joining joining = joining(onto, candidate)) {
+                        return joining.marked(onto, head, candidate);
+                    }
+                });
+    }
+
+    @Override
+    public CommitId join(
+            String branch, CommitId onto, CommitId head, Candidate candidate, Actor by) {
+        return Disk.reading(
+                doing("Joining"),
+                () -> {
+                    known(head);
+                    try (Joining joining = joining(onto, candidate)) {
+                        ObjectId joined = joining.join(onto, head, candidate, by);
+                        moveBranch(branch, store.resolve(ref(branch)), joined);
+                        return id(joined);
+                    }
+                });
+    }
+
+    private Joining joining(CommitId onto, Candidate candidate) {
+        known(onto);
+        known(candidate.base());
+        known(candidate.head());
+        return new Joining(store, refinery);
+    }
+
+    @Override
+    public List<Past> history(CommitId base, CommitId head, List<String> files, int max) {
+        return Disk.reading(
+                doing("Reading"),
+                () -> {
+                    known(base);
+                    known(head);
+                    try (Joining joining = new Joining(store, refinery)) {
+                        return joining.history(base, head, files, max);
+                    }
+                });
+    }
+
+    @Override
     public Path checkoutForGates(CommitId commit) {
         return checkout(refinery, commit);
     }

@@ -52,6 +52,25 @@ public interface RigRepository {
     /// another; those that conflict are left out. Writes objects, moves no ref, touches no tree.
     Stack stack(CommitId onto, List<Candidate> candidates);
 
+    /// Begins what [#stack] found to conflict: a commit on `onto` that holds the change of `candidate`,
+    /// and, where both sides changed the same, both between markers. Moves `branch` to it. Doing it
+    /// twice gives the same.
+    Begun begin(String branch, CommitId onto, Candidate candidate);
+
+    /// Files that differ between `onto` and `head` and hold a marker that [#begin] set for
+    /// `candidate`.
+    List<String> marked(CommitId onto, CommitId head, Candidate candidate);
+
+    /// Makes one commit on `onto` of what `head` holds, with the author and the words of the
+    /// candidate's last commit, and moves `branch` to it. Doing it twice gives the same.
+    ///
+    /// @param by who joined the two
+    CommitId join(String branch, CommitId onto, CommitId head, Candidate candidate, Actor by);
+
+    /// The commits that led from `base` to `head` and changed one of `files`, newest first, at most
+    /// `max`.
+    List<Past> history(CommitId base, CommitId head, List<String> files, int max);
+
     /// Makes the refinery's tree hold exactly `commit`, untracked files removed, ignored ones kept.
     Path checkoutForGates(CommitId commit);
 
@@ -123,6 +142,28 @@ public interface RigRepository {
 
     /// The candidate does not apply; `files` conflict.
     record Conflict(Candidate candidate, List<String> files) implements Entry {}
+
+    /// The result of [#begin].
+    ///
+    /// @param commit on the target, with the merge begun
+    /// @param marked files in conflict that hold both sides, @param unmarked those that hold the
+    ///     target's side alone, because they are no text, or gone, or no file, on the other
+    record Begun(CommitId commit, List<String> marked, List<String> unmarked) {
+        public Begun {
+            marked = List.copyOf(marked);
+            unmarked = List.copyOf(unmarked);
+        }
+
+        /// Whether nothing conflicts after all.
+        public boolean isClean() {
+            return marked.isEmpty() && unmarked.isEmpty();
+        }
+    }
+
+    /// A commit of a history.
+    ///
+    /// @param bead that its message names
+    record Past(CommitId commit, String title, Optional<BeadId> bead) {}
 
     sealed interface Push {}
 

@@ -64,6 +64,14 @@ final class Signatures {
         return text + (endsWithTrailers(text) ? "\n" : "\n\n") + line + "\n";
     }
 
+    /// `message` with a trailer, exactly once.
+    static String withLine(String message, String trailer) {
+        String text = message.stripTrailing();
+        return text.lines().anyMatch(trailer::equals)
+                ? text
+                : text + (endsWithTrailers(text) ? "\n" : "\n\n") + trailer;
+    }
+
     /// Whether the last paragraph, if it is not the title, holds only `Key: value` lines.
     private static boolean endsWithTrailers(String text) {
         int paragraph = text.lastIndexOf("\n\n");

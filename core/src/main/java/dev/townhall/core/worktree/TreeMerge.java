@@ -36,9 +36,13 @@ final class TreeMerge {
             new MergeAlgorithm(
                     DiffAlgorithm.getAlgorithm(DiffAlgorithm.SupportedAlgorithm.HISTOGRAM));
 
-    /// @param tree the merged tree; of no meaning when there are conflicts
-    /// @param conflicts raw paths
-    record Result(ObjectId tree, NavigableSet<String> conflicts) {
+    /// What stands beside the markers around the two sides of a conflict.
+    record Labels(String ours, String theirs) {}
+
+    /// @param tree the merged tree; where there are conflicts it holds our side, or both between
+    ///     markers where labels were given and it is text
+    /// @param conflicts raw paths, @param marked those of them that hold markers
+    record Result(ObjectId tree, NavigableSet<String> conflicts, NavigableSet<String> marked) {
         boolean isClean() {
             return conflicts.isEmpty();
         }
@@ -51,9 +55,20 @@ final class TreeMerge {
     }
 
     Result merge(ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
-        Run run = new Run();
+        return merge(base, ours, theirs, null);
+    }
+
+    /// As [#merge(ObjectId, ObjectId, ObjectId)], with markers in what conflicts.
+    Result mergeMarked(ObjectId base, ObjectId ours, ObjectId theirs, Labels labels)
+            throws IOException {
+        return merge(base, ours, theirs, labels);
+    }
+
+    private Result merge(ObjectId base, ObjectId ours, ObjectId theirs, @Nullable Labels labels)
+            throws IOException {
+        Run run = new Run(labels);
         Leaf merged = run.entry("", folder(base), folder(ours), folder(theirs));
-        return new Result(merged == null ? Trees.EMPTY : merged.id(), run.conflicts);
+        return new Result(merged == null ? Trees.EMPTY : merged.id(), run.conflicts, run.marked);
     }
 
     private static Leaf folder(ObjectId tree) {
@@ -61,7 +76,13 @@ final class TreeMerge {
     }
 
     private final class Run {
+        private final @Nullable Labels labels;
         private final NavigableSet<String> conflicts = new TreeSet<>();
+        private final NavigableSet<String> marked = new TreeSet<>();
+
+        Run(@Nullable Labels labels) {
+            this.labels = labels;
+        }
 
         @Nullable Leaf entry(
                 String path, @Nullable Leaf base, @Nullable Leaf ours, @Nullable Leaf theirs)
@@ -81,7 +102,13 @@ final class TreeMerge {
                 }
             }
             conflicts.add(path);
-            return ours;
+            return base == null
+                            && ours != null
+                            && theirs != null
+                            && ours.isFile()
+                            && theirs.isFile()
+                    ? new Leaf(ours.mode(), marked(path, null, ours.id(), theirs.id()))
+                    : ours;
         }
 
         private @Nullable Leaf folders(
@@ -123,26 +150,49 @@ final class TreeMerge {
             if (base.id().equals(ours.id())) {
                 return new Leaf(mode, theirs.id());
             }
-            ObjectId merged = lines(base.id(), ours.id(), theirs.id());
+            ObjectId merged = lines(base.id(), ours.id(), theirs.id(), null);
             if (merged == null) {
                 conflicts.add(path);
-                return ours;
+                return new Leaf(mode, marked(path, base.id(), ours.id(), theirs.id()));
             }
             return new Leaf(mode, merged);
         }
 
-        private @Nullable ObjectId lines(ObjectId base, ObjectId ours, ObjectId theirs)
+        /// Both sides between markers where that was asked for and they are text, else ours.
+        private ObjectId marked(
+                String path, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
+                throws IOException {
+            ObjectId both = labels == null ? null : lines(base, ours, theirs, labels);
+            if (both == null) {
+                return ours;
+            }
+            marked.add(path);
+            return both;
+        }
+
+        /// Nothing for what is not text, and for conflicts unless they are to be marked.
+        private @Nullable ObjectId lines(
+                @Nullable ObjectId base, ObjectId ours, ObjectId theirs, @Nullable Labels marks)
                 throws IOException {
             try {
                 MergeResult<RawText> result =
                         algorithm.merge(
-                                RawTextComparator.DEFAULT, text(base), text(ours), text(theirs));
-                if (result.containsConflicts()) {
+                                RawTextComparator.DEFAULT,
+                                base == null ? RawText.EMPTY_TEXT : text(base),
+                                text(ours),
+                                text(theirs));
+                if (result.containsConflicts() && marks == null) {
                     return null;
                 }
                 ByteArrayOutputStream merged = new ByteArrayOutputStream();
                 new MergeFormatter()
-                        .formatMerge(merged, result, "", "", "", StandardCharsets.UTF_8);
+                        .formatMerge(
+                                merged,
+                                result,
+                                "",
+                                marks == null ? "" : marks.ours(),
+                                marks == null ? "" : marks.theirs(),
+                                StandardCharsets.UTF_8);
                 return inserter.insert(Constants.OBJ_BLOB, merged.toByteArray());
             } catch (BinaryBlobException e) {
                 return null;

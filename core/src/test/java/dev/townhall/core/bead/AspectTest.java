@@ -13,6 +13,7 @@ import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Work;
 import dev.townhall.core.mergequeue.MergeRequest;
+import dev.townhall.core.mergequeue.Resolving;
 import dev.townhall.core.mergequeue.Witnessing;
 import dev.townhall.core.patrol.TownState;
 import dev.townhall.core.permission.Effect;
@@ -106,6 +107,7 @@ class AspectTest {
                         false,
                         "",
                         AT,
+                        Optional.empty(),
                         Optional.empty());
         MergeRequest witnessed =
                 new MergeRequest(
@@ -134,9 +136,19 @@ class AspectTest {
                                                         Witnessing.Verdict.ACCEPTED,
                                                         Actor.witness(RIG),
                                                         "all there",
-                                                        AT)))));
+                                                        AT)))),
+                        Optional.of(
+                                new Resolving(
+                                        2,
+                                        "t",
+                                        List.of("a"),
+                                        Optional.of(
+                                                new Resolving.Beginning(
+                                                        "m", List.of("b"), List.of(WORK))),
+                                        Optional.of("both"))));
         return Stream.of(
                 Arguments.of(Agent.ASPECT, new Agent(RIG, "witness", AgentRole.WITNESS, 0, 0)),
+                Arguments.of(Agent.ASPECT, new Agent(RIG, "resolver", AgentRole.REFINERY, 0, 0)),
                 Arguments.of(Agent.ASPECT, new Agent(RIG, "nux", AgentRole.POLECAT, 1, 2)),
                 Arguments.of(Hook.ASPECT, new Hook.Empty(7, AT)),
                 Arguments.of(Hook.ASPECT, loaded),

@@ -28,6 +28,8 @@ import dev.townhall.core.testing.TalkingTown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ProjectionTest {
@@ -167,11 +169,65 @@ final class ProjectionTest {
         List<String> said = town.said(thread(convoy));
         assertThat(said.get(2))
                 .isEqualTo(
-                        "Sent back " + one + ": it conflicts in a.txt, b.txt. Try 2 comes next.");
+                        "Sent back over a conflict\n  ○ "
+                                + one
+                                + " One - it conflicts in a.txt, b.txt. Try 2 comes next.");
         assertThat(said.get(3))
                 .startsWith("Sent back " + one + ": a gate is red. Try 3 comes next.")
                 .endsWith("end of the log:\n    gate-1:\n    boom");
         assertThat(PlainText.of(card())).contains("sent back, try 3");
+    }
+
+    private void conflicts(BeadId bead, String... files) {
+        town.write(tx ->
+                Works.sendBack(tx, bead, Works.rework(ReworkCause.CONFLICT, List.of(files), "")));
+    }
+
+    @Test
+    void manyConflictsAreOnePostThatIsEdited() {
+        String plan =
+                IntStream.rangeClosed(1, 24)
+                        .mapToObj("- Step %s\n  ```sh\n  echo\n  ```\n"::formatted)
+                        .collect(Collectors.joining());
+        BeadId many = town.plan(plan);
+        town.write(tx -> Convoys.launch(tx, many));
+        int before = town.said(thread(many)).size();
+
+        town.convoy(many).beads().forEach(bead -> conflicts(bead, "list.txt"));
+        conflicts(town.convoy(many).beads().getFirst(), "list.txt", "other.txt");
+
+        List<String> said = town.said(thread(many));
+        assertThat(said).hasSize(before + 1);
+        assertThat(said.getLast())
+                .startsWith("Sent back over a conflict: 24 beads\n")
+                .endsWith("Step 1 - it conflicts in list.txt, other.txt. Try 3 comes next.")
+                .hasLineCount(25);
+        Post post = town.posts(thread(many)).getLast();
+        assertThat(post.revision()).isEqualTo(25);
+        assertThat(CardJson.read(post.content()).fallback())
+                .startsWith("Sent back over a conflict: 24 beads. Last sh-");
+    }
+
+    @Test
+    void aConflictMuchLaterIsToldAnew() {
+        launch();
+        conflicts(one, "a.txt");
+        town.pass(Conflicts.TOGETHER);
+        conflicts(two, "a.txt");
+
+        assertThat(town.said(thread(convoy)))
+                .filteredOn(it -> it.startsWith("Sent back"))
+                .hasSize(2)
+                .noneMatch(it -> it.contains("2 beads"));
+    }
+
+    @Test
+    void ofManyFilesInConflictTheFirstAreNamed() {
+        launch();
+        conflicts(one, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+
+        assertThat(town.said(thread(convoy)).getLast())
+                .contains("it conflicts in 1, 2, 3, 4, 5, 6, 7, 8 and 2 more. Try 2 comes next.");
     }
 
     @Test

@@ -324,6 +324,7 @@ class ConvoysTest {
                 false,
                 "",
                 Instant.EPOCH,
+                Optional.empty(),
                 Optional.empty());
     }
 }

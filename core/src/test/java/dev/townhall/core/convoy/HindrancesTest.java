@@ -211,6 +211,7 @@ final class HindrancesTest {
                                 false,
                                 "",
                                 tx.now(),
+                                Optional.empty(),
                                 Optional.empty())));
     }
 }

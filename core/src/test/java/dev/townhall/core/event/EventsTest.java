@@ -111,6 +111,16 @@ class EventsTest {
                         new Actor("shop/witness"),
                         true,
                         "both criteria are met"),
+                new TownEvent.ConflictOffered(
+                        BEAD, convoy, new BeadId("hq-mr-1"), List.of("a.txt"), "0123"),
+                new TownEvent.ConflictResolved(
+                        BEAD,
+                        convoy,
+                        new BeadId("hq-mr-1"),
+                        new Actor("shop/resolver"),
+                        List.of("a.txt"),
+                        "4567",
+                        "both lines are kept"),
                 new TownEvent.QuestionAsked(
                         new BeadId("hq-q-1ab"), Optional.of(BEAD), convoy, NUX, at),
                 new TownEvent.QuestionSettled(

@@ -7,6 +7,7 @@ import static dev.townhall.core.mergequeue.MergeRequest.Phase.MERGING;
 import static dev.townhall.core.mergequeue.MergeRequest.Phase.PREPARING;
 import static dev.townhall.core.mergequeue.MergeRequest.Phase.READY;
 import static dev.townhall.core.mergequeue.MergeRequest.Phase.REJECTED;
+import static dev.townhall.core.mergequeue.MergeRequest.Phase.RESOLVING;
 import static dev.townhall.core.mergequeue.MergeRequest.Phase.WITNESSING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -61,6 +62,23 @@ class MergeRequestTest {
         assertThat(approved.awaiting(new BeadId("hq-ap-2")).approved()).isFalse();
     }
 
+    @Test
+    void whatWasApprovedIsNotWhatIsJoined() {
+        MergeRequest approved = in(READY).awaiting(new BeadId("hq-ap-1")).withApproval();
+
+        MergeRequest resolving = approved.toResolve(Resolving.of(1, "t", List.of("a")));
+        MergeRequest resolved =
+                resolving.resolved(
+                        resolving.resolving().orElseThrow(), "new", "t", "j", Optional.empty());
+
+        assertThat(resolving.phase()).isEqualTo(RESOLVING);
+        assertThat(resolving.approved()).isFalse();
+        assertThat(resolved.phase()).isEqualTo(READY);
+        assertThat(resolved.approval()).isEmpty();
+        assertThat(List.of(resolved.branch(), resolved.base(), resolved.head()))
+                .containsExactly("new", "t", "j");
+    }
+
     static Stream<Arguments> edges() {
         return Arrays.stream(Phase.values())
                 .flatMap(from -> legal(from).stream().map(to -> Arguments.of(from, to)));
@@ -78,7 +96,9 @@ class MergeRequestTest {
     private static List<Phase> legal(Phase from) {
         return switch (from) {
             case WITNESSING -> List.of(READY, MERGED, FAILED, REJECTED);
-            case READY -> List.of(AWAITING_APPROVAL, PREPARING, MERGED, FAILED, REJECTED);
+            case READY ->
+                    List.of(AWAITING_APPROVAL, RESOLVING, PREPARING, MERGED, FAILED, REJECTED);
+            case RESOLVING -> List.of(READY, WITNESSING, REJECTED);
             case AWAITING_APPROVAL -> List.of(READY, WITNESSING, FAILED, REJECTED);
             case PREPARING -> List.of(READY, MERGING, FAILED, REJECTED);
             case MERGING -> List.of(READY, MERGED);
@@ -101,6 +121,7 @@ class MergeRequestTest {
                 false,
                 "",
                 Instant.EPOCH,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -101,6 +101,24 @@ class RefineryTest {
     }
 
     @Test
+    void workThatIsOnTheTargetAlreadySaysWhichCommitBroughtItThere() {
+        rigWithGate();
+        List<BeadId> beads = beads(item(1), item(2));
+        submit(beads.get(0), "a.txt", "the same");
+        submit(beads.get(1), "a.txt", "the same");
+        runUntilSettled();
+
+        String commit = Works.get(town.bead(beads.get(0))).commit();
+        assertThat(town.bead(beads.get(1)).closeReason())
+                .isEqualTo(
+                        "nothing was left to merge, its work was on the target already: commit "
+                                + commit.substring(0, 8)
+                                + " of "
+                                + beads.get(0));
+        assertThat(Works.get(town.bead(beads.get(1))).commit()).isEqualTo(commit);
+    }
+
+    @Test
     void aGateThatCannotRunMergesNothingAndIsAPersonsToMendAtOnce() {
         rigWithGate();
         BeadId bead = beads(item(1)).getFirst();
@@ -455,7 +473,8 @@ class RefineryTest {
                                         false,
                                         "",
                                         tx.now(),
-                                        witnessing)));
+                                        witnessing,
+                                        Optional.empty())));
         town.pass(Duration.ofSeconds(1));
         return request;
     }

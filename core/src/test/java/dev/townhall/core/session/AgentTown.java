@@ -52,6 +52,7 @@ import dev.townhall.core.town.Adapters;
 import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
 import dev.townhall.core.transcript.MemoryTranscripts;
+import dev.townhall.core.worktree.SimulatedCommit;
 import dev.townhall.core.worktree.SimulatedGit;
 import dev.townhall.core.worktree.SimulatedRepositories;
 import java.nio.file.Path;
@@ -153,6 +154,16 @@ final class AgentTown {
     /// The files that the remote's main holds.
     Map<String, String> merged() {
         return git.commit(git.remoteHead(REMOTE)).files();
+    }
+
+    /// The remote's main, newest first.
+    List<SimulatedCommit> log() {
+        return git.log(REMOTE);
+    }
+
+    /// Somebody else pushes a commit to the remote's main.
+    void outsiderCommits(String file, String content) {
+        git.outsiderCommits(REMOTE, file, content);
     }
 
     void cannotStart(String why) {

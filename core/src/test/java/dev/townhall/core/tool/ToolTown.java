@@ -151,8 +151,8 @@ public final class ToolTown {
                 "",
                 tx.now(),
                 Optional.of(
-                        new Witnessing(
-                                "all of it", 1, 1, 0, List.of("a +1 -0"), Optional.empty())));
+                        new Witnessing("all of it", 1, 1, 0, List.of("a +1 -0"), Optional.empty())),
+                Optional.empty());
     }
 
     public static BeadId onHook(AgentRole role) {

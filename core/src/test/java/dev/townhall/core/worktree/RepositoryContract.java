@@ -395,6 +395,132 @@ interface RepositoryContract {
         }
     }
 
+    /// One's change of a file was pushed, two's of the same lines comes after it.
+    private static Candidate collides(RepositoryScene scene, RigRepository shop) {
+        CommitId base = shop.targetHead();
+        CommitId one = work(scene, NUX, NUX_ONE, base, ONE, "src/a.txt", "one\nNUX\nthree\n");
+        CommitId two =
+                work(scene, FURIOSA, FURIOSA_TWO, base, TWO, "src/a.txt", "one\nFUR\nthree\n");
+        Stack stack = shop.stack(base, List.of(nux(base, one)));
+        assertThat(shop.push(base, stack.tip())).isInstanceOf(Pushed.class);
+        return furiosa(base, two);
+    }
+
+    @Test
+    default void aMergeIsBegunWithBothSidesBetweenMarkers() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            Candidate two = collides(scene, shop);
+
+            RigRepository.Begun begun = shop.begin("refinery/sh-2", shop.targetHead(), two);
+
+            assertThat(begun.marked()).containsExactly("src/a.txt");
+            assertThat(begun.unmarked()).isEmpty();
+            assertThat(begun.isClean()).isFalse();
+            assertThat(scene.stored(begun.commit(), "src/a.txt").orElseThrow())
+                    .contains("<<<<<<< the target\n", "NUX", "=======\n", "FUR")
+                    .contains(">>>>>>> sh-2\n");
+            assertThat(shop.marked(shop.targetHead(), begun.commit(), two))
+                    .containsExactly("src/a.txt");
+            assertThat(shop.branchHead("refinery/sh-2")).contains(begun.commit());
+            assertThat(shop.begin("refinery/sh-2", shop.targetHead(), two)).isEqualTo(begun);
+            Path tree = shop.prepare(NUX, "refinery/sh-2", begun.commit());
+            assertThat(scene.read(tree, "src/a.txt").orElseThrow()).contains("FUR", "NUX");
+        }
+    }
+
+    @Test
+    default void whatCannotHoldMarkersKeepsTheTargetsSide() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            Path tree = shop.prepare(NUX, NUX_ONE, base);
+            scene.delete(tree, "README");
+            scene.write(tree, "new.txt", "1\n");
+            CommitId one = shop.save(NUX, NUX_ONE, base, ONE, "Tidy", NOON).orElseThrow();
+            scene.outsiderCommits("README", "hello again\n");
+
+            RigRepository.Begun begun = shop.begin("refinery/sh-1", shop.fetch(), nux(base, one));
+
+            assertThat(begun.marked()).isEmpty();
+            assertThat(begun.unmarked()).containsExactly("README");
+            assertThat(scene.stored(begun.commit(), "README")).contains("hello again\n");
+            assertThat(scene.stored(begun.commit(), "new.txt")).contains("1\n");
+        }
+    }
+
+    @Test
+    default void aFileThatBothMadeIsMarkedToo() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            CommitId base = shop.targetHead();
+            CommitId one = work(scene, NUX, NUX_ONE, base, ONE, "CHANGES", "nux\n");
+            scene.outsiderCommits("CHANGES", "somebody\n");
+
+            RigRepository.Begun begun = shop.begin("refinery/sh-1", shop.fetch(), nux(base, one));
+
+            assertThat(begun.marked()).containsExactly("CHANGES");
+            assertThat(scene.stored(begun.commit(), "CHANGES").orElseThrow())
+                    .contains("nux\n", "somebody\n", ">>>>>>> sh-1\n");
+        }
+    }
+
+    @Test
+    default void whatWasJoinedIsOneCommitOnTheTargetInTheWorkersName() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            Candidate two = collides(scene, shop);
+            CommitId target = shop.targetHead();
+            CommitId begun = shop.begin("refinery/sh-2", target, two).commit();
+            Actor resolver = Actor.resolver(SHOP);
+            Path tree = shop.prepare(resolver, "refinery/sh-2", begun);
+            scene.write(tree, "src/a.txt", "one\nNUX FUR\nthree\n");
+            scene.agentCommits(tree, "own words");
+            scene.write(tree, "README", "hello, both\n");
+            CommitId head =
+                    shop.save(resolver, "refinery/sh-2", begun, TWO, "Join", NOON).orElseThrow();
+
+            CommitId joined = shop.join("refinery/sh-2", target, head, two, resolver);
+
+            assertThat(shop.marked(target, joined, two)).isEmpty();
+            assertThat(shop.branchHead("refinery/sh-2")).contains(joined);
+            assertThat(shop.join("refinery/sh-2", target, head, two, resolver)).isEqualTo(joined);
+            Stack stack =
+                    shop.stack(
+                            target,
+                            List.of(new Candidate("refinery/sh-2", target, joined, FURIOSA, TWO)));
+            assertThat(shop.push(target, stack.tip())).isInstanceOf(Pushed.class);
+            assertThat(scene.remoteFile("src/a.txt")).contains("one\nNUX FUR\nthree\n");
+            assertThat(scene.remoteFile("README")).contains("hello, both\n");
+            assertThat(scene.remoteTitles().getFirst()).isEqualTo("Change src/a.txt");
+            assertThat(scene.remoteAuthor()).contains("furiosa");
+            assertThat(scene.remoteMessage()).contains("Joined-by: shop/resolver\nBead: sh-2");
+            assertThat(shop.notSafeElsewhere()).isEmpty();
+            assertThat(shop.check()).isEmpty();
+        }
+    }
+
+    @Test
+    default void theHistoryOfFilesNamesCommitsAndTheirBeads() {
+        try (RepositoryScene scene = scene()) {
+            RigRepository shop = cloned(scene);
+            Candidate two = collides(scene, shop);
+            scene.outsiderCommits("README", "hi\n");
+            CommitId now = shop.fetch();
+
+            List<RigRepository.Past> past = shop.history(two.base(), now, List.of("src/a.txt"), 10);
+
+            assertThat(past).hasSize(1);
+            assertThat(past.getFirst().bead()).contains(ONE);
+            assertThat(past.getFirst().title()).isEqualTo("Change src/a.txt");
+            assertThat(shop.history(two.base(), now, List.of("README", "src/a.txt"), 10))
+                    .extracting(RigRepository.Past::bead)
+                    .containsExactly(Optional.empty(), Optional.of(ONE));
+            assertThat(shop.history(two.base(), now, List.of("README", "src/a.txt"), 1)).hasSize(1);
+            assertThat(shop.history(now, now, List.of("README"), 10)).isEmpty();
+        }
+    }
+
     @Test
     default void workThatIsInTheTargetAlreadyIsEmpty() {
         try (RepositoryScene scene = scene()) {

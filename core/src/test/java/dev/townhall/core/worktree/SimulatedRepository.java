@@ -231,6 +231,44 @@ final class SimulatedRepository implements RigRepository {
     }
 
     @Override
+    public Begun begin(String branch, CommitId onto, Candidate candidate) {
+        boundary.at(new Call("begin", branch), Moment.BEFORE);
+        known(onto);
+        known(candidate.head());
+        SimulatedJoining joining = new SimulatedJoining(git);
+        Begun begun = joining.begin(onto, candidate);
+        store.known.add(begun.commit());
+        boundary.at(new Call("begin", branch), Moment.WITHIN);
+        moveBranch(branch, begun.commit());
+        boundary.at(new Call("begin", branch), Moment.AFTER);
+        return begun;
+    }
+
+    @Override
+    public List<String> marked(CommitId onto, CommitId head, Candidate candidate) {
+        return new SimulatedJoining(git).marked(known(onto), known(head), candidate);
+    }
+
+    @Override
+    public CommitId join(
+            String branch, CommitId onto, CommitId head, Candidate candidate, Actor by) {
+        boundary.at(new Call("join", branch), Moment.BEFORE);
+        known(onto);
+        known(head);
+        CommitId joined = new SimulatedJoining(git).join(onto, head, candidate, by);
+        store.known.add(joined);
+        boundary.at(new Call("join", branch), Moment.WITHIN);
+        moveBranch(branch, joined);
+        boundary.at(new Call("join", branch), Moment.AFTER);
+        return joined;
+    }
+
+    @Override
+    public List<Past> history(CommitId base, CommitId head, List<String> files, int max) {
+        return new SimulatedJoining(git).history(known(base), known(head), files, max);
+    }
+
+    @Override
     public Path checkoutForGates(CommitId commit) {
         return checkout("checkoutForGates", "refinery", commit);
     }

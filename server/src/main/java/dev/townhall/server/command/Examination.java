@@ -1,7 +1,6 @@
 package dev.townhall.server.command;
 
 import dev.townhall.core.agent.Agent;
-import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -112,8 +111,7 @@ final class Examination {
 
     private void loaded(LedgerView view, Agent agent, Hook.Loaded loaded) {
         Optional<Bead> bead = view.find(loaded.bead());
-        BeadStatus expected =
-                agent.role() == AgentRole.WITNESS ? BeadStatus.IN_PROGRESS : BeadStatus.HOOKED;
+        BeadStatus expected = agent.servesTheQueue() ? BeadStatus.IN_PROGRESS : BeadStatus.HOOKED;
         if (bead.isEmpty() || !bead.get().status().equals(expected)) {
             add(
                     "hook",

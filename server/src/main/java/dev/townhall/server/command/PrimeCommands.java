@@ -143,7 +143,7 @@ final class PrimeCommands {
             case MAYOR -> Actor.MAYOR;
             case DOG, DEACON -> new Actor("dogs/" + name.orElse("alpha"));
             case WITNESS -> Actor.witness(rig.orElseThrow());
-            case REFINERY -> Actor.refinery(rig.orElseThrow());
+            case REFINERY -> Actor.resolver(rig.orElseThrow());
             case POLECAT -> Actor.polecat(rig.orElseThrow(), name.orElse("nux"));
             case CREW -> Actor.crew(rig.orElseThrow(), name.orElse("max"));
         };

@@ -1,6 +1,12 @@
 package dev.townhall.core.simulation.check;
 
+import dev.townhall.core.chat.CardJson;
+import dev.townhall.core.chat.Conflicts;
+import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.SimulatedChat;
+import dev.townhall.core.event.Events;
+import dev.townhall.core.event.TownEvent;
+import dev.townhall.core.hook.Works;
 import dev.townhall.core.ledger.Delivery;
 import dev.townhall.core.ledger.EventRecord;
 import dev.townhall.core.ledger.Ledger;
@@ -41,12 +47,27 @@ final class PostChecks {
 
     void check(LedgerView view, List<EventRecord> events) {
         for (EventRecord event : events) {
-            String key = "event:%s:%s:%s".formatted(event.type(), event.subject(), event.seq());
+            String key = key(view, event);
             Violation.unless(
                     !TOLD.contains(event.type()) || view.post(key).isPresent(),
                     "%s has no post",
                     key);
         }
+    }
+
+    /// Where it is told: conflicts together, all else by itself.
+    private static String key(LedgerView view, EventRecord event) {
+        if (Events.read(event) instanceof TownEvent.ReworkAsked rework
+                && rework.cause() == TownEvent.ReworkCause.CONFLICT) {
+            Conversation where =
+                    rework.convoy()
+                            .<Conversation>map(Conversation.ConvoyThread::new)
+                            .orElseGet(() ->
+                                    new Conversation.Channel(
+                                            Works.get(view.get(rework.bead())).rig()));
+            return Conflicts.key(where, event.at());
+        }
+        return "event:%s:%s:%s".formatted(event.type(), event.subject(), event.seq());
     }
 
     /// After a delivery of `key`: it stands there once, and a reply hangs below its card.
@@ -74,10 +95,24 @@ final class PostChecks {
     void settled(Ledger ledger, List<Post> posts) {
         Violation.unless(
                 ledger.deadLetters(10).isEmpty(), "dead letters: %s", ledger.deadLetters(10));
+        Set<String> conflicts = new TreeSet<>();
         for (Post post : posts) {
+            quiet(post, conflicts);
             if (post.direction() == Post.Direction.OUT) {
                 networks.all().forEach(chat -> delivered(ledger, post, chat));
             }
+        }
+    }
+
+    /// What repeats itself is one post that is edited, not one each.
+    private static void quiet(Post post, Set<String> conflicts) {
+        if (post.direction() == Post.Direction.OUT
+                && CardJson.read(post.content()).fallback().startsWith("Sent back over")) {
+            long span = post.createdAt().getEpochSecond() / Conflicts.TOGETHER.toSeconds();
+            Violation.unless(
+                    conflicts.add(post.conversation() + " " + span),
+                    "%s says the same as a post just before it",
+                    post.key());
         }
     }
 

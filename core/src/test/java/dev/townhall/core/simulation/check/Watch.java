@@ -24,6 +24,7 @@ public final class Watch {
     private final Evidence evidence;
     private final KeptBeads beads = new KeptBeads();
     private final Tries tries = new Tries();
+    private final Joins joins;
     private final WorkChecks work = new WorkChecks();
     private final TalkChecks talks = new TalkChecks();
     private final Decisions decisions = new Decisions();
@@ -40,6 +41,7 @@ public final class Watch {
         this.posts = new PostChecks(networks);
         this.trace = trace;
         this.merges = new Merges(git);
+        this.joins = new Joins(git);
         this.evidence = new Evidence(git, remote, workshop);
     }
 
@@ -64,7 +66,10 @@ public final class Watch {
         ledger.read(view -> {
             committed.events().stream()
                     .map(Events::read)
-                    .forEach(event -> tries.check(view, event));
+                    .forEach(event -> {
+                        tries.check(view, event);
+                        joins.check(event);
+                    });
             beads.committed(view, committed.beads());
             work.check(view, committed.beads());
             caps.check(view, committed.beads(), now);
@@ -80,6 +85,7 @@ public final class Watch {
     /// The target moved.
     public void moved(Ledger ledger, SimulatedGit.Move move) {
         trace.line("  target", move);
+        joins.moved(move);
         ledger.read(view -> {
             merges.moved(view, move);
             return true;

@@ -1,7 +1,6 @@
 package dev.townhall.core.simulation.check;
 
 import dev.townhall.core.agent.Agent;
-import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
@@ -56,7 +55,7 @@ final class WorkChecks {
                         other,
                         agent.name());
                 Bead bead = view.get(loaded.bead());
-                if (agent.role() == AgentRole.WITNESS) {
+                if (agent.servesTheQueue()) {
                     holders.remove(loaded.bead());
                     continue;
                 }

@@ -14,6 +14,8 @@ public enum Fault {
     PUSH_ANSWER_LOST(200),
     /// Somebody else moved the target between fetch and push.
     TARGET_MOVED(250),
+    /// Somebody else changed a file that many change, while work was being saved.
+    TARGET_COLLIDES(500),
     TREE_FAILS(80),
 
     /// Somebody drops the convoy of a bead at the moment its work is being saved.
@@ -29,6 +31,10 @@ public enum Fault {
     AGENT_LIES(150),
     AGENT_FLOODS(100),
     AGENT_COMMITS(300),
+    /// Says that it joined two changes and left the markers.
+    AGENT_LEAVES_MARKERS(400),
+    /// Changes a file that is none of its business.
+    AGENT_MEDDLES(300),
     /// Does not say what its turn used.
     AGENT_HIDES_COST(200),
     /// Wants to go on in a fresh session.

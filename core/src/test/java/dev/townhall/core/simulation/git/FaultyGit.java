@@ -14,9 +14,13 @@ import java.util.Optional;
 public final class FaultyGit implements SimulatedRepositories.Boundary {
     private static final String OUTSIDE = "outside";
 
+    /// The file that many a simulated plan adds a line to.
+    private static final String SHARED = "shared";
+
     private final SimulatedGit git;
     private final String remote;
     private final Boundary boundary;
+    private int collisions;
 
     public FaultyGit(SimulatedGit git, String remote, Boundary boundary) {
         this.git = git;
@@ -55,7 +59,7 @@ public final class FaultyGit implements SimulatedRepositories.Boundary {
                 git.refusePushes(
                         remote, refused ? Optional.of("no pushes today") : Optional.empty());
                 if (boundary.strikes(Fault.TARGET_MOVED, what)) {
-                    outsiderPushes();
+                    outsiderPushes(OUTSIDE, "moved\n");
                 }
             }
             default -> {}
@@ -64,13 +68,16 @@ public final class FaultyGit implements SimulatedRepositories.Boundary {
 
     private void ends(Call call, String what) {
         if (call.name().equals("save")) {
+            if (boundary.strikes(Fault.TARGET_COLLIDES, what)) {
+                outsiderPushes(SHARED, "theirs-%s\n".formatted(++collisions));
+            }
             boundary.mayFail(Fault.TREE_FAILS, what + ", at its end,");
             boundary.mayRecall(new BeadId(call.about()));
         }
     }
 
-    private void outsiderPushes() {
-        String before = git.commit(git.remoteHead(remote)).files().getOrDefault(OUTSIDE, "");
-        git.outsiderCommits(remote, OUTSIDE, before + "moved\n");
+    private void outsiderPushes(String file, String line) {
+        String before = git.commit(git.remoteHead(remote)).files().getOrDefault(file, "");
+        git.outsiderCommits(remote, file, before + line);
     }
 }

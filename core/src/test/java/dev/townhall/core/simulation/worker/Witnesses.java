@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions of simulated agents with a model in one life of the town: who they are, who pays for
-/// them, and how they call the town's tools: the witness for its verdicts, polecats for what became of
-/// their work.
+/// them, and how they call the town's tools: the witness for its verdicts, the resolver and polecats
+/// for what became of their work.
 public final class Witnesses implements AgentHost {
     private final Scheduler scheduler;
     private final List<Account> accounts;
@@ -52,6 +52,10 @@ public final class Witnesses implements AgentHost {
 
     static boolean isOne(SessionStart start) {
         return start.agent().shortName().equals(AgentRole.WITNESS.word());
+    }
+
+    static boolean isResolver(SessionStart start) {
+        return start.agent().shortName().equals("resolver");
     }
 
     @Override

@@ -87,6 +87,9 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
         if (Witnesses.isOne(start)) {
             return counted(start, judges(start, takes));
         }
+        if (Witnesses.isResolver(start)) {
+            return counted(start, joins(start, takes));
+        }
         if (turn.script().isEmpty()) {
             return counted(start, codes(start, takes));
         }
@@ -235,6 +238,37 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
                     witnesses.say(start, accepts);
                 });
         return new Scene.Works(takes, Map.of(), LAST_WORDS);
+    }
+
+    /// Joins both sides of every file and says so; or dies over it, says nothing, leaves markers, or
+    /// changes what is none of its business.
+    private Scene joins(SessionStart start, Duration takes) {
+        String what = what(start);
+        Map<String, String> joined = Collisions.joined(git.tree(start.folder()).content());
+        if (boundary.strikes(Fault.PROVIDER_LIMIT, what)) {
+            return limited(takes);
+        }
+        if (boundary.strikes(Fault.AGENT_CRASHES, what)) {
+            return new Scene.Crashes(takes, dice.chance(50) ? joined : Map.of());
+        }
+        if (boundary.strikes(Fault.AGENT_LIES, what)) {
+            return new Scene.LiesDone(takes, "all joined");
+        }
+        Map<String, String> changes =
+                boundary.strikes(Fault.AGENT_LEAVES_MARKERS, what) ? Map.of() : joined;
+        boolean meddles = boundary.strikes(Fault.AGENT_MEDDLES, what);
+        whenWritten.put(
+                start.folder(),
+                () -> {
+                    if (meddles) {
+                        git.tree(start.folder()).write("meddled", "by " + start.bead());
+                    }
+                    if (boundary.strikes(Fault.AGENT_COMMITS, what)) {
+                        commit(start);
+                    }
+                    witnesses.call(start, "done", Map.of("summary", "joined"));
+                });
+        return new Scene.Works(takes, changes, LAST_WORDS);
     }
 
     private Scene works(SessionStart start, Turn turn, Duration takes, boolean verifies) {

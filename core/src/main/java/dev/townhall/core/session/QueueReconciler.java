@@ -15,6 +15,7 @@ import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.mergequeue.MergeRequest;
 import dev.townhall.core.mergequeue.MergeRequests;
 import dev.townhall.core.mergequeue.MergeRequests.Queued;
+import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.rig.Rig;
@@ -26,33 +27,61 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Lets the witness of each rig judge what waits for it, the oldest first, one after another. Its
-/// key is the bead of a rig's witness, which is made when there is something to judge.
-public final class WitnessReconciler implements Reconciler, AutoCloseable {
-    public static final String NAME = Hooks.WITNESS_DUTY;
-
+/// Lets one agent of each rig attend to the merge requests that wait for it, the oldest first, one
+/// after another: the witness judges, the resolver joins what conflicts. Its key is that agent's
+/// bead, which is made when there is something to do.
+public final class QueueReconciler implements Reconciler, AutoCloseable {
     private final Ledger ledger;
+    private final QueueDuty duty;
     private final AgentDrive agents;
 
+    private QueueReconciler(Agents agents, PolecatReconciler.Around around, QueueDuty duty) {
+        this.ledger = around.ledger();
+        this.duty = duty;
+        this.agents = new AgentDrive(agents, around, duty);
+    }
+
+    /// Those of witnesses.
+    ///
     /// @param wake asks the engine to look at a witness again, from any thread
-    public WitnessReconciler(
+    public static QueueReconciler witnesses(
             Ledger ledger,
             Repositories repositories,
             Agents agents,
             Time time,
             PolecatReconciler.Limits limits,
             Consumer<BeadId> wake) {
-        this.ledger = ledger;
-        this.agents =
-                new AgentDrive(
-                        agents,
-                        new PolecatReconciler.Around(ledger, repositories, time, limits, wake),
-                        new WitnessDuty(ledger, repositories));
+        return new QueueReconciler(
+                agents,
+                new PolecatReconciler.Around(ledger, repositories, time, limits, wake),
+                new WitnessDuty(ledger, repositories));
+    }
+
+    /// Those of resolvers.
+    ///
+    /// @param findings hears of what resolvers planted
+    /// @param wake asks the engine to look at a resolver again, from any thread
+    public static QueueReconciler resolvers(
+            Ledger ledger,
+            Repositories repositories,
+            Agents agents,
+            Time time,
+            PolecatReconciler.Limits limits,
+            Findings findings,
+            Consumer<BeadId> wake) {
+        return new QueueReconciler(
+                agents,
+                new PolecatReconciler.Around(ledger, repositories, time, limits, wake),
+                new ResolverDuty(
+                        ledger,
+                        repositories,
+                        new Fencing(ledger, repositories),
+                        new Saving(repositories, findings, time)));
     }
 
     @Override
     public String name() {
-        return NAME;
+        return duty.name();
     }
 
     @Override
@@ -74,34 +103,34 @@ public final class WitnessReconciler implements Reconciler, AutoCloseable {
                 // Whose account has come back, or whose cap was raised, may have waited for it.
                 return Rigs.list(view).stream().map(rig -> key(rig.name())).toList();
             }
-            return bead.flatMap(WitnessReconciler::concerned).stream().toList();
+            return bead.flatMap(this::concerned).stream().toList();
         });
     }
 
-    private static Optional<String> concerned(Bead bead) {
+    private Optional<String> concerned(Bead bead) {
         return switch (bead.type()) {
             case Bead.AGENT ->
                     Agent.ASPECT
                             .of(bead)
                             .map(Agent::beadId)
                             .map(BeadId::text)
-                            .filter(key -> key.startsWith(Agent.WITNESS_START));
+                            .filter(key -> key.startsWith(duty.agentStart()));
             case Bead.MERGE_REQUEST ->
                     MergeRequest.ASPECT
                             .of(bead)
-                            .filter(request -> request.witnessing().isPresent())
+                            .filter(request -> duty.concerns(request))
                             .map(request -> key(request.rig()));
             case Bead.RIG -> Rig.ASPECT.of(bead).map(rig -> key(rig.name()));
             case Bead.GATE ->
                     Asker.of(bead)
                             .map(BeadId::text)
-                            .filter(key -> key.startsWith(Agent.WITNESS_START));
+                            .filter(key -> key.startsWith(duty.agentStart()));
             default -> Optional.empty();
         };
     }
 
-    private static String key(RigName rig) {
-        return Agent.witnessBead(rig).text();
+    private String key(RigName rig) {
+        return duty.agentStart() + rig;
     }
 
     @Override
@@ -128,7 +157,7 @@ public final class WitnessReconciler implements Reconciler, AutoCloseable {
     }
 
     private Outcome look(Rig rig, BeadId agentBead, Hook.Loaded hook) {
-        if (!ledger.<Boolean>read(view -> isToBeJudged(view, hook))) {
+        if (!ledger.<Boolean>read(view -> isDue(view, hook))) {
             letGo(agentBead, hook);
             agents.stop(agentBead);
             return Outcome.again(Duration.ZERO);
@@ -152,9 +181,11 @@ public final class WitnessReconciler implements Reconciler, AutoCloseable {
         return Outcome.settled();
     }
 
-    /// Whether what is on the hook still waits for a verdict: a person may have withdrawn it.
-    private static boolean isToBeJudged(LedgerView view, Hook.Loaded hook) {
-        return MergeRequests.witnessed(view, hook.bead()).isPresent()
+    /// Whether what is on the hook still waits for the agent: a person may have withdrawn it.
+    private boolean isDue(LedgerView view, Hook.Loaded hook) {
+        return MergeRequests.attended(view, hook.bead())
+                        .filter(queued -> queued.request().phase() == duty.phase())
+                        .isPresent()
                 && Works.get(view.get(hook.bead())).attempt() == hook.attempt();
     }
 
@@ -167,29 +198,33 @@ public final class WitnessReconciler implements Reconciler, AutoCloseable {
                 });
     }
 
-    /// The oldest request that waits for a verdict.
+    /// The oldest request that waits for the agent.
     private Optional<Queued> next(Rig rig) {
         if (rig.state() != Rig.State.READY) {
             return Optional.empty();
         }
         return ledger.read(view ->
                 MergeRequests.open(view, rig.name()).stream()
-                        .filter(it -> it.request().phase() == MergeRequest.Phase.WITNESSING)
+                        .filter(it -> it.request().phase() == duty.phase())
                         .findFirst());
     }
 
     private Outcome take(Rig rig, Queued queued) {
+        QueueDuty.Preparation preparation = duty.prepare(rig, queued);
         ledger.write(
                 Actor.TOWN,
                 tx -> {
                     MergeRequest request = MergeRequests.get(tx, queued.id());
-                    if (request.phase() == MergeRequest.Phase.WITNESSING) {
-                        Hooks.give(
-                                tx,
-                                Roster.witness(tx, rig.name()).beadId(),
-                                request.bead(),
-                                request.convoy(),
-                                Works.get(tx.get(request.bead())).attempt());
+                    if (request.equals(queued.request())) {
+                        BeadId agentBead = duty.agent(tx, rig.name()).beadId();
+                        Hook.Loaded hook =
+                                Hooks.give(
+                                        tx,
+                                        agentBead,
+                                        request.bead(),
+                                        request.convoy(),
+                                        Works.get(tx.get(request.bead())).attempt());
+                        preparation.keep(tx, agentBead, hook.fence());
                     }
                     return true;
                 });
