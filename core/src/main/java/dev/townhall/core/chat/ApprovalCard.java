@@ -14,6 +14,10 @@ import java.util.Optional;
 /// The question to a person whether work may be merged, or an agent may act. What is asked about a
 /// merge comes from facts: the commit, its files and sizes; an agent's own words are shown as such.
 public final class ApprovalCard {
+    /// The caption of a diff. Where there is little room, it is folded away: the sizes say enough to
+    /// decide whether to read it.
+    public static final String DIFF = "diff";
+
     private ApprovalCard() {}
 
     public static String key(BeadId approval, String person) {
@@ -48,7 +52,7 @@ public final class ApprovalCard {
         }
         boolean pending = approval.state() == Approval.State.PENDING;
         if (pending && !subject.excerpt().isEmpty()) {
-            body.add(new Card.Code("diff", subject.excerpt()));
+            body.add(new Card.Code(DIFF, subject.excerpt()));
         }
         String asks = "merge of " + bead.id() + " into " + target;
         return pending

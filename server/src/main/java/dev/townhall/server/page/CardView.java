@@ -1,5 +1,6 @@
 package dev.townhall.server.page;
 
+import dev.townhall.core.chat.ApprovalCard;
 import dev.townhall.core.chat.Card;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ public record CardView(
 
     public record Words(List<Segment> segments) implements Block {}
 
-    public record Code(String caption, String text) implements Block {}
+    /// @param folded whether it is shown when it is asked for
+    public record Code(String caption, String text, boolean folded) implements Block {}
 
     public record Rows(String heading, List<Card.Row> rows) implements Block {}
 
@@ -42,7 +44,8 @@ public record CardView(
     private static Block block(Card.Block block) {
         return switch (block) {
             case Card.Text text -> new Words(RichText.parse(text.text()));
-            case Card.Code code -> new Code(code.caption(), code.text());
+            case Card.Code code ->
+                    new Code(code.caption(), code.text(), code.caption().equals(ApprovalCard.DIFF));
             case Card.Rows rows -> new Rows(rows.heading(), rows.rows());
         };
     }
