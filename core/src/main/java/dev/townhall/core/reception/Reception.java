@@ -96,6 +96,9 @@ public final class Reception {
         Asked asked = new Asked(tx, person, inbound.conversation());
         Verb verb = VerbParser.parse(inbound.text());
         Optional<CrewTalk.Said> said = CrewTalk.to(asked, verb, inbound.text());
+        if (said.isEmpty()) {
+            VerbParser.mustBeOne(inbound.text());
+        }
         boolean talk = said.isPresent() || Talking.isTalk(asked, verb, inbound.text());
         said.ifPresent(it -> crew.open(asked, it));
         if (talk || verb instanceof Verb.Seance) {

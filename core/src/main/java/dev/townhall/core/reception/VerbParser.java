@@ -28,34 +28,62 @@ final class VerbParser {
 
     private VerbParser() {}
 
+    /// What a message means, read as one command or one plan; whether it is no more [#mustBeOne] says.
     static Verb parse(String message) {
-        String text = message.strip();
-        boolean addressed = false;
-        Matcher address = ADDRESS.matcher(text);
-        while (address.find()) {
-            addressed = true;
-            text = text.substring(address.end()).stripLeading();
-            address = ADDRESS.matcher(text);
+        Typed typed = Typed.of(message);
+        if (typed.isPlan()) {
+            return new Verb.PlanWork(Optional.empty(), typed.text(), 0);
         }
-        int lineEnd = text.indexOf('\n');
-        String line = (lineEnd < 0 ? text : text.substring(0, lineEnd)).strip();
-        String below = lineEnd < 0 ? "" : text.substring(lineEnd + 1);
-        List<String> words = words(line);
-        String first = words.isEmpty() ? "" : words.getFirst().toLowerCase(Locale.ROOT);
-        boolean verb = WORDS.contains(first);
-        boolean list = !(PlanText.parse(text) instanceof PlanText.Parsed.NotAPlan);
-        if (list && !(verb && takesText(words))) {
-            OneCommand.checkPlan(text);
-            return new Verb.PlanWork(Optional.empty(), text, 0);
+        if (!typed.isVerb()) {
+            boolean brief = typed.below().isBlank() && typed.words().size() <= BRIEF_WORDS_MAX;
+            return new Verb.Talk(typed.first(), typed.addressed(), brief);
         }
-        if (verb && !takesText(words)) {
-            OneCommand.check(line, below);
+        List<String> words = typed.words();
+        return verb(typed.first(), words.subList(1, words.size()), typed.line(), typed.below());
+    }
+
+    /// Refuses a message for the town that is more than one command or one plan.
+    static void mustBeOne(String message) {
+        Typed typed = Typed.of(message);
+        if (typed.isPlan()) {
+            OneCommand.checkPlan(typed.text());
+        } else if (typed.isVerb() && !takesText(typed.words())) {
+            OneCommand.check(typed.line(), typed.below());
         }
-        if (!verb) {
-            boolean brief = below.isBlank() && words.size() <= BRIEF_WORDS_MAX;
-            return new Verb.Talk(first, addressed, brief);
+    }
+
+    /// A message without whom it is addressed to.
+    ///
+    /// @param line the first, @param below the others, @param words of the first
+    private record Typed(
+            String text, boolean addressed, String line, String below, List<String> words) {
+        static Typed of(String message) {
+            String text = message.strip();
+            boolean addressed = false;
+            Matcher address = ADDRESS.matcher(text);
+            while (address.find()) {
+                addressed = true;
+                text = text.substring(address.end()).stripLeading();
+                address = ADDRESS.matcher(text);
+            }
+            int lineEnd = text.indexOf('\n');
+            String line = (lineEnd < 0 ? text : text.substring(0, lineEnd)).strip();
+            String below = lineEnd < 0 ? "" : text.substring(lineEnd + 1);
+            return new Typed(text, addressed, line, below, VerbParser.words(line));
         }
-        return verb(first, words.subList(1, words.size()), line, below);
+
+        String first() {
+            return words.isEmpty() ? "" : words.getFirst().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isVerb() {
+            return WORDS.contains(first());
+        }
+
+        boolean isPlan() {
+            boolean list = !(PlanText.parse(text) instanceof PlanText.Parsed.NotAPlan);
+            return list && !(isVerb() && takesText(words));
+        }
     }
 
     private static boolean takesText(List<String> words) {

@@ -7,16 +7,19 @@ import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.rig.Sandboxing;
 import dev.townhall.core.runtime.AgentRuntime.Beginning;
 import dev.townhall.core.talk.Seance;
 import dev.townhall.core.talk.Talk;
+import dev.townhall.core.talk.Talks;
 import dev.townhall.core.transcript.Past;
 import dev.townhall.core.transcript.Transcripts;
 import java.nio.file.Path;
@@ -119,7 +122,16 @@ final class SeancePartner implements Partner {
                 Roster.all(view).stream()
                         .filter(agent -> agent.actor().equals(seance.agent()))
                         .map(Agent::beadId)
-                        .anyMatch(agent -> Hooks.of(view, agent) instanceof Hook.Loaded));
+                        .anyMatch(agent ->
+                                Hooks.of(view, agent) instanceof Hook.Loaded
+                                        || isToAnswer(view, agent)));
+    }
+
+    /// What the crew works on is no hook's but a conversation's.
+    private static boolean isToAnswer(LedgerView view, BeadId agent) {
+        return Talks.find(view, Talks.beadId(new Conversation.CrewThread(agent).key()))
+                .filter(talk -> !talk.isDone())
+                .isPresent();
     }
 
     /// A folder to be read, held as the rig's agents are, but for the caches that these may write.

@@ -31,10 +31,7 @@ final class DiffExcerpt extends OutputStream {
         StringBuilder text = new StringBuilder();
         int taken = 0;
         for (String line : lines.subList(0, Math.min(LINES_MAX, lines.size()))) {
-            String shown =
-                    line.length() <= LINE_CHARS_MAX
-                            ? line
-                            : line.substring(0, LINE_CHARS_MAX) + "…";
+            String shown = shown(line);
             if (text.length() + shown.length() >= CHARS_MAX) {
                 break;
             }
@@ -48,5 +45,14 @@ final class DiffExcerpt extends OutputStream {
             text.append("… and %s more lines".formatted(left));
         }
         return text.toString().stripTrailing();
+    }
+
+    /// Never half a character: what is shown is sent and stored, and compared with what was.
+    private static String shown(String line) {
+        if (line.length() <= LINE_CHARS_MAX) {
+            return line;
+        }
+        boolean torn = Character.isHighSurrogate(line.charAt(LINE_CHARS_MAX - 1));
+        return line.substring(0, torn ? LINE_CHARS_MAX - 1 : LINE_CHARS_MAX) + "…";
     }
 }

@@ -4,6 +4,7 @@ import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.text.Counted;
 import dev.townhall.core.worktree.StatIndex.Known;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 
 /// Fills a worker's tree, after it kept what would be lost by that. For one caller at a time.
 final class WorkTree {
+    private static final int STATE_DIGITS = 8;
+
     private final Store store;
     private final AgentTree tree;
     private final Rescues rescues;
@@ -145,27 +148,46 @@ final class WorkTree {
         return next != null && next.startsWith(folder + "/");
     }
 
-    /// What the tree holds that the store does not, for people; empty when nothing.
+    /// What the tree holds that the store does not, for people; empty when nothing. Whoever agrees to
+    /// lose what was named here agrees to this very state of it, so the line names that, too.
     Optional<String> unsaved() throws IOException {
         if (!tree.mayHoldWork()) {
             return Optional.empty();
         }
         try (ObjectInserter inserter = store.inserter()) {
-            int commits = tree.looseCommits(inserter).size();
+            List<ObjectId> commits = tree.looseCommits(inserter);
             TreeScan found = tree.scan(tree.tracked(), inserter);
             Optional<ObjectId> parent = tree.standsOn();
-            boolean saved = tree.isSaved(found, tree.treeOf(found, parent, inserter));
-            if (saved && commits == 0) {
+            ObjectId plain = tree.treeOf(found, parent, inserter);
+            boolean saved = tree.isSaved(found, plain);
+            if (saved && commits.isEmpty()) {
                 return Optional.empty();
             }
             int files = saved ? 0 : changed(found, parent);
             return Optional.of(
-                    "the tree of %s holds unsaved work (%s, %s)"
+                    "the tree of %s holds unsaved work (%s, %s), state %s"
                             .formatted(
                                     tree.worker(),
-                                    Counted.of(commits, "commit"),
-                                    Counted.of(files, "file")));
+                                    Counted.of(commits.size(), "commit"),
+                                    Counted.of(files, "file"),
+                                    state(commits, plain, found, inserter)));
         }
+    }
+
+    /// Another word for other commits, and for other contents of the files.
+    private String state(
+            List<ObjectId> commits, ObjectId plain, TreeScan found, ObjectInserter inserter)
+            throws IOException {
+        List<String> parts =
+                new ArrayList<>(commits.stream().map(ObjectId::name).sorted().toList());
+        parts.add(plain.name());
+        found.hidden().forEach((path, known) -> parts.add(path + " " + known.leaf()));
+        for (String path : found.oversized()) {
+            Path file = RawNames.resolve(folder(), path);
+            parts.add(path + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+        }
+        byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+        return inserter.idFor(Constants.OBJ_BLOB, text).abbreviate(STATE_DIGITS).name();
     }
 
     private int changed(TreeScan found, Optional<ObjectId> parent) throws IOException {

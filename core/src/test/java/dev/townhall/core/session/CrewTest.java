@@ -120,7 +120,13 @@ final class CrewTest {
         assertThat(town.turns).hasSize(1);
 
         for (String talk :
-                List.of("retry", "show me the parser", "plan it well", "- [ ] one\n- [ ] two")) {
+                List.of(
+                        "retry",
+                        "show me the parser",
+                        "plan it well",
+                        "- [ ] one\n- [ ] two",
+                        "help me with the parser:\nit breaks on dates",
+                        "- [ ] one\n- [ ] two\nstatus")) {
             int before = town.turns.size();
             town.chat("ada", THREAD, talk);
             town.run(() -> thread().contains("Answer " + (before + 1)));

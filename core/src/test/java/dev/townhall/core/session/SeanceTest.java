@@ -8,11 +8,13 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.BeadStatus;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.cost.Costs;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.reception.Reception;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.runtime.AgentRuntime.Beginning;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession.Turn;
@@ -154,6 +156,26 @@ final class SeanceTest {
         town.run(() -> last().contains("slow"));
 
         assertFromTranscript(seances.getFirst(), bead);
+    }
+
+    @Test
+    void aMemberOfTheCrewThatAnswersSomebodyKeepsItsTreeAndHomeToItself() {
+        town.agentsRemember(Optional.empty());
+        town.ledger()
+                .write(
+                        Actor.overseer("ada"),
+                        tx -> Crews.add(tx, Rigs.get(tx, AgentTown.SHOP), "max", Optional.empty()));
+        town.agent((start, turn) ->
+                start.agent().equals(Actor.crew(AgentTown.SHOP, "max"))
+                        ? new Scene.Hangs()
+                        : acts(start, turn));
+        ask("@max where is the parser?");
+        town.run(() -> town.turns.size() == 1);
+
+        ask("seance shop/crew/max where was it?");
+        town.run(() -> last().contains("slow"));
+
+        assertThat(seances.getFirst().beginning()).isEqualTo(new Beginning.Fresh());
     }
 
     @Test

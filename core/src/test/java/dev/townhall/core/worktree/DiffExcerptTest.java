@@ -32,6 +32,13 @@ class DiffExcerptTest {
     }
 
     @Test
+    void noCharacterIsTornWhereALineIsCut() {
+        String text = excerpt("+" + "😀".repeat(300) + "\n");
+
+        assertThat(new String(text.getBytes(UTF_8), UTF_8)).isEqualTo(text).endsWith("…");
+    }
+
+    @Test
     void bytesBeyondWhatIsKeptAreCountedOnly() {
         assertThat(excerpt("+\n".repeat(1_000_000))).endsWith("… and 999850 more lines");
     }

@@ -7,6 +7,7 @@ import dev.townhall.server.command.TestTown.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,35 @@ final class CrewCommandsTest {
             assertThat(tree).doesNotExist();
             assertThat(town.gt("rig", "remove", "shop").code()).isZero();
         }
+    }
+
+    @Test
+    void theWordThatLosesWhatWasListedLosesNothingThatCameLater() throws IOException {
+        try (TestTown town = town()) {
+            town.gt("crew", "add", "max");
+            Path tree = tree(town, "max");
+            Files.writeString(tree.resolve("more.txt"), "more\n");
+            commit(tree, "draft.txt");
+            String listed = town.gt("crew", "remove", "max").err();
+            Matcher word = DISCARD.matcher(listed);
+            assertThat(word.find()).as(listed).isTrue();
+
+            Files.writeString(tree.resolve("more.txt"), "more and more\n");
+            Ended files = town.gt("crew", "remove", "max", "--discard", word.group(1));
+            Files.writeString(tree.resolve("more.txt"), "more\n");
+            commit(tree, "another.txt");
+            Ended commits = town.gt("crew", "remove", "max", "--discard", word.group(1));
+
+            assertThat(List.of(files, commits))
+                    .allSatisfy(it -> assertThat(it.err()).contains("not what was listed before"));
+            assertThat(tree.resolve("another.txt")).exists();
+        }
+    }
+
+    private static void commit(Path tree, String file) throws IOException {
+        Files.writeString(tree.resolve(file), "done\n");
+        TestTown.git(tree, "add", file);
+        TestTown.git(tree, "commit", "-q", "-m", "Write " + file);
     }
 
     @Test
