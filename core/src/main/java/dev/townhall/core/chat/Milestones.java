@@ -3,6 +3,7 @@ package dev.townhall.core.chat;
 import dev.townhall.core.account.Account;
 import dev.townhall.core.approval.Approval;
 import dev.townhall.core.approval.Approvals;
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.Script;
@@ -325,6 +326,12 @@ final class Milestones {
     static String joined(TownEvent.CrewJoined event) {
         return "%s is in the crew now. Begin a message with `@%s` to talk with it."
                 .formatted(event.name(), event.name());
+    }
+
+    static String left(TownEvent.CrewLeft event, Actor by) {
+        return by.equals(Actor.TOWN)
+                ? "%s is in the crew no more.".formatted(event.name())
+                : "%s removed %s from the crew.".formatted(by.shortName(), event.name());
     }
 
     static Card toned(Card.Tone tone, String text) {

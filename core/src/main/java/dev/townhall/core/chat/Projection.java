@@ -277,11 +277,7 @@ public final class Projection implements Consumer<Transaction> {
             case TownEvent.CrewJoined joined ->
                     channel(tx, key, joined.rig(), line(Milestones.joined(joined)));
             case TownEvent.CrewLeft left ->
-                    channel(
-                            tx,
-                            key,
-                            left.rig(),
-                            line("%s left the crew%s.".formatted(left.name(), by(tx))));
+                    channel(tx, key, left.rig(), line(Milestones.left(left, tx.actor())));
             case TownEvent.RigUnparked unparked ->
                     channel(
                             tx,

@@ -127,6 +127,11 @@ public final class Crews {
         return of(view, rig).stream().filter(agent -> agent.name().equals(name)).findFirst();
     }
 
+    /// Whether `name` means somebody or everybody already.
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
     /// What a bead says of a member, if it is one's.
     public static Optional<CrewMember> member(LedgerView view, BeadId agentBead) {
         return view.find(agentBead).flatMap(CrewMember.ASPECT::of);

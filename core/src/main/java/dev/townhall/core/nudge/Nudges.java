@@ -84,8 +84,8 @@ public final class Nudges {
         Agent member = Roster.get(tx, draft.agentBead());
         if (member.role() == AgentRole.CREW) {
             throw TownException.wrongState(
-                    "%s is in the crew: it is not nudged but talked with. Begin a message with @%s."
-                            .formatted(member.name(), member.name()));
+                    "%1$s is in the crew: it is not nudged but talked with: `@%1$s …`, on the terminal `gt crew talk %1$s …`."
+                            .formatted(member.name()));
         }
         Actor to = member.actor();
         Bead agent = tx.get(draft.agentBead());

@@ -51,6 +51,9 @@ final class CrewTalk {
             if (named.isPresent()) {
                 return Optional.of(new Said(named.get(), handle.group(2).strip()));
             }
+            if (verb instanceof Verb.Talk) {
+                CrewVerbs.refuseStranger(asked, handle.group(1));
+            }
         }
         boolean here =
                 !handle.matches()

@@ -11,11 +11,13 @@ import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.text.Clipped;
 import dev.townhall.core.ledger.LedgerView;
+import dev.townhall.core.person.People;
 import dev.townhall.core.person.Role;
 import dev.townhall.core.talk.Message;
 import dev.townhall.core.talk.Talk;
 import dev.townhall.core.talk.Talks;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Who is in the crew, and that one of them is to stop.
@@ -112,18 +114,33 @@ public final class CrewVerbs {
         if (meant.size() == 1) {
             return meant.getFirst();
         }
-        String names =
-                String.join(
-                        ", ",
-                        (meant.isEmpty() ? seen : meant)
-                                .stream().map(it -> it.rig() + "/" + it.name()).toList());
-        throw TownException.notFound(
-                meant.isEmpty()
-                        ? "Nobody called '%s' is in a crew here%s."
-                                .formatted(
-                                        Clipped.to(NAME_SHOWN_MAX, name),
-                                        names.isEmpty() ? "" : "; there is " + names)
-                        : "Which %s? Name one of %s.".formatted(name, names));
+        throw meant.isEmpty()
+                ? nobody(name, seen)
+                : TownException.notFound("Which %s? Name one of %s.".formatted(name, names(meant)));
+    }
+
+    /// Refuses a message to somebody whom nobody knows, where there is a crew that could be meant.
+    static void refuseStranger(Asked asked, String name) {
+        String low = name.toLowerCase(Locale.ROOT);
+        List<Agent> seen = seen(asked);
+        if (!seen.isEmpty()
+                && (low.equals("nobody") || !Crews.isReserved(low))
+                && People.find(asked.tx(), low).isEmpty()
+                && People.find(asked.tx(), name).isEmpty()) {
+            throw nobody(name, seen);
+        }
+    }
+
+    private static TownException nobody(String name, List<Agent> seen) {
+        return TownException.notFound(
+                "Nobody called '%s' is in a crew here%s."
+                        .formatted(
+                                Clipped.to(NAME_SHOWN_MAX, name),
+                                seen.isEmpty() ? "" : "; there is " + names(seen)));
+    }
+
+    private static String names(List<Agent> members) {
+        return String.join(", ", members.stream().map(it -> it.rig() + "/" + it.name()).toList());
     }
 
     private static List<Agent> seen(Asked asked) {

@@ -17,6 +17,9 @@ final class Mayor {
     private static final String AGENT =
             "I am a program. To talk with a mayor that understands, name an agent for it in town.toml and start the town anew: [agents.roles] mayor = \"claude\", or another agent of docs/agents.md.";
 
+    private static final List<String> ON_THE_TERMINAL =
+            List.of("crew add", "crew remove", "crew talk");
+
     private Mayor() {}
 
     /// Talk that was not meant for the town is answered once an hour in a conversation.
@@ -32,6 +35,10 @@ final class Mayor {
 
     /// What to say to what was probably meant as a verb and is none.
     static Optional<String> misspelt(Verb.Talk talk) {
+        if (ON_THE_TERMINAL.contains(talk.firstWord())) {
+            return Optional.of(
+                    "'%1$s' is for the terminal: `gt %1$s NAME`.".formatted(talk.firstWord()));
+        }
         List<String> near =
                 talk.brief() ? Nearest.to(talk.firstWord(), VerbParser.WORDS) : List.of();
         if (!near.isEmpty()) {

@@ -1,10 +1,12 @@
 package dev.townhall.core.reception;
 
 import dev.townhall.core.agent.Agent;
+import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.bead.Script;
 import dev.townhall.core.chat.Sanitizer;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
@@ -35,6 +37,11 @@ final class NudgeVerbs {
     static Answer handoff(Asked asked, Optional<String> typed, String options) {
         Agent agent = agent(asked, typed, "handoff");
         asked.need(Role.OPERATOR, agent.rig(), "asking an agent to hand off");
+        if (agent.role() == AgentRole.CREW) {
+            throw TownException.wrongState(
+                    "%1$s is in the crew: it hands nothing off. Talk with it: `@%1$s …`, on the terminal `gt crew talk %1$s …`."
+                            .formatted(agent.name()));
+        }
         if (!agent.role().handsOff()) {
             throw TownException.wrongState(
                     "A %s begins anew in each session and hands nothing off. Nudge it."
@@ -95,17 +102,20 @@ final class NudgeVerbs {
                 Roster.all(asked.tx()).stream()
                         .filter(agent -> asked.person().roleIn(agent.rig()).covers(Role.VIEWER))
                         .toList();
-        List<Agent> meant =
+        List<Agent> called =
                 seen.stream()
                         .filter(agent ->
                                 agent.actor().text().equals(name)
+                                        || isCrewName(agent, name)
                                         || (agent.name().equals(name)
                                                 && isHere(asked, agent.rig())))
                         .toList();
+        List<Agent> still = present(asked, called);
+        List<Agent> meant = still.isEmpty() ? called : still;
         if (meant.size() == 1) {
             return meant.getFirst();
         }
-        List<Agent> offered = meant.isEmpty() ? seen : meant;
+        List<Agent> offered = meant.isEmpty() ? present(asked, seen) : meant;
         String names =
                 offered.stream()
                         .limit(6)
@@ -120,6 +130,19 @@ final class NudgeVerbs {
                                                 ? "Nobody has worked here yet."
                                                 : "There are " + names + ".")
                         : "Which %s? Name one of %s.".formatted(name, names));
+    }
+
+    /// Without the members of crews that were removed.
+    private static List<Agent> present(Asked asked, List<Agent> agents) {
+        List<Agent> crews = Crews.all(asked.tx());
+        return agents.stream()
+                .filter(agent -> agent.role() != AgentRole.CREW || crews.contains(agent))
+                .toList();
+    }
+
+    /// A member of the crew is called `shop/max`, too.
+    private static boolean isCrewName(Agent agent, String name) {
+        return agent.role() == AgentRole.CREW && name.equals(agent.rig() + "/" + agent.name());
     }
 
     private static boolean isHere(Asked asked, RigName rig) {

@@ -66,17 +66,23 @@ final class CrewPartner implements Partner {
                 return Optional.of("I am in the crew of %s no more.".formatted(agent.rig()));
             }
             Optional<Rig> rig = Rigs.find(view, agent.rig());
-            return rig.filter(it -> it.state() == Rig.State.READY).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(
-                            "I cannot work: rig %s is %s."
-                                    .formatted(
-                                            agent.rig(),
-                                            rig.map(it ->
-                                                            it.state()
-                                                                    .name()
-                                                                    .toLowerCase(Locale.ROOT))
-                                                    .orElse("removed")));
+            return switch (rig.map(Rig::state).orElse(Rig.State.REMOVED)) {
+                case READY -> Optional.empty();
+                case PARKED ->
+                        Optional.of(
+                                "I cannot work: rig %1$s is parked. On the terminal: gt rig unpark %1$s."
+                                        .formatted(agent.rig()));
+                case ADDING, FAILED, REMOVED ->
+                        Optional.of(
+                                "I cannot work: rig %s is %s."
+                                        .formatted(
+                                                agent.rig(),
+                                                rig.map(it ->
+                                                                it.state()
+                                                                        .name()
+                                                                        .toLowerCase(Locale.ROOT))
+                                                        .orElse("removed")));
+            };
         });
     }
 

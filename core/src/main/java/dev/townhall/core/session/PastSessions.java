@@ -1,6 +1,8 @@
 package dev.townhall.core.session;
 
+import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.talk.Seance;
+import dev.townhall.core.transcript.Entry;
 import dev.townhall.core.transcript.Past;
 import dev.townhall.core.transcript.Transcripts;
 import java.util.List;
@@ -17,15 +19,24 @@ final class PastSessions {
     /// The session that a seance is held with.
     Optional<Past> find(Seance seance) {
         List<Past> all = of(seance);
-        int number = seance.session().orElse(all.size());
-        return number >= 1 && number <= all.size()
+        int number = seance.session().orElseGet(() -> last(all));
+        return number >= 1 && number <= all.size() && all.stream().anyMatch(this::cameUp)
                 ? Optional.of(all.get(number - 1))
                 : Optional.empty();
     }
 
+    private int last(List<Past> all) {
+        int number = all.size();
+        while (number > 0 && !cameUp(all.get(number - 1))) {
+            number--;
+        }
+        return number;
+    }
+
     /// Why [#find] finds none.
     String missing(Seance seance) {
-        int count = of(seance).size();
+        List<Past> all = of(seance);
+        int count = all.stream().anyMatch(this::cameUp) ? all.size() : 0;
         String whose = seance.agent() + seance.bead().map(bead -> " on " + bead).orElse("");
         return count == 0
                 ? "No session of %s is kept. Only agents with a model leave one, and old ones go."
@@ -35,6 +46,13 @@ final class PastSessions {
                                 count == 1 ? "is 1 session" : "are " + count + " sessions",
                                 whose,
                                 seance.session().orElse(count));
+    }
+
+    /// Whether its agent came up, so that there is something to ask about.
+    private boolean cameUp(Past past) {
+        String never = "(%s)".formatted(SessionUpdate.Cause.NOT_STARTED);
+        return transcripts.read(past).stream()
+                .noneMatch(it -> it.kind() == Entry.Kind.END && it.text().contains(never));
     }
 
     private List<Past> of(Seance seance) {

@@ -351,7 +351,7 @@ final class CrewTest {
                             return true;
                         });
         town.chat("ada", CHANNEL, "@max are you there?");
-        town.run(() -> thread().contains("rig shop is parked"));
+        town.run(() -> thread().contains("rig shop is parked. On the terminal: gt rig unpark"));
 
         town.ledger()
                 .write(
@@ -376,6 +376,43 @@ final class CrewTest {
         town.chat("ada", THREAD, "are you gone?");
         assertThat(town.talkIn(THREAD)).last().asString().contains("no more", "gt crew add max");
         assertThat(town.turns).isEmpty();
+        assertThat(String.join("\n", town.talkIn(CHANNEL)))
+                .contains("ada removed max from the crew.");
+    }
+
+    @Test
+    void whoIsNotThereOrIsNotToBeNudgedIsAnsweredWithWhatToSay() {
+        List<List<String>> cases =
+                List.of(
+                        List.of(
+                                "@zed hi",
+                                "Nobody called 'zed' is in a crew here; there is shop/max"),
+                        List.of("handoff max", "Talk with it: `@max …`"),
+                        List.of("nudge shop/max hurry", "talked with: `@max …`"),
+                        List.of("crew add bob", "`gt crew add NAME`"));
+        for (List<String> each : cases) {
+            town.chat("ada", CHANNEL, each.getFirst());
+            assertThat(town.talkIn(CHANNEL)).last().asString().contains(each.getLast());
+        }
+        town.chat("ada", CHANNEL, "@here hello");
+        assertThat(town.talkIn(CHANNEL)).last().asString().doesNotContain("Nobody called");
+    }
+
+    @Test
+    void amongSeveralOfOneNameThoseWhoLeftAreNotMeant() {
+        town.ledger()
+                .write(
+                        Actor.overseer("ada"),
+                        tx -> {
+                            Crews.remove(tx, Crews.find(tx, AgentTown.SHOP, "max").orElseThrow());
+                            return true;
+                        });
+        town.chat("ada", CHANNEL, "nudge frob");
+        assertThat(town.talkIn(CHANNEL))
+                .last()
+                .asString()
+                .contains("No agent is called 'frob'")
+                .doesNotContain("crew/max");
     }
 
     @Test

@@ -19,8 +19,11 @@ import dev.townhall.core.runtime.AgentRuntime.Beginning;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession.Turn;
 import dev.townhall.core.runtime.Scene;
+import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.transcript.Past;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +242,30 @@ final class SeanceTest {
         town.run(() -> last().contains("--session"));
 
         assertThat(last()).contains("There is 1 session of shop/polecats/nux on " + bead);
+        assertThat(seances).isEmpty();
+    }
+
+    @Test
+    void anAgentWhoseSessionsNeverCameUpHasNoneThatCouldBeAsked() {
+        town.agent(this::acts);
+        Agent max =
+                town.ledger()
+                        .write(
+                                Actor.TOWN,
+                                tx ->
+                                        Crews.add(
+                                                tx,
+                                                Rigs.get(tx, AgentTown.SHOP),
+                                                "max",
+                                                Optional.empty()));
+        town.transcripts
+                .begin(new Past(max.actor(), max.beadId(), 1, Instant.EPOCH, "stub"))
+                .heard(new SessionUpdate.Ended(SessionUpdate.Cause.NOT_STARTED, "there is no key"));
+
+        ask("seance shop/max what did you do?");
+        town.run(() -> last().contains("is kept"));
+
+        assertThat(last()).contains("No session of shop/crew/max is kept");
         assertThat(seances).isEmpty();
     }
 

@@ -37,6 +37,9 @@ public final class MemoryTranscripts implements Transcripts {
                     kept.session = id.map(kept.session::named).orElse(kept.session);
                 } else if (update instanceof SessionUpdate.Text(String chunk)) {
                     kept.entries.add(new Entry(Instant.EPOCH, Entry.Kind.AGENT, chunk));
+                } else if (update instanceof SessionUpdate.Ended(var cause, String detail)) {
+                    String text = "The session ended (%s). %s".formatted(cause, detail);
+                    kept.entries.add(new Entry(Instant.EPOCH, Entry.Kind.END, text));
                 }
             }
         };

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class AcpSession implements AgentSession, Wire.Ear {
     private static final int ERROR_BYTES_KEPT = 16 * 1024;
-    private static final int DETAIL_MAX = 2000;
+    private static final int DETAIL_MAX = 500;
+    private static final int DETAIL_LINES_MAX = 5;
     private static final int WAITING_BYTES_MAX = 16 * 1024 * 1024;
     private static final Duration LIFE_LONGEST = Duration.ofDays(365);
     private static final Duration EXIT_AFTER_PIPES = Duration.ofSeconds(1);
@@ -520,7 +521,11 @@ final class AcpSession implements AgentSession, Wire.Ear {
     private String detail(Exit exit) {
         boolean ran = exit.how() != Processes.How.NOT_STARTED;
         String why = ran ? failure.orElseGet(() -> howItEnded(exit)) : howItEnded(exit);
-        String said = ran ? Words.last(secrets.maskedIn(exit.output()).strip(), DETAIL_MAX) : "";
+        String said =
+                ran
+                        ? Words.lastLines(
+                                secrets.maskedIn(exit.output()), DETAIL_LINES_MAX, DETAIL_MAX)
+                        : "";
         String sentence = "The agent %s ended: %s".formatted(command.name(), secrets.maskedIn(why));
         return said.isEmpty() ? sentence : sentence + ". Its last words on standard error: " + said;
     }

@@ -2,6 +2,7 @@ package dev.townhall.core.runtime.acp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.foundation.json.Json;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads text from what agents send, whatever its type turns out to be, and keeps it short.
@@ -28,6 +29,17 @@ final class Words {
         return Character.isLowSurrogate(text.charAt(start))
                 ? text.substring(start + 1)
                 : text.substring(start);
+    }
+
+    /// The last lines of `text` that hold a word, as one paragraph; of that the end.
+    static String lastLines(String text, int linesMax, int charactersMax) {
+        List<String> lines =
+                text.lines()
+                        .map(String::strip)
+                        .filter(line -> line.chars().anyMatch(Character::isLetterOrDigit))
+                        .toList();
+        int from = Math.max(0, lines.size() - linesMax);
+        return last(String.join(" ", lines.subList(from, lines.size())), charactersMax).strip();
     }
 
     /// The field's text; other values as JSON; empty when it is not there.
