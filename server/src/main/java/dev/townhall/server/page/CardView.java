@@ -21,6 +21,8 @@ public record CardView(
 
     public record Words(List<Segment> segments) implements Block {}
 
+    /// Text as it stands, in one piece.
+    ///
     /// @param folded whether it is shown when it is asked for
     public record Code(String caption, String text, boolean folded) implements Block {}
 
