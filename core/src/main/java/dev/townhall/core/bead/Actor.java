@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /// Who did something: `town`, `mayor`, `overseer/ada`, `shop/polecats/nux`, `shop/crew/max`,
 /// `shop/refinery`, `shop/witness`, `shop/resolver`.
 public record Actor(@JsonValue String text) implements Comparable<Actor> {
+    private static final String SEANCES = "/seances/";
     private static final Pattern FORM =
             Pattern.compile("[A-Za-z0-9._@:+-]+(/[A-Za-z0-9._@:+-]+){0,3}");
 
@@ -34,6 +35,15 @@ public record Actor(@JsonValue String text) implements Comparable<Actor> {
 
     public static Actor crew(RigName rig, String name) {
         return new Actor(rig + "/crew/" + name);
+    }
+
+    /// The voice in which a past session of an agent answers.
+    public static Actor seance(RigName rig, Actor agent) {
+        return new Actor(rig + SEANCES + agent.shortName());
+    }
+
+    public boolean isSeance() {
+        return text.contains(SEANCES);
     }
 
     public static Actor refinery(RigName rig) {

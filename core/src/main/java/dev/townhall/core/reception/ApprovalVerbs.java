@@ -48,7 +48,7 @@ final class ApprovalVerbs {
         return switch (decided) {
             case Approvals.Decided.Now(Approval now) ->
                     Answer.line(ApprovalCard.sentence(now) + next(id, now), id)
-                            .postedIf(asked.inChannel());
+                            .postedIf(!asked.isShown(now.convoy()));
             case Approvals.Decided.Before(Approval before) ->
                     Answer.line(
                             "Too late: the %s was %s already."
@@ -109,7 +109,8 @@ final class ApprovalVerbs {
         Escalation escalation = Escalations.get(asked.tx(), id);
         asked.need(Role.APPROVER, escalation.rig(), "settling an escalation");
         Works.retry(asked.tx(), id);
-        return Answer.line(escalation.bead() + " is tried again.", id).postedIf(asked.inChannel());
+        return Answer.line(escalation.bead() + " is tried again.", id)
+                .postedIf(!asked.isShown(escalation.convoy()));
     }
 
     /// Drops what is named: a convoy, what an escalation is about, or a bead nobody works on.
@@ -139,7 +140,8 @@ final class ApprovalVerbs {
         Escalation escalation = Escalations.get(asked.tx(), id);
         asked.need(Role.APPROVER, escalation.rig(), "giving work up");
         Works.giveUp(asked.tx(), id, verb.why());
-        return Answer.line(escalation.bead() + " was dropped.", id).postedIf(asked.inChannel());
+        return Answer.line(escalation.bead() + " was dropped.", id)
+                .postedIf(!asked.isShown(escalation.convoy()));
     }
 
     private static BeadId approval(Asked asked, Optional<String> named) {

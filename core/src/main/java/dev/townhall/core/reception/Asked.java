@@ -52,6 +52,13 @@ record Asked(Transaction tx, Person person, Conversation where) {
         return where instanceof Conversation.Channel;
     }
 
+    /// Whether what becomes of this convoy's work is shown here by the town itself.
+    boolean isShown(Optional<BeadId> convoy) {
+        return inInbox()
+                || (where instanceof Conversation.ConvoyThread(BeadId here)
+                        && convoy.filter(here::equals).isPresent());
+    }
+
     /// The rig named, else the implied one, else the only one.
     Rig rig(Optional<String> named) {
         if (named.isPresent()) {

@@ -13,8 +13,17 @@ final class OneCommand {
 
     private OneCommand() {}
 
-    /// Refuses lines below a command that reads its own line only.
-    static void check(String line, String below) {
+    /// Refuses what stands behind or below a command that does not read it: `approve hq-ap-1 would be
+    /// a mistake` is no approval.
+    static void check(String line, List<String> words, String below) {
+        if (words.size() > wordsMax(words)) {
+            throw TownException.badInput(
+                    "'%s' is a command with more behind it than it takes: '%s'. Nothing was done. Say '%s' alone to do it; talk begins with another word."
+                            .formatted(
+                                    String.join(" ", words.subList(0, wordsMax(words))),
+                                    shown(line),
+                                    String.join(" ", words.subList(0, wordsMax(words)))));
+        }
         below.lines()
                 .map(String::strip)
                 .filter(it -> !it.isEmpty())
@@ -24,6 +33,15 @@ final class OneCommand {
                             "One message is one command; below '%s' stands '%s'. Nothing was done. Say each in a message of its own."
                                     .formatted(shown(line), shown(next)));
                 });
+    }
+
+    /// How many words a command and what it is about have.
+    private static int wordsMax(List<String> words) {
+        return switch (words.getFirst().toLowerCase(Locale.ROOT)) {
+            case "approve", "always", "deny", "ack", "retry", "sling", "pause", "resume" -> 2;
+            case "launch" -> words.size() == 3 && words.getLast().startsWith("plan:") ? 3 : 2;
+            default -> Integer.MAX_VALUE;
+        };
     }
 
     /// Refuses a plan whose first or last line is a command and no part of it.

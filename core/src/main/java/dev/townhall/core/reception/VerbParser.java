@@ -48,7 +48,7 @@ final class VerbParser {
         if (typed.isPlan()) {
             OneCommand.checkPlan(typed.text());
         } else if (typed.isVerb() && !takesText(typed.words())) {
-            OneCommand.check(typed.line(), typed.below());
+            OneCommand.check(typed.line(), typed.words(), typed.below());
         }
     }
 

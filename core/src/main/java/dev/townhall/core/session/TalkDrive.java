@@ -27,7 +27,6 @@ import dev.townhall.core.tool.Credential;
 import dev.townhall.core.tool.Credentials;
 import dev.townhall.core.transcript.Past;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +55,6 @@ final class TalkDrive {
 
     private static final int FAILED_STARTS_MAX = 3;
     private static final int LOST_MAX = 3;
-
-    /// How long no session is tried after too many did not come up.
-    private static final Duration BREAK = Duration.ofMinutes(10);
 
     private final Ledger ledger;
     private final Agents agents;
@@ -162,13 +158,6 @@ final class TalkDrive {
         if (objection.isPresent()) {
             return failed(bead, objection.get());
         }
-        Optional<Instant> rests = talk.restsUntil().filter(this::isAhead);
-        if (rests.isPresent()) {
-            return failed(
-                    bead,
-                    "My session could not be started %s times in a row. I try again when something is said after %s."
-                            .formatted(FAILED_STARTS_MAX, Words.clock(rests.get())));
-        }
         Optional<AgentChoice.Chosen> chosen = partner.chosen();
         if (chosen.isEmpty()) {
             return failed(bead, partner.noAgent());
@@ -213,11 +202,6 @@ final class TalkDrive {
         }
         stop(bead);
         return Outcome.again(Duration.ZERO);
-    }
-
-    private boolean isAhead(Instant until) {
-        Duration left = Duration.between(time.now(), until);
-        return left.isPositive() && left.compareTo(BREAK) <= 0;
     }
 
     private Outcome begin(BeadId bead, Talk talk, Partner partner, String name) {
@@ -403,7 +387,9 @@ final class TalkDrive {
             return heldOrAgain(bead, session);
         }
         Told told = begun.get();
-        String before = first ? TalkPrompt.before(recent(bead, told.talk())) : "";
+        // What is said around it is none of a session's that is lent to whoever asks.
+        boolean knows = first && dialogue.opening().hasTools();
+        String before = knows ? TalkPrompt.before(recent(bead, told.talk())) : "";
         return turn(
                 dialogue,
                 told.prime()
@@ -599,7 +585,7 @@ final class TalkDrive {
                         Actor.TOWN,
                         tx -> started ? Talks.lost(tx, bead) : Talks.notStarted(tx, bead));
         if (times >= (started ? LOST_MAX : FAILED_STARTS_MAX)) {
-            return givenUp(bead, dialogue.kind(), end, started);
+            return givenUp(bead, dialogue.kind(), end, started, times);
         }
         String why =
                 "My session %s: %s"
@@ -608,16 +594,15 @@ final class TalkDrive {
         return Outcome.again(PAUSE.multipliedBy(times));
     }
 
-    private Outcome givenUp(BeadId bead, String kind, SessionUpdate.Ended end, boolean started) {
-        if (!started) {
-            write(tx -> Talks.rest(tx, bead, tx.now().plus(BREAK)));
-        }
+    /// After sessions that did not come up, the next message is tried once and no more.
+    private Outcome givenUp(
+            BeadId bead, String kind, SessionUpdate.Ended end, boolean started, int times) {
         return failed(
                 bead,
                 "I cannot answer: my session %s %s times in a row (%s). `gt agents test %s` says more; then say it again."
                         .formatted(
                                 started ? "was lost" : "could not be started",
-                                started ? LOST_MAX : FAILED_STARTS_MAX,
+                                times,
                                 end.detail().strip(),
                                 kind));
     }

@@ -16,15 +16,8 @@ import java.util.Optional;
 public record Seance(RigName rig, Actor agent, Optional<BeadId> bead, Optional<Integer> session) {
     public static final Aspect<Seance> ASPECT = new Aspect<>("seance", Seance.class);
 
-    private static final String FOLDER = "seances";
-
     /// Who answers: not the agent itself, which may be at other work, and can do nothing of what it can.
     public Actor voice() {
-        return new Actor(rig + "/" + FOLDER + "/" + agent.shortName());
-    }
-
-    /// Whether somebody is the voice of a past session.
-    public static boolean isVoice(Actor actor) {
-        return actor.text().contains("/" + FOLDER + "/");
+        return Actor.seance(rig, agent);
     }
 }

@@ -4,7 +4,6 @@ import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.Aspect;
 import dev.townhall.core.bead.BeadId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,8 +26,7 @@ import java.util.stream.Stream;
 /// @param answering what the turn under way answers
 /// @param waiting what was said since
 /// @param lost sessions in a row that were lost over the same messages
-/// @param failedStarts sessions in a row that did not come up
-/// @param restsUntil when a session may be tried again after too many did not come up
+/// @param failedStarts sessions in a row that did not come up, whatever they were to answer
 /// @param stoppedBy who wants its session to end and nothing of it to be answered any more, until
 ///     that is done
 public record Talk(
@@ -40,7 +38,6 @@ public record Talk(
         List<Message> waiting,
         int lost,
         int failedStarts,
-        Optional<Instant> restsUntil,
         Optional<Actor> stoppedBy) {
     public static final Aspect<Talk> ASPECT = new Aspect<>("talk", Talk.class);
 
@@ -50,17 +47,7 @@ public record Talk(
     }
 
     static Talk begun(String conversation, Actor agent, AgentRole role) {
-        return new Talk(
-                conversation,
-                agent,
-                role,
-                0,
-                List.of(),
-                List.of(),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty());
+        return new Talk(conversation, agent, role, 0, List.of(), List.of(), 0, 0, Optional.empty());
     }
 
     public boolean isDone() {
@@ -102,34 +89,27 @@ public record Talk(
                 answering,
                 Stream.concat(waiting.stream(), Stream.of(message)).toList(),
                 lost,
-                failedStarts,
-                restsUntil);
+                failedStarts);
     }
 
     Talk taken() {
-        return answering.isEmpty()
-                ? with(answered, waiting, List.of(), 0, failedStarts, restsUntil)
-                : this;
+        return answering.isEmpty() ? with(answered, waiting, List.of(), 0, failedStarts) : this;
     }
 
     Talk concluded() {
-        return with(answered + 1, List.of(), waiting, 0, failedStarts, restsUntil);
+        return with(answered + 1, List.of(), waiting, 0, failedStarts);
     }
 
     Talk cameUp() {
-        return with(answered, answering, waiting, lost, 0, Optional.empty());
+        return with(answered, answering, waiting, lost, 0);
     }
 
     Talk losing() {
-        return with(answered, answering, waiting, lost + 1, failedStarts, restsUntil);
+        return with(answered, answering, waiting, lost + 1, failedStarts);
     }
 
     Talk notStarted() {
-        return with(answered, answering, waiting, lost, failedStarts + 1, restsUntil);
-    }
-
-    Talk resting(Instant until) {
-        return with(answered, answering, waiting, lost, 0, Optional.of(until));
+        return with(answered, answering, waiting, lost, failedStarts + 1);
     }
 
     Talk stopping(Actor by) {
@@ -142,16 +122,7 @@ public record Talk(
 
     private Talk stopped(Optional<Actor> by) {
         return new Talk(
-                conversation,
-                agent,
-                role,
-                answered,
-                answering,
-                waiting,
-                lost,
-                failedStarts,
-                restsUntil,
-                by);
+                conversation, agent, role, answered, answering, waiting, lost, failedStarts, by);
     }
 
     private Talk with(
@@ -159,8 +130,7 @@ public record Talk(
             List<Message> newAnswering,
             List<Message> newWaiting,
             int newLost,
-            int newFailedStarts,
-            Optional<Instant> newRestsUntil) {
+            int newFailedStarts) {
         return new Talk(
                 conversation,
                 agent,
@@ -170,7 +140,6 @@ public record Talk(
                 newWaiting,
                 newLost,
                 newFailedStarts,
-                newRestsUntil,
                 stoppedBy);
     }
 }

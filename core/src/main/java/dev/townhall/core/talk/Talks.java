@@ -11,7 +11,6 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -144,11 +143,6 @@ public final class Talks {
     /// A session did not come up; returns how often in a row.
     public static int notStarted(Transaction tx, BeadId bead) {
         return change(tx, bead, Talk::notStarted).failedStarts();
-    }
-
-    /// No session is started here before `until`.
-    public static void rest(Transaction tx, BeadId bead, Instant until) {
-        change(tx, bead, talk -> talk.resting(until));
     }
 
     /// The transaction's actor wants its session to end, and nothing of what was said so far to be

@@ -29,6 +29,23 @@ final class OneCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "launch CONVOY would be a mistake",
+                "Pause CONVOY? no",
+                "approve hq-ap-1 please",
+                "deny hq-ap-1 or not, what do you think"
+            })
+    void aCommandWithWordsBehindItIsRefused(String text) {
+        var convoy = town.plan("- One\n  ```sh\n  echo 1\n  ```");
+
+        assertThat(town.answer("ada", SHOP_CHANNEL, text.replace("CONVOY", convoy.text())))
+                .contains("is a command with more behind it than it takes", "Nothing was done");
+        assertThat(town.convoy(convoy).state()).isEqualTo(Convoy.State.STAGED);
+        assertThat(town.convoy(convoy).paused()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "launch\n- A thing",
                 "- A thing\nlaunch",
                 "- A thing\n\nlaunch hq-cv-1a2b\n",

@@ -3,7 +3,6 @@ package dev.townhall.server.command;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
-import dev.townhall.core.talk.Seance;
 import dev.townhall.core.transcript.Entry;
 import dev.townhall.core.transcript.Past;
 import dev.townhall.core.transcript.Transcripts;
@@ -153,7 +152,7 @@ final class TranscriptCommands {
                         .filter(it ->
                                 it.agent().text().equals(about)
                                         || (it.agent().shortName().equals(about)
-                                                && !Seance.isVoice(it.agent())))
+                                                && !it.agent().isSeance()))
                         .toList();
         List<Past> found = ofAgent.isEmpty() ? ofBead(all, about) : ofAgent;
         if (found.isEmpty()) {

@@ -152,10 +152,12 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
         environment.put(programs.variable(), stay.secret("door", programs.secret()).toString());
     }
 
-    /// The mayor has a home for each conversation: what it keeps of one is nobody's in another.
+    /// The mayor has a home for each conversation, and so has a past session that is asked: what
+    /// is kept of one is nobody's in another.
     private String home(SessionStart start) {
         String agent = start.agent().text();
-        return home(start.agent().equals(Actor.MAYOR) ? agent + "~" + start.bead() : agent);
+        boolean shared = start.agent().equals(Actor.MAYOR) || start.agent().isSeance();
+        return home(shared ? agent + "~" + start.bead() : agent);
     }
 
     /// The home of an agent under the account that pays here.

@@ -8,7 +8,6 @@ import dev.townhall.core.runtime.ScriptedRuntime;
 import dev.townhall.core.simulation.clock.VirtualTime;
 import dev.townhall.core.simulation.fault.Boundary;
 import dev.townhall.core.simulation.fault.Fault;
-import dev.townhall.core.talk.Seance;
 import dev.townhall.core.testing.Dice;
 import dev.townhall.core.worktree.SimulatedGit;
 import dev.townhall.core.worktree.SimulatedTree;
@@ -81,7 +80,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
         if (boundary.strikes(Fault.AGENT_HANGS, what)) {
             return new Scene.Hangs();
         }
-        if (start.agent().equals(Actor.MAYOR) || isOfCrew(start) || Seance.isVoice(start.agent())) {
+        if (start.agent().equals(Actor.MAYOR) || isOfCrew(start) || start.agent().isSeance()) {
             return talks(start, turn, takes);
         }
         if (Witnesses.isOne(start)) {
@@ -151,7 +150,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
     private void hears(SessionStart start, Turn turn) {
         if (!start.agent().equals(Actor.MAYOR)
                 && !isOfCrew(start)
-                && !Seance.isVoice(start.agent())) {
+                && !start.agent().isSeance()) {
             NUDGE.matcher(turn.instruction())
                     .results()
                     .forEach(found -> workshop.heard(found.group()));
