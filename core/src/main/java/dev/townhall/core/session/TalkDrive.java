@@ -387,9 +387,7 @@ final class TalkDrive {
             return heldOrAgain(bead, session);
         }
         Told told = begun.get();
-        // What is said around it is none of a session's that is lent to whoever asks.
-        boolean knows = first && dialogue.opening().hasTools();
-        String before = knows ? TalkPrompt.before(recent(bead, told.talk())) : "";
+        String before = first ? TalkPrompt.before(recent(bead, told.talk())) : "";
         return turn(
                 dialogue,
                 told.prime()

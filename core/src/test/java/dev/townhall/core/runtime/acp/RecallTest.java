@@ -71,7 +71,7 @@ class RecallTest {
 
             assertThat(told.path("opened").path("sessionId").asText()).isEqualTo("old-1");
             assertThat(told.path("opened").path("mcpServers")).isEmpty();
-            assertThat(home).startsWith(town.homes.resolve("shop~seances~nux"));
+            assertThat(home).startsWith(town.homes.resolve("shop~seances~nux~hq-talk-seance-1"));
             assertThat(home.resolve("memory")).hasContent("all of it");
             Files.writeString(home.resolve("memory"), "and a question");
         }

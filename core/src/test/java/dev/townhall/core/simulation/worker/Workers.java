@@ -148,9 +148,7 @@ public final class Workers implements ScriptedRuntime.Playbook, ScriptedRuntime.
     /// Each nudge that a turn tells of stands in it once; mayor and crew read what people type, and who
     /// answers for a past session what was told to that.
     private void hears(SessionStart start, Turn turn) {
-        if (!start.agent().equals(Actor.MAYOR)
-                && !isOfCrew(start)
-                && !start.agent().isSeance()) {
+        if (!start.agent().equals(Actor.MAYOR) && !isOfCrew(start) && !start.agent().isSeance()) {
             NUDGE.matcher(turn.instruction())
                     .results()
                     .forEach(found -> workshop.heard(found.group()));
