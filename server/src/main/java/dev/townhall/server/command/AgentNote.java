@@ -1,10 +1,13 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.agent.AgentChoice;
 import dev.townhall.core.agent.AgentChoices;
 import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Bead;
 import dev.townhall.core.bead.Script;
+import dev.townhall.core.crew.CrewMember;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.preset.Preset;
@@ -59,6 +62,34 @@ final class AgentNote {
         }
     }
 
+    /// The same of the agent that a member of a crew is to be, also where none is chosen.
+    static Optional<String> ofMember(RunningTown town, Agent member) {
+        Optional<String> name = town.ledger().read(view -> chosen(view, member));
+        if (name.isEmpty()) {
+            return Optional.of(
+                    "%s has no agent to answer with. Give its rig one: gt rig set %s --agent NAME; `gt agents presets` lists them."
+                            .formatted(member.name(), member.rig()));
+        }
+        return town.config()
+                .agents()
+                .presets()
+                .find(name.get())
+                .flatMap(preset -> of(preset, town.config().accounts(), System.getenv()));
+    }
+
+    private static Optional<String> chosen(LedgerView view, Agent member) {
+        return AgentChoices.of(view)
+                .withRig(member.rig(), Rigs.find(view, member.rig()).flatMap(Rig::agent))
+                .choose(
+                        new AgentChoice.Need(
+                                AgentRole.CREW,
+                                Optional.of(member.rig()),
+                                Optional.of(member.actor()),
+                                List.of(),
+                                Crews.member(view, member.beadId()).flatMap(CrewMember::preset)))
+                .map(AgentChoice.Chosen::preset);
+    }
+
     private static Optional<String> chosen(LedgerView view, Bead bead) {
         Optional<Rig> rig = Rigs.byPrefix(view, bead.id().prefix());
         if (Script.of(bead).isPresent() || rig.isEmpty()) {
@@ -85,7 +116,7 @@ final class AgentNote {
                                 .formatted(
                                         preset.name(),
                                         missing.what(),
-                                        missing.text(),
+                                        missing.text().replaceFirst("\\.+$", ""),
                                         seen.next().stream()
                                                 .findFirst()
                                                 .map(step -> "Next: " + step + ". ")

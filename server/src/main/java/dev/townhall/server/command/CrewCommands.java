@@ -63,6 +63,8 @@ final class CrewCommands {
                 .line(
                         "%s is in the crew of %s. It works in %s."
                                 .formatted(member.name(), member.rig(), folder));
+        AgentNote.ofMember(town, member).ifPresent(note -> call.screen().line("Note: " + note));
+        call.screen().line("Next: gt crew talk %s …".formatted(member.name()));
         return Exit.OK;
     }
 

@@ -33,6 +33,19 @@ final class Init {
             # [agents]                           # `gt agents presets` lists them
             # default = "qwen"                   # who does work without commands
 
+            # [agents.roles]
+            # mayor = "qwen"                     # who the mayor is, to be talked with
+
+            # [talk]                             # with the mayor and with crews
+            # sessions = 3                       # conversations that have a session at a time
+
+            # [prices."qwen3-coder"]             # dollars per million tokens
+            # input = "0.30"
+            # output = "1.50"
+
+            # [caps]                             # a person is asked before more is spent
+            # day = "$50"                        # what the whole town may spend a day (UTC)
+
             # [accounts.work]                    # several for one agent: see docs/agents.md
             # preset = "qwen"
             # env = { OPENAI_API_KEY = "WORK_OPENAI_KEY" }   # from this variable of the town

@@ -43,7 +43,8 @@ final class PrimeCommands {
             @Option(
                             names = "--role",
                             required = true,
-                            description = "mayor, polecat, crew, witness, refinery or dog.")
+                            description =
+                                    "mayor, polecat, crew, witness, refinery or dog; a deacon has no prompt.")
                     String role,
             @Option(names = "--rig", description = "Whose agent it is; a rig's roles need one.")
                     Optional<String> rig,

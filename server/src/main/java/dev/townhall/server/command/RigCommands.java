@@ -316,6 +316,7 @@ final class RigCommands {
         if (rig.state() == Rig.State.READY || rig.state() == Rig.State.PARKED) {
             refuseLoss(rig, town.repository(rig.name()).notSafeElsewhere(), discard, dropOpen);
         }
+        List<Agent> members = town.ledger().read(view -> Crews.of(view, rig.name()));
         town.ledger()
                 .write(
                         town.owner().actor(),
@@ -333,8 +334,16 @@ final class RigCommands {
                             Rigs.remove(tx, rig.name());
                             return true;
                         });
-        call.screen().line("Rig " + rig.name() + " is removed.");
+        String crew = crew(members);
+        call.screen().line("Rig " + rig.name() + " is removed" + crew + ".");
         return Exit.OK;
+    }
+
+    private static String crew(List<Agent> members) {
+        return members.isEmpty()
+                ? ""
+                : ", and with it its crew: "
+                        + String.join(", ", members.stream().map(Agent::name).toList());
     }
 
     private static void refuseWhere(Rig rig, List<String> kept) {

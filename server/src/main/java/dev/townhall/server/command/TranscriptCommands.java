@@ -1,5 +1,6 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
@@ -151,6 +152,9 @@ final class TranscriptCommands {
                 all.stream()
                         .filter(it ->
                                 it.agent().text().equals(about)
+                                        || it.agent()
+                                                .text()
+                                                .equals(about.replaceFirst("/", "/crew/"))
                                         || (it.agent().shortName().equals(about)
                                                 && !it.agent().isSeance()))
                         .toList();
@@ -169,6 +173,17 @@ final class TranscriptCommands {
         if (!exact.isEmpty()) {
             return exact;
         }
+        call.town().ledger().read(view -> Roster.all(view)).stream()
+                .filter(agent ->
+                        agent.name().equals(about)
+                                || agent.actor().text().equals(about)
+                                || agent.actor().text().equals(about.replaceFirst("/", "/crew/")))
+                .findFirst()
+                .ifPresent(agent -> {
+                    throw TownException.notFound(
+                            "No session of %s is kept. Only agents with a model leave one, and old ones go."
+                                    .formatted(agent.actor()));
+                });
         BeadId bead = call.town().ledger().read(view -> Ids.bead(view, about).id());
         return all.stream().filter(it -> it.bead().equals(bead)).toList();
     }

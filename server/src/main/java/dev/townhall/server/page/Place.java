@@ -7,6 +7,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.convoy.Convoy;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.reception.CrewVerbs;
 import dev.townhall.core.rig.Rig;
@@ -48,13 +49,19 @@ record Place(String title, String about, String href, Link up, String hint, Stri
 
     private static Place crew(LedgerView view, BeadId member) {
         Agent agent = Roster.get(view, member);
+        boolean gone = Crews.find(view, agent.rig(), agent.name()).isEmpty();
         return new Place(
                 agent.name(),
-                "Crew of %s · %s".formatted(agent.rig(), CrewVerbs.does(view, agent)),
+                "Crew of %s · %s"
+                        .formatted(agent.rig(), gone ? "removed" : CrewVerbs.does(view, agent)),
                 href(new Conversation.CrewThread(member)),
                 new Link("#" + agent.rig(), href(new Conversation.Channel(agent.rig()))),
                 "Message " + agent.name(),
-                "Nothing was said yet. What you write here %s answers.".formatted(agent.name()));
+                gone
+                        ? "%1$s is in the crew of %2$s no more. On the terminal: gt crew add %1$s --rig %2$s."
+                                .formatted(agent.name(), agent.rig())
+                        : "Nothing was said yet. What you write here %s answers."
+                                .formatted(agent.name()));
     }
 
     private static Place channel(LedgerView view, RigName rig) {
