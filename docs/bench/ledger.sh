@@ -11,5 +11,5 @@ cd -- "$(dirname -- "$0")/../.."
 classes=core/target/test-classes:core/target/classes:$(cat core/target/bench.classpath)
 # shellcheck disable=SC2086 # flags are words without blanks
 exec "${JAVA_HOME:?set it to a JDK 25}/bin/java" --enable-native-access=ALL-UNNAMED \
-    ${FLAGS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g} -cp "$classes" \
+    ${FLAGS:--XX:+UseParallelGC -XX:TieredStopAtLevel=1 -Xmx1g} -cp "$classes" \
     dev.townhall.core.ledger.LedgerBenchmark "$folder" "$seconds"

@@ -19,5 +19,5 @@ run() {
     awk -F, 'NR > 1 { gsub(/"/, ""); printf "stack of %s (files/branches): mean %.1f ms, +- %.1f\n", $8, $5, $6 }' "$table"
 }
 
-run "the town's flags" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g
-run 'both compilers' -XX:+UseSerialGC -Xmx1g
+run "the town's flags" -XX:+UseParallelGC -XX:TieredStopAtLevel=1 -Xmx1g
+run 'both compilers' -XX:+UseParallelGC -Xmx1g

@@ -10,7 +10,6 @@ import dev.townhall.server.cli.Cancellation;
 import dev.townhall.server.cli.CliRequest;
 import dev.townhall.server.command.Commands;
 import dev.townhall.server.config.Config;
-import dev.townhall.server.up.Detached;
 import dev.townhall.server.up.RunningTown;
 import dev.townhall.server.up.Scratch;
 import dev.townhall.server.up.TownFolder;
@@ -42,7 +41,6 @@ final class WarmUp {
             try (RunningTown town = start(scratch, environment)) {
                 use(town, scratch);
             }
-            Detached.command(List.of());
             return 0;
         } catch (Exception e) {
             return 1;

@@ -45,7 +45,7 @@ final class TownCommands {
                             names = "--detach",
                             description = "Runs in the background; returns when it is ready.")
                     boolean detach) {
-        return new Up(call, port).run(detach ? Up.Place.BACKGROUND : Up.Place.FOREGROUND);
+        return new Up(call, port, detach ? Up.Place.BACKGROUND : Up.Place.FOREGROUND).run();
     }
 
     @Command(name = "down", description = "Stops the town. Sessions end; hooks stay loaded.")

@@ -4,7 +4,7 @@ import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.server.config.Config;
-import dev.townhall.server.up.Detached;
+import dev.townhall.server.up.Background;
 import dev.townhall.server.up.Holder;
 import dev.townhall.server.up.KeptPort;
 import dev.townhall.server.up.RunningTown;
@@ -13,32 +13,32 @@ import dev.townhall.server.up.TownLog;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Starts the town, in this process or in one of its own.
+/// Starts the town in this process and keeps it up until somebody stops it.
 final class Up {
     private static final String WAITS =
             "The town that was up here is still going down: waiting for it, at most 30 s.";
     private static final int RETRIES_MAX = 600;
     private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     private final Call call;
     private final TownFolder folder;
     private final Optional<Integer> port;
+    private final Place place;
 
+    /// In the background its caller waits until it is up, as `./gt` does it, and goes.
     enum Place {
         FOREGROUND,
         BACKGROUND
     }
 
-    Up(Call call, Optional<Integer> port) {
+    Up(Call call, Optional<Integer> port, Place place) {
         this.call = call;
         this.folder = new TownFolder(call.townFolder());
         this.port = port;
+        this.place = place;
         port.ifPresent(number ->
                 Check.that(
                         number >= 0 && number <= 65_535,
@@ -46,7 +46,7 @@ final class Up {
                         number));
     }
 
-    int run(Place place) {
+    int run() {
         call.running()
                 .ifPresent(up -> {
                     throw TownException.wrongState(
@@ -58,53 +58,35 @@ final class Up {
                 !folder.isForeign(),
                 "%s is not empty and no town. Name another with --town DIR.",
                 folder.path());
-        return place == Place.BACKGROUND ? inBackground() : inForeground();
+        return start();
     }
 
-    private int inBackground() {
-        Config.of(folder.path());
-        folder.make();
-        List<String> words = new ArrayList<>(List.of("--town", folder.path().toString(), "up"));
-        port.ifPresent(number -> words.addAll(List.of("--port", number.toString())));
-        Detached child = Detached.start(words, folder.logs().resolve("up.log"));
-        long checks = READY_WITHIN.dividedBy(RETRY_PAUSE);
-        boolean told = false;
-        for (long check = 0; check < checks; check++) {
-            if (!told && child.words().contains(WAITS)) {
-                call.screen().line(WAITS);
-                told = true;
+    /// Whoever asks for a town in the background has one when there is one already.
+    private int start() {
+        try {
+            return stayUp();
+        } catch (TownException e) {
+            Optional<Holder> other = Holder.of(folder).filter(_ -> place == Place.BACKGROUND);
+            if (other.isEmpty() || e.code() != ErrorCode.WRONG_STATE) {
+                throw e;
             }
-            if (child.isReady(folder)) {
-                call.screen().line(ready(child.url(folder), child.pid()));
-                return Exit.OK;
-            }
-            if (!child.isAlive()) {
-                Optional<Holder> other = Holder.of(folder);
-                if (other.isPresent()) {
-                    return isUpAlready(other.get());
-                }
-                call.errors().line(child.lastWords());
-                return child.exitCode() == 0 ? Exit.FAILED : child.exitCode();
-            }
-            call.pause(RETRY_PAUSE);
+            return isUpAlready(other.get());
         }
-        child.end();
-        throw new TownException(
-                ErrorCode.UNAVAILABLE,
-                "The town was not ready within %s s and was ended; %s may say why."
-                        .formatted(READY_WITHIN.toSeconds(), folder.logs()));
     }
 
-    private int inForeground() {
+    private int stayUp() {
         Config config = Config.of(folder.path());
         Config asked = port.map(config::withPort).orElse(config);
         folder.make();
         TownLog.to(folder);
-        RunningTown running = start(asked);
+        RunningTown running = open(asked);
         AtomicBoolean told = new AtomicBoolean();
         Thread hook = new Thread(() -> stop(running, told), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         call.screen().line(ready(running.url().toString(), ProcessHandle.current().pid()));
+        if (place == Place.BACKGROUND) {
+            Background.letGo(folder);
+        }
         try {
             running.awaitStop();
         } catch (InterruptedException e) {
@@ -126,7 +108,7 @@ final class Up {
     }
 
     /// A town that is just going down lets its folder go last: wait for that.
-    private RunningTown start(Config config) {
+    private RunningTown open(Config config) {
         for (int retry = 0; ; retry++) {
             try {
                 return RunningTown.start(folder, config, System.getenv(), this::commands);
@@ -153,7 +135,7 @@ final class Up {
         return Commands.in(running);
     }
 
-    /// Whoever asks for a town in the background has one; on another port than they asked, not.
+    /// On another port than they asked for they have none.
     private int isUpAlready(Holder other) {
         boolean elsewhere = port.filter(number -> number != 0 && !isAt(other, number)).isPresent();
         if (elsewhere) {

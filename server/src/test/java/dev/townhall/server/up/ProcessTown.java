@@ -64,7 +64,7 @@ final class ProcessTown implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
-                        "-XX:+UseSerialGC",
+                        "-XX:+UseParallelGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx512m",
                         "--enable-native-access=ALL-UNNAMED",

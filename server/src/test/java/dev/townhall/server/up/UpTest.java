@@ -8,11 +8,8 @@ import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.SystemTime;
 import dev.townhall.core.ledger.SqliteLedger;
 import dev.townhall.server.command.TestTown;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,76 +113,6 @@ final class UpTest {
                                 .filter(found -> found.endsWith(line))
                                 .isPresent())
                 .count();
-    }
-
-    @Test
-    void detachedItIsReadyWhenTheCommandReturns() throws Exception {
-        try (ProcessTown town = new ProcessTown(folder)) {
-            town.awaitReady();
-            assertThat(town.gt("down").code()).isZero();
-            assertThat(town.process().waitFor(PATIENCE)).isTrue();
-
-            Process detached = town.launch("up", "--port", "0", "--detach");
-
-            assertThat(detached.waitFor(ProcessTown.READY_WITHIN)).isTrue();
-            assertThat(detached.exitValue()).as(town.output()).isZero();
-            assertThat(town.gt("status").code()).isZero();
-            assertThat(town.gt("down").code()).isZero();
-        }
-    }
-
-    @Test
-    void detachedUpOnARunningTownSaysWhereItIsAndIsNoFailure() throws Exception {
-        try (ProcessTown town = new ProcessTown(folder)) {
-            town.awaitReady();
-            String url = Files.readString(town.town().url()).strip();
-
-            Process again = town.launch("up", "--detach");
-            assertThat(again.waitFor(ProcessTown.READY_WITHIN)).isTrue();
-
-            assertThat(again.exitValue()).as(town.output()).isZero();
-            assertThat(town.output()).contains("The town is up already: " + url);
-            assertThat(town.json("status", "--json").path("pid").asLong())
-                    .isEqualTo(town.process().pid());
-
-            Process any = town.launch("up", "--detach", "--port", "0");
-            assertThat(any.waitFor(ProcessTown.READY_WITHIN)).isTrue();
-            assertThat(any.exitValue()).isZero();
-            assertThat(town.output()).contains("It keeps its port.");
-
-            Process elsewhere = town.launch("up", "--detach", "--port", "1");
-            assertThat(elsewhere.waitFor(ProcessTown.READY_WITHIN)).isTrue();
-            assertThat(elsewhere.exitValue()).isEqualTo(1);
-            assertThat(town.output()).contains("To move it to port 1: gt down");
-        }
-    }
-
-    @Test
-    void aPortThatWasAskedForIsKeptForTheNextStart() throws Exception {
-        int port;
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
-        try (ProcessTown town = new ProcessTown(folder)) {
-            town.awaitReady();
-            restart(town, "--port", Integer.toString(port));
-            assertThat(Files.readString(town.town().url())).contains(":" + port + "/");
-
-            restart(town, "--port", "0");
-            assertThat(Files.readString(town.town().url())).doesNotContain(":" + port + "/");
-            restart(town);
-            assertThat(Files.readString(town.town().url())).contains(":" + port + "/");
-            assertThat(town.gt("down").code()).isZero();
-        }
-    }
-
-    private static void restart(ProcessTown town, String... options) throws Exception {
-        assertThat(town.gt("down").code()).isZero();
-        List<String> words = new ArrayList<>(List.of("up", "--detach"));
-        words.addAll(List.of(options));
-        Process up = town.launch(words.toArray(String[]::new));
-        assertThat(up.waitFor(ProcessTown.READY_WITHIN)).isTrue();
-        assertThat(up.exitValue()).as(town.output()).isZero();
     }
 
     @Test
