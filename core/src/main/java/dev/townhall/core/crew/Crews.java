@@ -16,6 +16,7 @@ import dev.townhall.core.person.People;
 import dev.townhall.core.rig.Rig;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Who is in the crew of which rig. A member is an identity with a tree of its own that lasts: no
@@ -64,7 +65,7 @@ public final class Crews {
     public static Agent add(Transaction tx, Rig rig, String name, Optional<String> preset) {
         mustBeFree(tx, rig, name);
         Agent agent = Roster.crew(tx, rig.name(), name);
-        store(tx, agent, new CrewMember(State.ACTIVE, preset));
+        move(tx, agent, member -> member.joining(preset));
         Events.emit(tx, new TownEvent.CrewJoined(agent.beadId(), rig.name(), name));
         return agent;
     }
@@ -97,15 +98,30 @@ public final class Crews {
                         "%s is a %s of rig %s. Give another name."
                                 .formatted(name, other.role().word(), rig.name()));
             }
-            if (state(view, other) == State.ACTIVE) {
-                throw TownException.wrongState(
-                        "%s is in the crew of %s already.".formatted(name, rig.name()));
-            }
+            refuseMember(known(view, other), other);
         }
         if (of(view, rig.name()).size() >= MEMBERS_MAX) {
             throw TownException.wrongState(
                     "The crew of %s has %s members; that is the most."
                             .formatted(rig.name(), MEMBERS_MAX));
+        }
+    }
+
+    private static void refuseMember(CrewMember known, Agent agent) {
+        if (known.state() == State.ACTIVE) {
+            throw TownException.wrongState(
+                    "%s is in the crew of %s already.".formatted(agent.name(), agent.rig()));
+        }
+        if (known.isLeaving()) {
+            throw TownException.wrongState(
+                    "%1$s is just being removed from the crew of %2$s%3$s. Add it again once `gt crew list` shows no %1$s."
+                            .formatted(
+                                    agent.name(),
+                                    agent.rig(),
+                                    known.removal()
+                                            .map(it ->
+                                                    ", as %s wants".formatted(it.by().shortName()))
+                                            .orElse("")));
         }
     }
 
@@ -137,24 +153,38 @@ public final class Crews {
         return view.find(agentBead).flatMap(CrewMember.ASPECT::of);
     }
 
-    /// Nobody talks with the member any more; what is in its tree can be looked through.
-    public static void leave(Transaction tx, Agent agent) {
-        move(tx, agent, State.LEAVING);
+    /// The transaction's actor wants the member to leave: nobody talks with it any more. Returns the
+    /// decision, which is carried out later and may be refused then.
+    ///
+    /// @param agreed the word for what may be lost with it
+    public static Removal leave(Transaction tx, Agent agent, Optional<String> agreed) {
+        return move(tx, agent, member -> member.leaving(tx.actor(), tx.now(), agreed)).leavingBy();
+    }
+
+    /// What is in its tree was looked through: it is deleted next.
+    public static void deleting(Transaction tx, Agent agent, long number) {
+        move(tx, agent, member -> member.deleting(number));
     }
 
     /// It is not removed after all.
-    public static void stay(Transaction tx, Agent agent) {
-        move(tx, agent, State.ACTIVE);
+    public static void stay(Transaction tx, Agent agent, long number, String why) {
+        move(tx, agent, member -> member.staying(number, why));
     }
 
-    /// The member is gone. The caller has made sure that its work is safe elsewhere.
-    public static void remove(Transaction tx, Agent agent) {
-        move(tx, agent, State.REMOVED);
+    /// Its tree is deleted: the member is gone.
+    public static void remove(Transaction tx, Agent agent, long number) {
+        move(tx, agent, member -> member.removed(number));
+        left(tx, agent);
+    }
+
+    /// Its rig is removed, and it with that. The caller has made sure that its work is safe elsewhere.
+    public static void removeWithRig(Transaction tx, Agent agent) {
+        move(tx, agent, CrewMember::removed);
+        left(tx, agent);
+    }
+
+    private static void left(Transaction tx, Agent agent) {
         Events.emit(tx, new TownEvent.CrewLeft(agent.beadId(), agent.rig(), agent.name()));
-    }
-
-    private static void move(Transaction tx, Agent agent, State next) {
-        store(tx, agent, known(tx, agent).as(next));
     }
 
     private static State state(LedgerView view, Agent agent) {
@@ -162,10 +192,13 @@ public final class Crews {
     }
 
     private static CrewMember known(LedgerView view, Agent agent) {
-        return member(view, agent.beadId()).orElse(new CrewMember(State.REMOVED, Optional.empty()));
+        return member(view, agent.beadId())
+                .orElse(new CrewMember(State.REMOVED, Optional.empty(), Optional.empty()));
     }
 
-    private static void store(Transaction tx, Agent agent, CrewMember member) {
-        tx.update(CrewMember.ASPECT.set(tx.get(agent.beadId()), member));
+    private static CrewMember move(Transaction tx, Agent agent, UnaryOperator<CrewMember> step) {
+        CrewMember next = step.apply(known(tx, agent));
+        tx.update(CrewMember.ASPECT.set(tx.get(agent.beadId()), next));
+        return next;
     }
 }

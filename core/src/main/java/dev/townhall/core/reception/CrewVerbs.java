@@ -53,9 +53,7 @@ public final class CrewVerbs {
 
     /// What a member does now, in a few words.
     public static String does(LedgerView view, Agent member) {
-        if (Crews.member(view, member.beadId())
-                .filter(it -> it.state() == CrewMember.State.LEAVING)
-                .isPresent()) {
+        if (Crews.member(view, member.beadId()).filter(CrewMember::isLeaving).isPresent()) {
             return LEAVING;
         }
         Optional<Talk> talk = Talks.find(view, Talks.beadId(thread(member).key()));

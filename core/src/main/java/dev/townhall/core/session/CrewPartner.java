@@ -25,11 +25,13 @@ import java.util.Optional;
 final class CrewPartner implements Partner {
     private final Ledger ledger;
     private final Repositories repositories;
+    private final CrewTrees trees;
     private final Agent agent;
 
-    CrewPartner(Ledger ledger, Repositories repositories, BeadId member) {
+    CrewPartner(Ledger ledger, Repositories repositories, CrewTrees trees, BeadId member) {
         this.ledger = ledger;
         this.repositories = repositories;
+        this.trees = trees;
         this.agent = ledger.read(view -> Roster.get(view, member));
     }
 
@@ -90,7 +92,7 @@ final class CrewPartner implements Partner {
     public Duty.Workplace workplace(BeadId bead, Talk talk) {
         Rig rig = ledger.read(view -> Rigs.get(view, agent.rig()));
         RigRepository repository = repositories.open(agent.rig());
-        Path folder = CrewTrees.ready(repository, agent);
+        Path folder = trees.ready(agent);
         return new Duty.Workplace(
                 folder,
                 rig.sandboxing()

@@ -49,6 +49,7 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
     public TalkReconciler(
             Ledger ledger,
             Repositories repositories,
+            CrewTrees trees,
             Agents agents,
             Time time,
             Posts posts,
@@ -62,18 +63,19 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
                         time,
                         posts,
                         limits,
-                        (bead, talk) -> partner(bead, talk, repositories, agents),
+                        (bead, talk) -> partner(bead, talk, repositories, trees, agents),
                         wake);
     }
 
-    private Partner partner(BeadId bead, Talk talk, Repositories repositories, Agents agents) {
+    private Partner partner(
+            BeadId bead, Talk talk, Repositories repositories, CrewTrees trees, Agents agents) {
         Optional<Seance> seance = ledger.read(view -> view.find(bead).flatMap(Seance.ASPECT::of));
         if (seance.isPresent()) {
             return new SeancePartner(ledger, agents.host(), agents.transcripts(), seance.get());
         }
         return Conversation.parse(talk.conversation())
                         instanceof Conversation.CrewThread(BeadId member)
-                ? new CrewPartner(ledger, repositories, member)
+                ? new CrewPartner(ledger, repositories, trees, member)
                 : new MayorPartner(ledger, agents.host());
     }
 

@@ -35,6 +35,8 @@ import dev.townhall.core.rig.RigReconciler;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.session.Agents;
 import dev.townhall.core.session.Briefing;
+import dev.townhall.core.session.CrewReconciler;
+import dev.townhall.core.session.CrewTrees;
 import dev.townhall.core.session.PolecatReconciler;
 import dev.townhall.core.session.QueueReconciler;
 import dev.townhall.core.session.TalkReconciler;
@@ -57,6 +59,7 @@ public final class Town implements AutoCloseable {
     private final QueueReconciler witnesses;
     private final QueueReconciler resolvers;
     private final TalkReconciler talks;
+    private final CrewTrees crewTrees;
     private final Reception reception;
     private final Credentials credentials;
     private final Tools tools;
@@ -70,6 +73,7 @@ public final class Town implements AutoCloseable {
             QueueReconciler witnesses,
             QueueReconciler resolvers,
             TalkReconciler talks,
+            CrewTrees crewTrees,
             Reception reception,
             Credentials credentials,
             Tools tools,
@@ -81,6 +85,7 @@ public final class Town implements AutoCloseable {
         this.witnesses = witnesses;
         this.resolvers = resolvers;
         this.talks = talks;
+        this.crewTrees = crewTrees;
         this.reception = reception;
         this.credentials = credentials;
         this.tools = tools;
@@ -154,10 +159,12 @@ public final class Town implements AutoCloseable {
                         agent -> wired.get().wake(Hooks.RESOLVER_DUTY, agent.text()));
         List<String> networks = adapters.chats().stream().map(ChatPort::network).toList();
         Posts posts = new Posts(conversation -> networks);
+        CrewTrees crewTrees = new CrewTrees(ledger, adapters.repositories());
         TalkReconciler talks =
                 new TalkReconciler(
                         ledger,
                         adapters.repositories(),
+                        crewTrees,
                         agents,
                         adapters.time(),
                         posts,
@@ -179,6 +186,7 @@ public final class Town implements AutoCloseable {
                         witnesses,
                         resolvers,
                         talks,
+                        new CrewReconciler(ledger, crewTrees, posts, adapters.time().now()),
                         refinery,
                         new ExpiryReconciler(new ApprovalExpiry(), ledger, adapters.time()),
                         new ExpiryReconciler(new QuestionExpiry(), ledger, adapters.time()),
@@ -202,6 +210,7 @@ public final class Town implements AutoCloseable {
                 witnesses,
                 resolvers,
                 talks,
+                crewTrees,
                 reception,
                 credentials,
                 tools,
@@ -221,6 +230,11 @@ public final class Town implements AutoCloseable {
     /// Where messages of people come in.
     public Reception reception() {
         return reception;
+    }
+
+    /// The trees of members of crews.
+    public CrewTrees crewTrees() {
+        return crewTrees;
     }
 
     /// The tokens of the sessions that are alive.

@@ -37,7 +37,8 @@ public interface RigRepository {
     Optional<Path> tree(Actor worker);
 
     /// Removes the worker's tree with all that is kept of it: its branch, its rescues. The caller has
-    /// made sure that nothing of it is needed.
+    /// made sure that nothing of it is needed. The tree goes first and as a whole: once the removal
+    /// has begun, however far it came, there is no [#tree] any more.
     void removeTree(Actor worker);
 
     /// Takes over what the worker did in its tree: its own commits on top of the base, then what is

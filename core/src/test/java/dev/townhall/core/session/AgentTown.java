@@ -78,6 +78,9 @@ final class AgentTown {
     final SimulatedGit git = new SimulatedGit();
     final List<String> turns = new ArrayList<>();
 
+    /// What happens around calls of git.
+    SimulatedRepositories.Boundary boundary = SimulatedRepositories.Boundary.NONE;
+
     /// Sessions of agents, in the order of their start: `account polecat`.
     final List<String> started = new ArrayList<>();
 
@@ -488,7 +491,8 @@ final class AgentTown {
                 new Adapters(
                         time,
                         ledger,
-                        new SimulatedRepositories(git, time, SimulatedRepositories.Boundary.NONE),
+                        new SimulatedRepositories(
+                                git, time, (call, moment) -> boundary.at(call, moment)),
                         runtime,
                         new ScriptedGates(
                                 time,

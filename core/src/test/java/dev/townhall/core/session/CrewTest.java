@@ -369,7 +369,7 @@ final class CrewTest {
                         Actor.overseer("ada"),
                         tx -> {
                             Agent max = Crews.find(tx, AgentTown.SHOP, "max").orElseThrow();
-                            Crews.remove(tx, max);
+                            Crews.removeWithRig(tx, max);
                             return true;
                         });
         assertThat(town.talkIn(THREAD).getFirst()).contains("max left the crew.");
@@ -404,7 +404,8 @@ final class CrewTest {
                 .write(
                         Actor.overseer("ada"),
                         tx -> {
-                            Crews.remove(tx, Crews.find(tx, AgentTown.SHOP, "max").orElseThrow());
+                            Crews.removeWithRig(
+                                    tx, Crews.find(tx, AgentTown.SHOP, "max").orElseThrow());
                             return true;
                         });
         town.chat("ada", CHANNEL, "nudge frob");

@@ -767,11 +767,11 @@ interface RepositoryContract {
             scene.write(max, "one.txt", "1\n");
             scene.agentCommits(max, "One");
 
-            assertThat(shop.notSafeElsewhere(MAX))
-                    .singleElement()
-                    .asString()
-                    .contains("shop/crew/max");
+            List<String> one = shop.notSafeElsewhere(MAX);
+            assertThat(one).singleElement().asString().contains("shop/crew/max");
             assertThat(shop.notSafeElsewhere()).hasSize(2);
+            scene.write(max, "two.txt", "2\n");
+            assertThat(shop.notSafeElsewhere(MAX)).hasSize(1).isNotEqualTo(one);
         }
     }
 

@@ -105,10 +105,10 @@ final class SimulatedRepository implements RigRepository {
     public void removeTree(Actor worker) {
         String name = folders.worker(worker);
         boundary.at(new Call("removeTree", name), Moment.BEFORE);
+        store.trees.remove(name);
+        boundary.at(new Call("removeTree", name), Moment.WITHIN);
         store.branches.remove(name);
         store.rescues.removeIf(rescue -> rescue.worker().equals(worker));
-        boundary.at(new Call("removeTree", name), Moment.WITHIN);
-        store.trees.remove(name);
         boundary.at(new Call("removeTree", name), Moment.AFTER);
     }
 
@@ -363,7 +363,11 @@ final class SimulatedRepository implements RigRepository {
         store.trees.forEach((name, tree) -> {
             boolean gates = List.of("refinery", "witness").contains(name);
             if (!gates && (hasUnsavedFiles(tree) || !unsavedCommits(tree).isEmpty())) {
-                lines.add("the tree of " + folders.actor(name) + " holds unsaved work");
+                lines.add(
+                        "the tree of %s holds unsaved work, state %08x"
+                                .formatted(
+                                        folders.actor(name),
+                                        List.of(tree.content(), unsavedCommits(tree)).hashCode()));
             }
         });
         return lines;

@@ -2,20 +2,18 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.agent.Agent;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.crew.CrewMember;
 import dev.townhall.core.crew.Crews;
+import dev.townhall.core.crew.Removal;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.Transaction;
-import dev.townhall.core.reception.CrewVerbs;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
-import dev.townhall.core.session.CrewTrees;
-import dev.townhall.core.talk.Talks;
-import dev.townhall.core.worktree.RigRepository;
+import dev.townhall.core.session.CrewReconciler;
 import dev.townhall.server.up.RunningTown;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,7 +52,7 @@ final class CrewCommands {
                         .write(
                                 town.owner().actor(),
                                 tx -> Crews.add(tx, rig(tx, rig), name, agent));
-        Path folder = CrewTrees.ready(town.repository(member.rig()), member);
+        Path folder = town.town().crewTrees().ready(member);
         if (json) {
             call.screen().json(CrewLine.of(town, member));
             return Exit.OK;
@@ -156,51 +154,25 @@ final class CrewCommands {
                     Optional<String> discard) {
         RunningTown town = call.town();
         Agent member = town.ledger().read(view -> Crew.find(view, name));
-        String does = town.ledger().read(view -> CrewVerbs.does(view, member));
-        if (!List.of(CrewVerbs.IDLE, CrewVerbs.LEAVING).contains(does)) {
+        Removal removal =
+                town.ledger()
+                        .write(
+                                town.owner().actor(),
+                                tx -> CrewReconciler.decide(tx, member, discard));
+        CrewMember now = new CrewLeaving(call, member).await(removal);
+        if (now.isLeaving()) {
             throw TownException.wrongState(
-                    "%s is not removed, because it %s. Stop it first: `gt crew stop %s`."
-                            .formatted(member.name(), does, name));
+                    "%s is still being removed; that goes on by itself. `gt crew list` says whether it is over, `gt status` what holds it up."
+                            .formatted(member.name()));
         }
-        change(
-                member,
-                (tx, it) -> {
-                    Crews.leave(tx, it);
-                    Talks.stop(tx, Talks.beadId(CrewVerbs.thread(it).key()));
-                });
-        new CrewTalking(call, member).awaitStopped();
-        RigRepository repository = town.repository(member.rig());
-        repository.freshHead(); // What was merged meanwhile is safe.
-        List<String> lost = repository.notSafeElsewhere(member.actor());
-        String word = Fingerprint.of(lost);
-        if (!lost.isEmpty() && !discard.equals(Optional.of(word))) {
-            change(member, Crews::stay);
-            throw TownException.wrongState(
-                    "%s is not removed, because something would be lost: %s.%s It is merged by a person (folder %s). To lose it for good: `gt crew remove %s --discard %s`."
-                            .formatted(
-                                    member.name(),
-                                    String.join("; ", lost),
-                                    discard.isPresent()
-                                            ? " That is not what was listed before."
-                                            : "",
-                                    CrewLine.of(town, member).folder(),
-                                    name,
-                                    word));
+        Optional<String> refused =
+                now.removal()
+                        .filter(it -> it.number() == removal.number())
+                        .flatMap(Removal::refused);
+        if (refused.isPresent()) {
+            throw TownException.wrongState(refused.get());
         }
-        repository.removeTree(member.actor());
-        change(member, Crews::remove);
         call.screen().line("%s left the crew of %s.".formatted(member.name(), member.rig()));
         return Exit.OK;
-    }
-
-    private void change(Agent member, BiConsumer<Transaction, Agent> change) {
-        RunningTown town = call.town();
-        town.ledger()
-                .write(
-                        town.owner().actor(),
-                        tx -> {
-                            change.accept(tx, member);
-                            return true;
-                        });
     }
 }

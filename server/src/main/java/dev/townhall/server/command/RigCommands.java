@@ -6,6 +6,7 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.convoy.OpenWork;
 import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.text.Fingerprint;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.reception.CrewVerbs;
@@ -329,7 +330,7 @@ final class RigCommands {
                             open.drop(tx, "its rig was removed");
                             for (Agent member : Crews.of(tx, rig.name())) {
                                 Talks.stop(tx, Talks.beadId(CrewVerbs.thread(member).key()));
-                                Crews.remove(tx, member);
+                                Crews.removeWithRig(tx, member);
                             }
                             Rigs.remove(tx, rig.name());
                             return true;

@@ -1,4 +1,4 @@
-package dev.townhall.server.command;
+package dev.townhall.core.foundation.text;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// A short word for exactly what was shown, to be typed again by who agrees to it.
-final class Fingerprint {
+public final class Fingerprint {
     private static final int CHARS = 8;
 
     private Fingerprint() {}
 
-    static String of(List<String> lines) {
+    public static String of(List<String> lines) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
