@@ -120,6 +120,7 @@ final class GateRun implements GateRunner.Job {
     private static Verdict verdict(Exit exit) {
         return switch (exit.how()) {
             case EXITED -> isNoCommand(exit.code()) ? Verdict.COULD_NOT_RUN : Verdict.RED;
+            case LIMIT -> Verdict.RED;
             case NOT_STARTED -> Verdict.COULD_NOT_RUN;
             case DEADLINE, ENDED -> Verdict.NOT_ENDED;
         };
@@ -138,6 +139,7 @@ final class GateRun implements GateRunner.Job {
                             : "Exit code " + exit.code();
             case DEADLINE ->
                     "It did not end within " + gate.deadline().toSeconds() + " s and was ended.";
+            case LIMIT -> ""; // The last line of its output says it.
             case ENDED -> "It was ended.";
             case NOT_STARTED -> "It was not started.";
         };
@@ -145,7 +147,7 @@ final class GateRun implements GateRunner.Job {
 
     private void stop(Gate gate, Verdict verdict, String why, String output) {
         String log = output.isEmpty() || output.endsWith("\n") ? output : output + "\n";
-        tell(new GateResult(verdict, gate.name(), log + why, taken));
+        tell(new GateResult(verdict, gate.name(), (log + why).stripTrailing(), taken));
     }
 
     private void tell(GateResult result) {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 /// | exits 0 | the next one; GREEN after the last |
 /// | exits 126 or 127: its command is missing or may not be run | COULD_NOT_RUN |
 /// | exits otherwise, or by a signal | RED |
+/// | takes more than its limits | RED |
 /// | is not started | COULD_NOT_RUN |
 /// | passes its deadline, or is ended | NOT_ENDED |
 public final class ShellGates implements GateRunner {

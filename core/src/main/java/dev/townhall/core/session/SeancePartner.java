@@ -141,6 +141,7 @@ final class SeancePartner implements Partner {
         return new Duty.Workplace(
                 folder,
                 new Confinement(rig.need(), rig.network(), List.of(), rig.readable())
+                        .withLimits(rig.limits())
                         .alsoReadable(folder));
     }
 

@@ -49,9 +49,9 @@ class ConfinedTownTest {
     private static final Actor ADA = Actor.overseer("ada");
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final Sandboxing REQUIRED =
-            new Sandboxing(Need.REQUIRED, Network.OFF, List.of(), List.of());
+            new Sandboxing(Need.REQUIRED, Network.OFF, List.of(), List.of(), Optional.empty());
     private static final Sandboxing OFF =
-            new Sandboxing(Need.OFF, Network.OPEN, List.of(), List.of());
+            new Sandboxing(Need.OFF, Network.OPEN, List.of(), List.of(), Optional.empty());
 
     /// The verification and the gate see the same as the work: nothing of the town's.
     private static final String PLAN =

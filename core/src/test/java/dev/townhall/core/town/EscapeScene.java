@@ -74,7 +74,7 @@ final class EscapeScene implements AutoCloseable {
     final Path town;
     final Path tree;
     final Sandbox sandbox;
-    private final Path gateTree;
+    final Path gateTree;
     private final Path tmpFile;
     private final RigRepository shop;
     private final Surroundings surroundings;

@@ -397,7 +397,7 @@ public final class Checkups {
                             case EXITED ->
                                     "exit code " + exit.code() + " " + lastLine(exit.output());
                             case DEADLINE -> "no answer in " + VERSION_DEADLINE.toSeconds() + " s";
-                            case ENDED, NOT_STARTED -> lastLine(exit.output());
+                            case LIMIT, ENDED, NOT_STARTED -> lastLine(exit.output());
                         })
                 .orElse("it could not be started");
     }

@@ -2,6 +2,7 @@ package dev.townhall.server.command;
 
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Limits;
 import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.foundation.random.SecureRandomness;
@@ -45,6 +46,7 @@ final class Doctor {
             answer.put("clean", found.isEmpty());
             answer.put("running", call.running().isPresent());
             answer.put("sandbox", sandbox.description());
+            answer.put("limits", Limits.description());
             answer.put("findings", found);
             call.screen().json(answer);
         } else if (found.isEmpty()) {
@@ -63,6 +65,9 @@ final class Doctor {
         }
         if (!json) {
             call.running().ifPresent(this::unproved);
+        }
+        if (!json) {
+            call.screen().line("Limits: %s.".formatted(Limits.description()));
         }
         if (!json && sandbox.problem().isPresent()) {
             call.screen()

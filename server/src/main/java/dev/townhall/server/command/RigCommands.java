@@ -181,6 +181,7 @@ final class RigCommands {
         screen.line("agent     " + (line.agent().isEmpty() ? "as in the settings" : line.agent()));
         screen.line("sandbox   " + line.sandboxSentence(call.town().sandbox()));
         screen.line("network   " + line.network());
+        screen.line("limits    " + rig.sandboxing().limited());
         line.caches().forEach(cache -> screen.line("cache     " + cache));
         line.readable().forEach(path -> screen.line("readable  " + path));
         line.notes().forEach(note -> screen.line("note      " + note));

@@ -1,5 +1,6 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.foundation.process.Limits;
 import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
@@ -23,7 +24,15 @@ record RigLine(
         String network,
         List<String> caches,
         List<String> readable,
+        LimitLine limits,
         String agent) {
+    /// What each of its sessions and gates may take; 0 is no limit.
+    record LimitLine(long memoryBytes, int processes, long diskBytes) {
+        static LimitLine of(Limits limits) {
+            return new LimitLine(limits.memoryBytes(), limits.processes(), limits.diskBytes());
+        }
+    }
+
     static RigLine of(Rig rig) {
         return new RigLine(
                 rig.name().text(),
@@ -41,6 +50,7 @@ record RigLine(
                 rig.sandboxing().network().name().toLowerCase(Locale.ROOT),
                 rig.sandboxing().caches(),
                 rig.sandboxing().readable(),
+                LimitLine.of(rig.sandboxing().limited()),
                 rig.agent().orElse(""));
     }
 

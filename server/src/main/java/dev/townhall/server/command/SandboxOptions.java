@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How a rig's sessions and gates are confined, on the command line.
@@ -46,6 +47,8 @@ final class SandboxOptions {
     @Option(names = "--no-readable", description = "Removes all of those.")
     private boolean noReadable;
 
+    @Mixin private LimitOptions limits = new LimitOptions();
+
     /// `before` with what was given; empty stays empty when nothing was.
     Optional<Sandboxing> changed(Optional<Sandboxing> before, Call call) {
         if (need == null
@@ -53,7 +56,8 @@ final class SandboxOptions {
                 && caches == null
                 && readable == null
                 && !noCaches
-                && !noReadable) {
+                && !noReadable
+                && !limits.isAny()) {
             return before;
         }
         Sandboxing old = before.orElse(Sandboxing.DEFAULT);
@@ -64,7 +68,8 @@ final class SandboxOptions {
                                 ? old.network()
                                 : one(Network.values(), network, "--network"),
                         paths(caches, noCaches, old.caches(), call),
-                        paths(readable, noReadable, old.readable(), call)));
+                        paths(readable, noReadable, old.readable(), call),
+                        limits.changed(old.limits())));
     }
 
     private static <E extends Enum<E>> E one(E[] values, String text, String option) {

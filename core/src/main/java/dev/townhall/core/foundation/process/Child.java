@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// One started child: its output is read, its end or deadline awaited, its tree ended.
 ///
@@ -38,6 +40,7 @@ final class Child implements Processes.Running {
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<How> ending = new CompletableFuture<>();
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+    private volatile @Nullable Excess excess;
 
     /// One of its streams and where it goes.
     record Source(String name, InputStream stream, Outlet outlet) {}
@@ -53,6 +56,21 @@ final class Child implements Processes.Running {
     @Override
     public void end() {
         ending.complete(How.ENDED);
+    }
+
+    /// Ends it because it took too much.
+    void end(Excess why) {
+        if (excess == null) {
+            excess = why;
+        }
+        ending.complete(How.LIMIT);
+    }
+
+    /// What it took too much of, if that was its end.
+    Optional<Excess> excess() {
+        return ending.getNow(How.ENDED) == How.LIMIT
+                ? Optional.ofNullable(excess)
+                : Optional.empty();
     }
 
     @Override

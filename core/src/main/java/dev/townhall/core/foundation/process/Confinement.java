@@ -17,16 +17,18 @@ import java.util.stream.Stream;
 /// @param writable folders it may change; [Sandbox] shows one below the user's home also at the
 ///     same place below the child's HOME, so that tools find their caches
 /// @param readable files and folders it may read
+/// @param limits what it may take, in the sandbox or not
 /// @param traps what stands at places where it has nothing to look for: place to thing
 public record Confinement(
         Need need,
         Network network,
         List<Path> writable,
         List<Path> readable,
-        Map<Path, Path> traps) {
+        Map<Path, Path> traps,
+        Limits limits) {
     /// No sandbox at all: for the town's own tools.
     public static final Confinement NONE =
-            new Confinement(Need.OFF, Network.OPEN, List.of(), List.of());
+            new Confinement(Need.OFF, Network.OPEN, List.of(), List.of(), Map.of(), Limits.NONE);
 
     /// What happens where no sandbox works.
     public enum Need {
@@ -59,7 +61,7 @@ public record Confinement(
     }
 
     public Confinement(Need need, Network network, List<Path> writable, List<Path> readable) {
-        this(need, network, writable, readable, Map.of());
+        this(need, network, writable, readable, Map.of(), Limits.DEFAULT);
     }
 
     /// Whether a sandbox is wanted.
@@ -74,11 +76,15 @@ public record Confinement(
     }
 
     public Confinement alsoWritable(Path... paths) {
-        return new Confinement(need, network, joined(writable, paths), readable, traps);
+        return new Confinement(need, network, joined(writable, paths), readable, traps, limits);
     }
 
     public Confinement alsoReadable(Path... paths) {
-        return new Confinement(need, network, writable, joined(readable, paths), traps);
+        return new Confinement(need, network, writable, joined(readable, paths), traps, limits);
+    }
+
+    public Confinement withLimits(Limits other) {
+        return new Confinement(need, network, writable, readable, traps, other);
     }
 
     /// The same with traps, except where it shows something of its own.
@@ -89,7 +95,7 @@ public record Confinement(
                         Stream.concat(writable.stream(), readable.stream())
                                 .anyMatch(shown ->
                                         place.startsWith(shown) || shown.startsWith(place)));
-        return new Confinement(need, network, writable, readable, fit);
+        return new Confinement(need, network, writable, readable, fit, limits);
     }
 
     private static List<Path> joined(List<Path> paths, Path[] more) {

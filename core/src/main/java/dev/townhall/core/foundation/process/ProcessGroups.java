@@ -29,7 +29,7 @@ final class ProcessGroups {
     static ProcessGroups find() {
         for (Path candidate : candidates()) {
             ProcessGroups groups = new ProcessGroups(candidate);
-            Path probe = groups.make();
+            Path probe = groups.make(Limits.DEFAULT.processes());
             if (probe != null) {
                 groups.end(probe);
                 groups.sweep();
@@ -44,15 +44,15 @@ final class ProcessGroups {
     }
 
     /// A fresh group, or none where that is not possible.
-    @Nullable Path make() {
-        if (parent == null) {
+    @Nullable Path make(int processesMax) {
+        if (parent == null || processesMax == 0) {
             return null;
         }
         String owner = PREFIX + ProcessHandle.current().pid() + "-";
         Path group = null;
         try {
             group = Files.createTempDirectory(parent, owner);
-            Files.writeString(group.resolve("pids.max"), Sandbox.PROCESSES_MAX + "\n");
+            Files.writeString(group.resolve("pids.max"), processesMax + "\n");
             return group;
         } catch (IOException e) {
             if (group != null) {
@@ -86,8 +86,8 @@ final class ProcessGroups {
             if (times > 0) {
                 met =
                         Optional.of(
-                                "The limit of %d processes was met, %d more were refused."
-                                        .formatted(Sandbox.PROCESSES_MAX, times));
+                                "A limit of processes was met: %d more were refused (`gt rig set RIG --processes`)."
+                                        .formatted(times));
             }
         } catch (IOException | NumberFormatException e) {
             met = Optional.empty(); // This kernel does not count.

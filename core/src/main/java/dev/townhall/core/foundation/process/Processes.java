@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 ///
 /// A child is started from an argument list (never a shell string) with exactly the environment
 /// given and an empty standard input. It and all its descendants end when it exits, when
-/// [Running#end] is called, when its deadline passes, and when the town itself dies in any way,
+/// [Running#end] is called, when its deadline passes, when it takes more than its confinement's
+/// limits, and when the town itself dies in any way,
 /// `kill -9` included.
 public interface Processes {
     /// Starts `command`; `onOutput` gets what it prints, piece by piece and in order, and then
@@ -161,6 +162,8 @@ public interface Processes {
     enum How {
         EXITED,
         DEADLINE,
+        /// It took more than its [Limits]; what, says the last line of its output.
+        LIMIT,
         ENDED,
         NOT_STARTED
     }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// Inside: no capability, no new privilege, no further user namespace (bubblewrap 0.8 and later), a
 /// limit of processes and of a file's size.
 public final class Sandbox {
-    /// Processes and threads of one child.
-    static final int PROCESSES_MAX = 2_048;
-
     /// How large one file may grow.
     static final long FILE_BYTES_MAX = 8L << 30;
 
@@ -94,8 +91,8 @@ public final class Sandbox {
     }
 
     /// A group that limits the processes of the next child, where the system lets us make one.
-    @Nullable Path newGroup() {
-        return groups.make();
+    @Nullable Path newGroup(Limits limits) {
+        return groups.make(limits.processesRefused());
     }
 
     /// What happened in a group, for people; and the group's end.
@@ -131,10 +128,10 @@ public final class Sandbox {
     }
 
     /// Sets the limits from inside: there they count for this child alone. `-p` is the number of
-    /// processes in some shells, `-u` in others.
+    /// processes in some shells, `-u` in others; `$2` tells how many.
     static String limits() {
-        return "ulimit -c 0; ulimit -f %d; ulimit -p %d || ulimit -u %d"
-                .formatted(FILE_BYTES_MAX / BLOCK_BYTES, PROCESSES_MAX, PROCESSES_MAX);
+        return "ulimit -c 0; ulimit -f %d; ulimit -p \"$2\" || ulimit -u \"$2\""
+                .formatted(FILE_BYTES_MAX / BLOCK_BYTES);
     }
 
     private Optional<String> objection(Path path) {

@@ -32,7 +32,8 @@ record Supervisor(
         List<String> namespace) {
     /// Parameters: names to unset, `setsid` or nothing, the command's standard input, then the
     /// command. The variables to unset are those a shell exports by itself. Job control is on only while the command is started:
-    /// with it a shell's `wait` would return when the command is merely stopped.
+    /// with it a shell's `wait` would return when the command is merely stopped. When the machine has
+    /// no memory left, Linux ends children before it ends the town.
     private static final String SCRIPT =
             """
             unset $1
@@ -41,7 +42,8 @@ record Supervisor(
             shift 3
             exec 3<&0 </dev/null
             [ -n "$own" ] || set -m
-            (exec ${own:+"$own"} "$@" 3<&- <"$input") &
+            ({ echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
+                exec ${own:+"$own"} "$@" 3<&- <"$input") &
             child=$!
             set +m
             exec >/dev/null 2>&1
@@ -70,8 +72,8 @@ record Supervisor(
     private static final String LIMITED =
             """
             unset $1
-            shift
             { LIMITS; } 2>/dev/null
+            shift 2
             exec "$@"
             """
                     .replace("LIMITS", Sandbox.limits());
@@ -94,7 +96,7 @@ record Supervisor(
 
     /// The whole command line for `arguments`, the first of which is an absolute path.
     List<String> around(List<String> arguments, Map<String, String> environment) {
-        return around(arguments, environment, List.of(), NOTHING);
+        return around(arguments, environment, List.of(), Limits.NONE, NOTHING);
     }
 
     /// The same in the sandbox that `sandbox` stands for, unless that is empty, with `input` as the
@@ -103,6 +105,7 @@ record Supervisor(
             List<String> arguments,
             Map<String, String> environment,
             List<String> sandbox,
+            Limits limits,
             Path input) {
         String unset = unset(environment);
         List<String> line = new ArrayList<>();
@@ -114,6 +117,8 @@ record Supervisor(
         if (!sandbox.isEmpty()) {
             line.addAll(sandbox);
             line.addAll(List.of("/bin/sh", "-c", LIMITED, "first", unset));
+            int refused = limits.processesRefused();
+            line.add(refused == 0 ? "unlimited" : Integer.toString(refused));
         } else if (!namespace.isEmpty()) {
             line.addAll(namespace);
             line.addAll(List.of("/bin/sh", "-c", FIRST, "first", unset));

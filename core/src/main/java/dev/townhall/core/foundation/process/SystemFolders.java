@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param hidden folders no child may see as a whole: the town's, the user's home
 /// @param home the user's home, if it has one
 record SystemFolders(List<Path> tools, List<Path> hidden, @Nullable Path home) {
-    private static final String TMP_BYTES_MAX = Long.toString(2L << 30);
-    private static final String SHM_BYTES_MAX = Long.toString(1L << 30);
+    private static final long TMP_BYTES_MAX = 2L << 30;
+    private static final long SHM_BYTES_MAX = 1L << 30;
 
     private static final List<String> ROOTS =
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store");
@@ -102,8 +102,9 @@ record SystemFolders(List<Path> tools, List<Path> hidden, @Nullable Path home) {
         ROOTS.forEach(root -> root(options, Path.of(root)));
         etc(options, confinement.network());
         options.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
-        options.addAll(List.of("--size", SHM_BYTES_MAX, "--tmpfs", "/dev/shm"));
-        options.addAll(List.of("--size", TMP_BYTES_MAX, "--tmpfs", "/tmp"));
+        long memory = confinement.limits().memoryBytes();
+        inMemory(options, "/dev/shm", SHM_BYTES_MAX, memory / 4);
+        inMemory(options, "/tmp", TMP_BYTES_MAX, memory / 2);
         options.addAll(List.of("--symlink", "/tmp", "/var/tmp"));
         tools.forEach(tool -> bind(options, "--ro-bind-try", tool, tool));
         hidden.stream()
@@ -187,6 +188,12 @@ record SystemFolders(List<Path> tools, List<Path> hidden, @Nullable Path home) {
         if (network == Confinement.Network.OPEN) {
             bind(options, "--ro-bind-try", etc.resolve("resolv.conf"), etc.resolve("resolv.conf"));
         }
+    }
+
+    /// A folder that lies in memory: with little memory, a small one.
+    private static void inMemory(List<String> options, String place, long bytesMax, long share) {
+        long bytes = share == 0 ? bytesMax : Math.min(bytesMax, share);
+        options.addAll(List.of("--size", Long.toString(bytes), "--tmpfs", place));
     }
 
     private static void bind(List<String> options, String option, Path source, Path target) {

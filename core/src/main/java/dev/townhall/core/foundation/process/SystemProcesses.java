@@ -32,6 +32,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
     private final Supervisor supervisor;
     private final Sandbox sandbox;
     private final Alarm alarm;
+    private final LimitWatch limits = new LimitWatch();
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Child> children = new LinkedHashSet<>();
     private boolean open = true;
@@ -104,7 +105,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
                                                         outlet))));
         return switch (launch) {
             case Launched launched -> {
-                follow(launched, command.deadline(), onExit);
+                follow(launched, command, onExit);
                 yield launched.child();
             }
             case Refused(String why) -> {
@@ -148,7 +149,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
                 inlet.start("process " + child.pid() + " input");
                 follow(
                         launched,
-                        command.deadline(),
+                        command,
                         exit -> {
                             inlet.close();
                             onExit.accept(exit);
@@ -163,10 +164,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         };
     }
 
-    private void follow(Launched launched, Duration deadline, Consumer<Exit> onExit) {
+    private void follow(Launched launched, Command command, Consumer<Exit> onExit) {
+        limits.add(launched.child(), command);
         Thread.ofVirtual()
                 .name("process " + launched.child().pid())
-                .start(() -> seeThrough(launched, deadline, onExit));
+                .start(() -> seeThrough(launched, command.deadline(), onExit));
     }
 
     private static void refuse(String why, Consumer<Exit> onExit) {
@@ -242,7 +244,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
 
     private Optional<Path> group(Command command) {
         return isSandboxed(command.confinement())
-                ? Optional.ofNullable(sandbox.newGroup())
+                ? Optional.ofNullable(sandbox.newGroup(command.confinement().limits()))
                 : Optional.empty();
     }
 
@@ -257,7 +259,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
                                 group.orElse(null))
                         : List.of();
         return supervisor.around(
-                arguments, command.environment(), prefix, input.orElse(Supervisor.NOTHING));
+                arguments,
+                command.environment(),
+                prefix,
+                command.confinement().limits(),
+                input.orElse(Supervisor.NOTHING));
     }
 
     private Launch admit(Child child, Command command, Optional<Path> group) {
@@ -295,10 +301,12 @@ public final class SystemProcesses implements Processes, AutoCloseable {
 
     /// The exit, with what only the sandbox knows of it.
     private Exit told(Launched launched, Exit exit) {
-        Optional<String> met = launched.group().flatMap(sandbox::endGroup);
-        met.ifPresent(_ ->
-                launched.home()
-                        .ifPresent(home -> alarm.raised(home, "start more processes than it may")));
+        Optional<Excess> refused =
+                launched.group()
+                        .flatMap(sandbox::endGroup)
+                        .map(note -> new Excess(Excess.PROCESSES, note));
+        Optional<Excess> excess = launched.child().excess().or(() -> refused);
+        excess.ifPresent(met -> launched.home().ifPresent(home -> alarm.raised(home, met.tried())));
         if (launched.sandboxed() && Sandbox.isItsOwn(exit)) {
             return new Exit(
                     How.NOT_STARTED,
@@ -307,7 +315,7 @@ public final class SystemProcesses implements Processes, AutoCloseable {
                     exit.outputBytes(),
                     exit.duration());
         }
-        return met.map(text -> withNote(exit, text)).orElse(exit);
+        return excess.map(met -> withNote(exit, met.note())).orElse(exit);
     }
 
     private static Exit withNote(Exit exit, String note) {

@@ -534,6 +534,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
         return switch (exit.how()) {
             case EXITED -> "it exited with code " + exit.code();
             case DEADLINE -> "it lived for too long";
+            case LIMIT -> "it took more of the machine than it may";
             case ENDED -> "its process was ended";
             case NOT_STARTED -> exit.output();
         };

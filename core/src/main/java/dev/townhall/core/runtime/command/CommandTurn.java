@@ -1,6 +1,7 @@
 package dev.townhall.core.runtime.command;
 
 import dev.townhall.core.foundation.process.Processes.Exit;
+import dev.townhall.core.foundation.process.Processes.How;
 import dev.townhall.core.foundation.process.Processes.Running;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
@@ -52,15 +53,18 @@ final class CommandTurn {
                             exit.code() == 0 && !bad ? StopReason.END_TURN : StopReason.FAILED;
                     case DEADLINE -> StopReason.DEADLINE;
                     case ENDED -> StopReason.CANCELLED;
-                    case NOT_STARTED -> StopReason.FAILED;
+                    case NOT_STARTED, LIMIT -> StopReason.FAILED;
                 };
         Optional<Integer> code =
                 switch (exit.how()) {
                     case EXITED -> Optional.of(exit.code());
-                    case DEADLINE, ENDED, NOT_STARTED -> Optional.empty();
+                    case DEADLINE, LIMIT, ENDED, NOT_STARTED -> Optional.empty();
                 };
         Optional<String> words = reason == StopReason.END_TURN ? said.words() : Optional.empty();
-        String tail = said.failure().or(() -> words).orElse(exit.output());
+        String tail =
+                exit.how() == How.LIMIT
+                        ? exit.output()
+                        : said.failure().or(() -> words).orElse(exit.output());
         return new TurnEnded(reason, code, tail, exit.outputBytes(), exit.duration());
     }
 

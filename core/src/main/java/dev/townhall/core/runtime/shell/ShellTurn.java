@@ -59,12 +59,12 @@ final class ShellTurn {
                     case EXITED -> exit.code() == 0 ? StopReason.END_TURN : StopReason.FAILED;
                     case DEADLINE -> StopReason.DEADLINE;
                     case ENDED -> StopReason.CANCELLED;
-                    case NOT_STARTED -> StopReason.FAILED;
+                    case NOT_STARTED, LIMIT -> StopReason.FAILED;
                 };
         Optional<Integer> code =
                 switch (exit.how()) {
                     case EXITED -> Optional.of(exit.code());
-                    case DEADLINE, ENDED, NOT_STARTED -> Optional.empty();
+                    case DEADLINE, LIMIT, ENDED, NOT_STARTED -> Optional.empty();
                 };
         return new TurnEnded(
                 reason,

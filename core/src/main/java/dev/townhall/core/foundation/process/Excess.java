@@ -1,0 +1,46 @@
+package dev.townhall.core.foundation.process;
+
+/// That a child took more than it may.
+///
+/// @param tried as the end of "It tried to …"; one of a few
+/// @param note why it was ended, for people
+record Excess(String tried, String note) {
+    static final String PROCESSES = "start more processes than it may";
+    private static final String MEMORY = "take more memory than it may";
+    private static final String DISK = "write more to the disk than it may";
+
+    static Excess processes(int found, int allowed) {
+        return new Excess(
+                PROCESSES,
+                "It was ended: it had %d processes and threads, and may have %d (`gt rig set RIG --processes`)."
+                        .formatted(found, allowed));
+    }
+
+    static Excess memory(long found, long allowed) {
+        return new Excess(
+                MEMORY,
+                "It was ended: it took %s of memory, and may take %s (`gt rig set RIG --memory`)."
+                        .formatted(Limits.words(found), Limits.words(allowed)));
+    }
+
+    static Excess disk(long found, long allowed) {
+        return new Excess(
+                DISK,
+                "It was ended: it wrote %s to the disk, and may write %s (`gt rig set RIG --disk`). What it wrote is still there."
+                        .formatted(Limits.words(found), Limits.words(allowed)));
+    }
+
+    static Excess machineMemory(long found, long left) {
+        return new Excess(
+                "take the last of the machine's memory",
+                "It was ended: the machine had only %s of memory left, and it held the most (%s)."
+                        .formatted(Limits.words(left), Limits.words(found)));
+    }
+
+    static Excess machineDisk(long found, long left) {
+        return new Excess(
+                "fill the disk",
+                "It was ended: the disk had only %s left, and it had written the most (%s). What it wrote is still there."
+                        .formatted(Limits.words(left), Limits.words(found)));
+    }
+}
