@@ -19,12 +19,15 @@ public interface ChatPort {
     /// What a network can do.
     ///
     /// @param idempotent whether delivering the same key twice shows it once
+    /// @param homes whether it has places of its own: a conversation is shown there only where it is
+    ///     tied to one (see [Bindings])
     /// @param editPauseMin the least pause between two status edits of the whole network
     record Capabilities(
             boolean idempotent,
             boolean edits,
             boolean threads,
             boolean buttons,
+            boolean homes,
             int textCharsMax,
             Duration editPauseMin) {}
 

@@ -165,6 +165,7 @@ final class Lane {
                 post.key(),
                 post.revision(),
                 conversation,
+                place(conversation),
                 root,
                 Optional.of(due.delivery().remoteId()).filter(id -> !id.isEmpty()),
                 rootRemoteId,
@@ -172,6 +173,12 @@ final class Lane {
                 post.author(),
                 card,
                 post.urgency());
+    }
+
+    private Optional<String> place(Conversation conversation) {
+        return can.homes()
+                ? ledger.read(view -> Bindings.place(view, port.network(), conversation))
+                : Optional.empty();
     }
 
     /// An adapter that throws has failed at this post and may not hold up the others.

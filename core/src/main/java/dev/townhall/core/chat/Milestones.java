@@ -323,6 +323,12 @@ final class Milestones {
                         .formatted(event.rig(), event.branch(), notes));
     }
 
+    static String bound(TownEvent.RigBound event, Actor by) {
+        String who = by.equals(Actor.TOWN) ? "" : " " + by.shortName() + " made it so.";
+        return "This is the channel of rig %s now: what is said here is said to it.%s"
+                .formatted(event.rig(), who);
+    }
+
     static String joined(TownEvent.CrewJoined event) {
         return "%s is in the crew now. Begin a message with `@%s` to talk with it."
                 .formatted(event.name(), event.name());

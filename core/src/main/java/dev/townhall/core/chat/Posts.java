@@ -5,15 +5,13 @@ import dev.townhall.core.ledger.Post;
 import dev.townhall.core.ledger.PostDraft;
 import dev.townhall.core.ledger.Transaction;
 import java.util.List;
-import java.util.function.Function;
 
 /// Writes what the town says: the one way from a card to a post. Every card is made fit to be shown
 /// on the way. Immutable.
 public final class Posts {
-    private final Function<Conversation, List<String>> networks;
+    private final Reach networks;
 
-    /// @param networks the networks a conversation is delivered to, in order
-    public Posts(Function<Conversation, List<String>> networks) {
+    public Posts(Reach networks) {
         this.networks = networks;
     }
 
@@ -33,7 +31,7 @@ public final class Posts {
                         Post.Direction.OUT,
                         urgency,
                         CardJson.write(Sanitizer.card(card)),
-                        networks.apply(conversation)));
+                        networks.of(tx, conversation)));
     }
 
     /// Records what a person said; it came from a network and goes to none.

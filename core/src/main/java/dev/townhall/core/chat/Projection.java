@@ -278,6 +278,8 @@ public final class Projection implements Consumer<Transaction> {
                     channel(tx, key, joined.rig(), line(Milestones.joined(joined)));
             case TownEvent.CrewLeft left ->
                     channel(tx, key, left.rig(), line(Milestones.left(left, tx.actor())));
+            case TownEvent.RigBound bound ->
+                    channel(tx, key, bound.rig(), line(Milestones.bound(bound, tx.actor())));
             case TownEvent.RigUnparked unparked ->
                     channel(
                             tx,
@@ -383,6 +385,7 @@ public final class Projection implements Consumer<Transaction> {
                                             .formatted(rule.rig(), by(tx), rule.rule())));
             // These show on cards, or are said by whoever causes them.
             case TownEvent.RigAdded _,
+                    TownEvent.RigUnbound _,
                     TownEvent.BeadCreated _,
                     TownEvent.ConvoyStaged _,
                     TownEvent.BeadSlung _,

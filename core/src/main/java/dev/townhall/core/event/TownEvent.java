@@ -65,6 +65,24 @@ public sealed interface TownEvent {
         }
     }
 
+    /// A channel of a chat network is the rig's home there from now on.
+    record RigBound(BeadId rigBead, RigName rig, String network, String place)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return rigBead.text();
+        }
+    }
+
+    /// The rig has no home on a chat network any more.
+    record RigUnbound(BeadId rigBead, RigName rig, String network, String place)
+            implements TownEvent {
+        @Override
+        public String subject() {
+            return rigBead.text();
+        }
+    }
+
     record BeadCreated(BeadId bead, String title) implements TownEvent {
         @Override
         public String subject() {

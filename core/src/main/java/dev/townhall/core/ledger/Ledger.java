@@ -60,6 +60,9 @@ public interface Ledger extends AutoCloseable {
     /// Deliveries of one post.
     List<Delivery> deliveries(long postSeq);
 
+    /// The post that `network` shows as its message `remoteId`.
+    java.util.Optional<Post> shownAs(String network, String remoteId);
+
     /// Deliveries that were given up, newest first.
     List<Due> deadLetters(int limit);
 

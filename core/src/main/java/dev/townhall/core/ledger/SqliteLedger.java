@@ -161,6 +161,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public Optional<Post> shownAs(String network, String remoteId) {
+        return whileOpen(() -> reads.shownAs(network, remoteId));
+    }
+
+    @Override
     public List<Due> deadLetters(int limit) {
         return whileOpen(() -> reads.deadLetters(limit));
     }

@@ -163,6 +163,19 @@ final class SqliteReads implements Rows, AutoCloseable {
                         postSeq));
     }
 
+    Optional<Post> shownAs(String network, String remoteId) {
+        return Optional.ofNullable(
+                query(it ->
+                        it.first(
+                                SELECT_POSTS
+                                        + "where seq = (select post_seq from delivery"
+                                        + " where network = ? and remote_id = ?"
+                                        + " and remote_id <> '' limit 1)",
+                                SqliteFormat::post,
+                                network,
+                                remoteId)));
+    }
+
     @Override
     public @Nullable Delivery delivery(long postSeq, String network) {
         return query(it ->

@@ -8,7 +8,7 @@ import org.flywaydb.core.api.FlywayException;
 /// The schema of the ledger's database and its versions. Migrations run only when the version, which
 /// the database's header tells, is older than this program's.
 final class SqliteSchema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final long APPLICATION = 1_417_103_468; // 'TwHl'
     private static final String MIGRATIONS = "classpath:dev/townhall/core/ledger/migrations";

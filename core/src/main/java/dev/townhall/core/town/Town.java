@@ -12,6 +12,7 @@ import dev.townhall.core.chat.ChatPort;
 import dev.townhall.core.chat.DeliveryReconciler;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Projection;
+import dev.townhall.core.chat.Reach;
 import dev.townhall.core.convoy.ConvoyReconciler;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.random.SecureRandomness;
@@ -158,7 +159,7 @@ public final class Town implements AutoCloseable {
                         patrol,
                         agent -> wired.get().wake(Hooks.RESOLVER_DUTY, agent.text()));
         List<String> networks = adapters.chats().stream().map(ChatPort::network).toList();
-        Posts posts = new Posts(conversation -> networks);
+        Posts posts = new Posts(Reach.over(adapters.chats()));
         CrewTrees crewTrees = new CrewTrees(ledger, adapters.repositories());
         TalkReconciler talks =
                 new TalkReconciler(

@@ -72,7 +72,7 @@ final class DeliveryTest {
     }
 
     private void say(String key, Conversation where, Post.Urgency urgency, String text) {
-        Posts posts = new Posts(conversation -> List.of("sim"));
+        Posts posts = new Posts((view, conversation) -> List.of("sim"));
         town.writeAs(
                 Actor.TOWN, tx -> posts.say(tx, key, where, Actor.MAYOR, urgency, Card.line(text)));
     }

@@ -62,11 +62,23 @@ public final class SimulatedChat implements ChatPort {
     }
 
     public SimulatedChat(String network, Memory memory, int textCharsMax, Duration editPauseMin) {
+        this(network, memory, false, textCharsMax, editPauseMin);
+    }
+
+    /// @param homes whether it has places of its own, which conversations must be tied to
+    public SimulatedChat(
+            String network, Memory memory, boolean homes, int textCharsMax, Duration editPauseMin) {
         this.network = network;
         this.memory = memory;
         capabilities =
                 new Capabilities(
-                        memory == Memory.IDEMPOTENT, true, true, true, textCharsMax, editPauseMin);
+                        memory == Memory.IDEMPOTENT,
+                        true,
+                        true,
+                        true,
+                        homes,
+                        textCharsMax,
+                        editPauseMin);
     }
 
     /// Plans what happens to the next deliveries, one fault each.

@@ -70,6 +70,8 @@ class EventsTest {
                 new TownEvent.RigReady(rig, RIG, "main", List.of("shallow")),
                 new TownEvent.RigFailed(rig, RIG, "no commit"),
                 new TownEvent.RigParked(rig, RIG),
+                new TownEvent.RigBound(rig, RIG, "slack", "T1/C2"),
+                new TownEvent.RigUnbound(rig, RIG, "slack", "T1/C2"),
                 new TownEvent.CrewJoined(new BeadId("hq-crew-shop-max"), RIG, "max"),
                 new TownEvent.CrewLeft(new BeadId("hq-crew-shop-max"), RIG, "max"),
                 new TownEvent.RigUnparked(rig, RIG),

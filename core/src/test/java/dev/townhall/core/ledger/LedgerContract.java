@@ -79,7 +79,7 @@ interface LedgerContract {
         return new EventDraft("test.happened", subject, Json.object().put("n", 1));
     }
 
-    private static PostDraft post(String key, String text, String... networks) {
+    static PostDraft post(String key, String text, String... networks) {
         return post(key, "shop", text, Post.Urgency.NEWS, networks);
     }
 
@@ -581,6 +581,30 @@ interface LedgerContract {
                                     0,
                                     time.now(),
                                     ""));
+        }
+    }
+
+    @Test
+    default void aPostIsFoundByWhatANetworkCallsIt() {
+        try (Fixture fixture = open(new TestTime())) {
+            Ledger ledger = fixture.ledger();
+            Post first = ledger.write(ADA, tx -> tx.post(post("one", "1", "web", "slack")));
+            Post second = ledger.write(ADA, tx -> tx.post(post("two", "2", "web", "slack")));
+            ledger.write(
+                    ADA,
+                    tx -> {
+                        tx.delivered(first.seq(), "slack", 1, "C1/17.1");
+                        tx.delivered(first.seq(), "web", 1, "m1");
+                        return 0;
+                    });
+
+            Ledger again = fixture.reopened();
+
+            assertThat(again.shownAs("slack", "C1/17.1")).contains(first);
+            assertThat(again.shownAs("web", "C1/17.1")).isEmpty();
+            assertThat(again.shownAs("slack", "C1/17.2")).isEmpty();
+            assertThat(again.shownAs("slack", "")).isEmpty();
+            assertThat(again.deliveries(second.seq())).hasSize(2);
         }
     }
 

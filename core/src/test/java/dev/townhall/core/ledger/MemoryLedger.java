@@ -205,6 +205,18 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public Optional<Post> shownAs(String network, String remoteId) {
+        return guarded(() ->
+                disk.deliveries.values().stream()
+                        .flatMap(ofPost -> ofPost.values().stream())
+                        .filter(delivery -> delivery.network().equals(network))
+                        .filter(delivery -> !remoteId.isEmpty())
+                        .filter(delivery -> delivery.remoteId().equals(remoteId))
+                        .map(delivery -> post(delivery.postSeq()))
+                        .findFirst());
+    }
+
+    @Override
     public List<Due> deadLetters(int limit) {
         return guarded(() ->
                 dues(disk.deliveries, Delivery.State.DEAD)

@@ -96,6 +96,11 @@ final class SimulatedLedger implements Ledger {
     }
 
     @Override
+    public Optional<Post> shownAs(String network, String remoteId) {
+        return boundary.look(() -> ledger.shownAs(network, remoteId));
+    }
+
+    @Override
     public List<Due> deadLetters(int limit) {
         return boundary.look(() -> ledger.deadLetters(limit));
     }

@@ -10,6 +10,7 @@ import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.PlainText;
 import dev.townhall.core.chat.Posts;
 import dev.townhall.core.chat.Projection;
+import dev.townhall.core.chat.Reach;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.foundation.time.Time;
@@ -42,7 +43,7 @@ public final class TalkingTown implements Time {
     public static final Conversation BOX_CHANNEL = new Conversation.Channel(BOX);
 
     private final MemoryDisk disk = new MemoryDisk();
-    private final List<String> networks;
+    private final Reach networks;
     private MemoryLedger ledger;
     private Reception reception;
     private Duration elapsed = Duration.ofDays(20_000);
@@ -54,6 +55,10 @@ public final class TalkingTown implements Time {
     }
 
     public TalkingTown(List<String> networks) {
+        this((view, conversation) -> networks);
+    }
+
+    public TalkingTown(Reach networks) {
         this.networks = networks;
         ledger = new MemoryLedger(disk, this, this::bytes);
         reception = reopen();
@@ -97,7 +102,7 @@ public final class TalkingTown implements Time {
     }
 
     private Reception reopen() {
-        Posts posts = new Posts(conversation -> networks);
+        Posts posts = new Posts(networks);
         ledger.beforeCommit(new Projection(posts));
         return new Reception(ledger, posts);
     }

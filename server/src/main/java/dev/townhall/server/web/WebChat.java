@@ -11,7 +11,7 @@ public final class WebChat implements ChatPort {
     public static final String NETWORK = "web";
 
     private static final Capabilities CAPABILITIES =
-            new Capabilities(true, true, true, true, 256 * 1024, Duration.ofMillis(100));
+            new Capabilities(true, true, true, true, false, 256 * 1024, Duration.ofMillis(100));
 
     private final Wakes wakes;
 
