@@ -130,6 +130,9 @@ public final class SimulatedChat implements ChatPort {
     }
 
     private Receipt show(Outgoing post) {
+        if (capabilities.homes() && post.place().isEmpty()) {
+            return new Failed(Failure.NOT_FOUND, "no place for it", Optional.empty());
+        }
         Optional<Shown> was = post.remoteId().map(shown::get).or(() -> known(post));
         if (post.remoteId().isPresent() && was.isEmpty()) {
             return new Failed(Failure.NOT_FOUND, "no such message", Optional.empty());

@@ -19,7 +19,7 @@ public final class Networks {
         chats.add(new SimulatedChat("web", Memory.IDEMPOTENT, 4_000, Duration.ZERO));
         if (dice.chance(50)) {
             Memory memory = dice.chance(70) ? Memory.LOOKUP : Memory.NONE;
-            chats.add(new SimulatedChat("slack", memory, 3_000, Duration.ofSeconds(1)));
+            chats.add(new SimulatedChat("slack", memory, true, 3_000, Duration.ofSeconds(1)));
             forgets = memory == Memory.NONE;
         }
     }

@@ -6,6 +6,7 @@ import dev.townhall.core.agent.AgentRole;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.Bindings;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
@@ -54,6 +55,7 @@ public final class Terminal {
                         known(tx, "oli", Role.OPERATOR);
                         known(tx, "vic", Role.VIEWER);
                         Rigs.add(tx, rig);
+                        Bindings.bind(tx, rig.name(), "slack", "home");
                         AgentChoices.keep(
                                 tx,
                                 new AgentChoice(
@@ -106,6 +108,11 @@ public final class Terminal {
     }
 
     private void meddle(Ledger ledger, RigName name) {
+        if (dice.chance(20)) {
+            String place = "home-" + dice.below(3);
+            tryTo(ledger, tx -> Bindings.bind(tx, name, "slack", place));
+            return;
+        }
         List<MergeRequests.Queued> queue = ledger.read(view -> MergeRequests.open(view, name));
         if (queue.isEmpty() || dice.chance(20)) {
             tryTo(ledger, tx -> Rigs.park(tx, name));
