@@ -26,7 +26,7 @@ final class CrewLeaving {
         for (long tick = 0;
                 isOpen(now, removal) && LOOK_AGAIN.multipliedBy(tick).compareTo(LONGEST) < 0;
                 tick++) {
-            call.screen().progress((int) (tick % 40), 40, "removing " + member.name());
+            call.screen().progress(tick % 40, 40, "removing " + member.name());
             call.pause(LOOK_AGAIN);
             now = now();
         }

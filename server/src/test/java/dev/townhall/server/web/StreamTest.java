@@ -111,6 +111,7 @@ class StreamTest {
                         "a",
                         1,
                         SHOP,
+                        java.util.Optional.empty(),
                         false,
                         java.util.Optional.empty(),
                         java.util.Optional.empty(),
