@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param again those of a later turn; empty: the program cannot go on with a session
 /// @param unattended what lets it act without asking; given only inside a sandbox
 /// @param unattendedEnvironment the same by variables
+/// @param usage where its JSON tells what it used
 /// @param verified what was run and seen, with version and day; empty when it was only read of
 public record Headless(
         String command,
@@ -26,6 +27,7 @@ public record Headless(
         List<String> unattended,
         Map<String, String> unattendedEnvironment,
         Output output,
+        Metering usage,
         String verified) {
     private static final String PROMPT = "{prompt}";
     private static final String SESSION = "{session}";

@@ -37,7 +37,9 @@ public interface AgentRuntime {
     /// What sessions of this kind can do.
     ///
     /// @param resume whether a session can be continued by its native id
-    record Capabilities(boolean resume, boolean permissions, boolean model) {}
+    /// @param connects whether an agent fetches its tools when it starts, so that a turn before that
+    ///     would be without them; else it reaches them by programs, in its turns
+    record Capabilities(boolean resume, boolean permissions, boolean model, boolean connects) {}
 
     /// All a session needs to begin.
     ///

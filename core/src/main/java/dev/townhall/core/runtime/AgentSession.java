@@ -32,6 +32,11 @@ public interface AgentSession extends AutoCloseable {
                 "The session offers no setting '%s' to set to '%s'.".formatted(settingId, value));
     }
 
+    /// Whether its next turn knows of those before; else it is to be told everything anew.
+    default boolean remembers() {
+        return true;
+    }
+
     boolean isAlive();
 
     /// Ends the session and its whole process tree. Idempotent.

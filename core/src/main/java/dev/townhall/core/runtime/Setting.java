@@ -14,6 +14,11 @@ public record Setting(String id, String label, String current, List<Choice> choi
         choices = List.copyOf(choices);
     }
 
+    /// The model, where that is all that is known of it.
+    public static Setting model(String name) {
+        return new Setting(MODEL, "Model", name, List.of());
+    }
+
     /// A value it can have.
     public record Choice(String value, String label) {}
 }

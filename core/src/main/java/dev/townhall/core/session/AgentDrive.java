@@ -9,19 +9,14 @@ import dev.townhall.core.hook.Course;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
-import dev.townhall.core.patrol.Trespasses;
 import dev.townhall.core.question.Questions;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.SessionUpdate;
-import dev.townhall.core.tool.BearerToken;
 import dev.townhall.core.tool.Credential;
-import dev.townhall.core.tool.Credentials;
-import dev.townhall.core.transcript.Past;
-import dev.townhall.core.transcript.Transcripts;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,21 +40,13 @@ final class AgentDrive {
     /// Sessions in a row that do not come up; then a person is asked.
     private static final int FAILED_STARTS_MAX = 3;
 
-    /// How long an agent may take to start and to fetch its tools.
-    private static final Duration START_LONGEST = Duration.ofMinutes(2);
-
     /// A turn that goes on for longer was not refused by its provider.
     private static final Duration REFUSED_WITHIN = Duration.ofMinutes(1);
-
-    /// The runtime's own deadline of a turn. The one that counts is kept here, for it stands still
-    /// while a person is asked.
-    private static final Duration TURN_LONGEST = Duration.ofDays(30);
 
     private static final Duration CANCEL_LONGEST = Duration.ofSeconds(30);
 
     private final Ledger ledger;
-    private final AgentHost host;
-    private final Credentials credentials;
+    private final Sessions sessions;
     private final Briefing briefing;
     private final Permits permits;
     private final Time time;
@@ -71,16 +58,13 @@ final class AgentDrive {
     private final Payers payers;
     private final Scheduler scheduler;
     private final TurnBook book;
-    private final Trespasses trespasses;
     private final Nudging nudging;
     private final Allowances allowances;
-    private final Transcripts transcripts;
     private final Map<BeadId, AgentTalk> live = new ConcurrentHashMap<>();
 
     AgentDrive(Agents agents, PolecatReconciler.Around around, Duty duty) {
         this.ledger = around.ledger();
-        this.host = agents.host();
-        this.credentials = agents.credentials();
+        this.sessions = new Sessions(agents, around.time());
         this.briefing = agents.briefing();
         this.permits = new Permits(around.ledger(), around.time(), agents.approvalExpiry());
         this.time = around.time();
@@ -91,12 +75,10 @@ final class AgentDrive {
         this.providers = new ProviderLimits(agents.host());
         this.payers = new Payers(agents, around.ledger(), around.time(), around.wake());
         this.scheduler = agents.scheduler();
-        this.trespasses = agents.trespasses();
         this.book = new TurnBook(around.ledger(), agents, duty);
-        this.transcripts = agents.transcripts();
         this.nudging = new Nudging(around.ledger(), around.time());
         this.allowances = new Allowances(around.ledger(), around.time(), agents.caps());
-        credentials.onListed(this::listed);
+        agents.credentials().onListed(this::listed);
     }
 
     private void listed(Credential who) {
@@ -123,8 +105,7 @@ final class AgentDrive {
     void stop(BeadId agentBead) {
         AgentTalk talk = live.remove(agentBead);
         if (talk != null) {
-            credentials.revoke(talk.credential());
-            talk.close();
+            sessions.end(talk);
             permits.withdraw(agentBead, talk.fence() + 1);
         }
         book.cutOff(agentBead, Optional.ofNullable(talk));
@@ -186,7 +167,7 @@ final class AgentDrive {
             Task next = duty.fenced(task);
             permits.withdraw(next.agentBead(), next.hook().fence());
             start(next, payer, duty.workplace(next));
-            return Outcome.again(START_LONGEST);
+            return Outcome.again(Sessions.START_LONGEST);
         } catch (RuntimeException e) {
             stop(task.agentBead());
             throw e;
@@ -218,61 +199,30 @@ final class AgentDrive {
     }
 
     private void start(Task task, Payers.Payer.Found payer, Duty.Workplace place) {
-        AgentHost.Kind kind = payer.kind();
         long fence = task.hook().fence();
-        Credential credential =
-                new Credential(
-                        task.actor(),
-                        duty.role(),
-                        Optional.of(task.rig().name()),
-                        task.agentBead(),
-                        fence);
-        BearerToken token = credentials.issue(credential);
+        Sessions.Order order =
+                new Sessions.Order(
+                        new Credential(
+                                task.actor(),
+                                duty.role(),
+                                Optional.of(task.rig().name()),
+                                task.agentBead(),
+                                fence),
+                        task.bead().id(),
+                        payer,
+                        place,
+                        new AgentRuntime.Beginning.Fresh(),
+                        Opening.Reach.TOOLS,
+                        limits.outputBytesMax());
         ledger.write(
                 Actor.TOWN,
                 tx -> {
                     Hooks.started(tx, task.agentBead(), fence);
                     return true;
                 });
-        AgentTalk talk =
-                new AgentTalk(
-                        credential,
-                        payer.account(),
-                        new Permits.Confined(
-                                place.folder(),
-                                kind.runtime().isSandboxed(place.confinement()),
-                                place.confinement().network(),
-                                !place.confinement().isReadOnly(place.folder())),
-                        time.elapsed().plus(START_LONGEST),
-                        trespasses,
-                        transcripts.begin(
-                                new Past(
-                                        task.actor(),
-                                        task.bead().id(),
-                                        fence,
-                                        time.now(),
-                                        kind.preset().name(),
-                                        Optional.of(
-                                                new Past.Origin(
-                                                        payer.account().name().text(),
-                                                        place.folder())))),
-                        () -> wake.accept(task.agentBead()));
+        AgentTalk talk = sessions.open(order, () -> wake.accept(task.agentBead()));
         live.put(task.agentBead(), talk);
-        talk.attach(
-                kind.runtime()
-                        .start(
-                                new AgentRuntime.SessionStart(
-                                        task.actor(),
-                                        task.bead().id(),
-                                        fence,
-                                        place.folder(),
-                                        Map.of(),
-                                        new AgentRuntime.Beginning.Fresh(),
-                                        TURN_LONGEST,
-                                        limits.outputBytesMax(),
-                                        List.of(host.tools(token)),
-                                        place.confinement()),
-                                talk::update));
+        sessions.start(order, talk, talk::update);
     }
 
     /// Looks at a live session.
@@ -312,7 +262,7 @@ final class AgentDrive {
         if (talk.end().isPresent()) {
             return lost(task, talk, talk.end().get());
         }
-        if (!talk.isStarted() || !credentials.hasListed(talk.credential())) {
+        if (!sessions.isUp(talk)) {
             return starting(task, talk);
         }
         if (!free) {
@@ -336,12 +286,21 @@ final class AgentDrive {
 
     /// A turn that tells everything anew, with the answer if one came.
     private String prime(Transaction tx, Task task, AgentTalk talk) {
-        String text = briefing.prime(tx, talk.credential());
+        String text = everything(tx, talk);
         if (task.hook().waitsFor().isPresent()) {
             Hooks.waitedOut(tx, task.agentBead(), talk.fence());
             Hooks.course(tx, task.agentBead(), talk.fence(), Course.NEW);
         }
         return text;
+    }
+
+    private String everything(LedgerView view, AgentTalk talk) {
+        return briefing.prime(view, talk.credential()) + talk.tools().told();
+    }
+
+    /// What a further turn begins with: everything anew for an agent that forgets.
+    private String again(LedgerView view, AgentTalk talk) {
+        return talk.remembers() ? "" : everything(view, talk) + NextTurn.ANEW;
     }
 
     /// Gives a turn, unless a cap on spending was reached just now.
@@ -351,7 +310,8 @@ final class AgentDrive {
 
     /// A turn for nudges alone.
     private Outcome promptAfterTheLast(Task task, AgentTalk talk) {
-        Optional<TurnBook.Begun> begun = book.begins(task, talk, _ -> NextTurn.stands());
+        Optional<TurnBook.Begun> begun =
+                book.begins(task, talk, tx -> again(tx, talk) + NextTurn.stands());
         begun.ifPresent(it -> Nudging.heardAfterTheLast(talk, it.nudges()));
         return prompt(task, talk, begun);
     }
@@ -379,11 +339,7 @@ final class AgentDrive {
         return lost(
                 task,
                 talk,
-                new SessionUpdate.Ended(
-                        SessionUpdate.Cause.CRASHED,
-                        talk.isStarted()
-                                ? "It never fetched the town's tools."
-                                : "It never said that it is up."));
+                new SessionUpdate.Ended(SessionUpdate.Cause.CRASHED, Sessions.late(talk)));
     }
 
     private Outcome working(Task task, AgentTalk talk) {
@@ -416,7 +372,7 @@ final class AgentDrive {
         if (left <= 0) {
             String why =
                     "Its agent ended %s turns without saying what became of the work. It said last:\n%s"
-                            .formatted(QUIET_TURNS_MAX + 1, talk.words());
+                            .formatted(QUIET_TURNS_MAX + 1, lastWords(talk, turn));
             Outcome outcome = duty.quiet(task, why);
             stop(task.agentBead());
             return outcome;
@@ -431,7 +387,14 @@ final class AgentDrive {
                                         duty.unsaid(),
                                         duty.howToSay(task)))
                         + full(talk);
-        return prompt(task, talk, _ -> text);
+        return prompt(task, talk, tx -> again(tx, talk) + text);
+    }
+
+    /// What an agent said in a turn; of one that said nothing, what went wrong.
+    private static String lastWords(AgentTalk talk, SessionUpdate.TurnEnded turn) {
+        String said = talk.words().strip();
+        String error = turn.error().map(SessionUpdate.AgentError::message).orElse("");
+        return error.isEmpty() ? said : (said + "\n" + error).strip();
     }
 
     /// A session is gone before it said what became of the work.

@@ -33,6 +33,7 @@ final class AgentTalk {
     private final Credential credential;
     private final Account account;
     private final Permits.Confined confined;
+    private final Toolbox tools;
     private final Trespasses trespasses;
     private final Scribe scribe;
     private final Runnable wake;
@@ -63,6 +64,7 @@ final class AgentTalk {
             Credential credential,
             Account account,
             Permits.Confined confined,
+            Toolbox tools,
             Duration until,
             Trespasses trespasses,
             Scribe scribe,
@@ -70,6 +72,7 @@ final class AgentTalk {
         this.credential = credential;
         this.account = account;
         this.confined = confined;
+        this.tools = tools;
         this.until = until;
         this.trespasses = trespasses;
         this.scribe = scribe;
@@ -86,6 +89,10 @@ final class AgentTalk {
 
     Permits.Confined confined() {
         return confined;
+    }
+
+    Toolbox tools() {
+        return tools;
     }
 
     long fence() {
@@ -176,6 +183,12 @@ final class AgentTalk {
         Duration until = namesModelBy.orElse(now.plus(MODEL_NAMED_WITHIN));
         namesModelBy = Optional.of(until);
         return until.minus(now);
+    }
+
+    /// Whether its next turn knows of those before; else it is to be told everything anew.
+    boolean remembers() {
+        AgentSession running = running();
+        return running == null || running.remembers();
     }
 
     /// What was refused since this was asked last, for the agent's next turn.

@@ -15,6 +15,17 @@ final class NextTurn {
             "call `handoff` now with what is done, what is next and what you found out, then end"
                     + " your turn. A fresh session goes on in the same tree.\n";
 
+    /// Stands between what an agent without memory is told anew and what is said of its turn before.
+    static final String ANEW =
+            """
+
+            # You were here before
+
+            This is not your first turn at this work, but you remember nothing of the others: look at the tree
+            and at what you committed.
+
+            """;
+
     private NextTurn() {}
 
     static String unsettled(

@@ -14,18 +14,15 @@ import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.handoff.Handoffs;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Post;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.reconcile.Outcome;
-import dev.townhall.core.runtime.AgentRuntime;
-import dev.townhall.core.runtime.McpServer;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.talk.Message;
 import dev.townhall.core.talk.Talk;
 import dev.townhall.core.talk.Talks;
 import dev.townhall.core.tool.Credential;
-import dev.townhall.core.tool.Credentials;
-import dev.townhall.core.transcript.Past;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +37,6 @@ import java.util.stream.Stream;
 /// it does, and says honestly what became of it when it does not. Every message gets one answer,
 /// whatever happens to sessions and to the town.
 final class TalkDrive {
-    private static final Duration START_LONGEST = Duration.ofMinutes(2);
-    private static final Duration TURN_LONGEST = Duration.ofDays(30);
     private static final Duration CANCEL_LONGEST = Duration.ofSeconds(30);
 
     /// Between two edits of an answer that is being given.
@@ -58,7 +53,7 @@ final class TalkDrive {
 
     private final Ledger ledger;
     private final Agents agents;
-    private final Credentials credentials;
+    private final Sessions sessions;
     private final Permits permits;
     private final Time time;
     private final TalkReconciler.Limits limits;
@@ -81,7 +76,7 @@ final class TalkDrive {
             Consumer<BeadId> wake) {
         this.ledger = ledger;
         this.agents = agents;
-        this.credentials = agents.credentials();
+        this.sessions = new Sessions(agents, time);
         this.permits = new Permits(ledger, time, agents.approvalExpiry());
         this.time = time;
         this.limits = limits;
@@ -92,11 +87,12 @@ final class TalkDrive {
         this.budget = new TalkBudget(agents, ledger, time);
         this.providers = new ProviderLimits(agents.host());
         this.seats = new Seats(limits.sessions());
-        credentials.onListed(who -> {
-            if (who.agentBead().text().startsWith(Talks.ID_START)) {
-                wake.accept(who.agentBead());
-            }
-        });
+        agents.credentials()
+                .onListed(who -> {
+                    if (who.agentBead().text().startsWith(Talks.ID_START)) {
+                        wake.accept(who.agentBead());
+                    }
+                });
     }
 
     /// The conversations that have a session now.
@@ -135,8 +131,7 @@ final class TalkDrive {
     private void stop(BeadId bead) {
         Dialogue dialogue = live.remove(bead);
         if (dialogue != null) {
-            credentials.revoke(dialogue.talk().credential());
-            dialogue.talk().close();
+            sessions.end(dialogue.talk());
             permits.withdraw(bead, dialogue.talk().fence() + 1);
         }
         agents.scheduler().release(bead);
@@ -219,7 +214,7 @@ final class TalkDrive {
                         yield failed(bead, "I cannot answer: " + objection.get());
                     }
                     start(bead, talk, partner, found, opening);
-                    yield Outcome.again(START_LONGEST);
+                    yield Outcome.again(Sessions.START_LONGEST);
                 }
                 case Payers.Payer.Held held -> held.outcome();
                 case Payers.Payer.Nobody nobody -> {
@@ -248,42 +243,20 @@ final class TalkDrive {
 
     private void start(
             BeadId bead, Talk talk, Partner partner, Payers.Payer.Found payer, Opening opening) {
-        Duty.Workplace place = opening.place();
         String told = partner.told();
         long fence = ledger.write(Actor.TOWN, tx -> Talks.begin(tx, bead));
         permits.withdraw(bead, fence);
-        Credential credential =
-                new Credential(talk.agent(), talk.role(), partner.rig(), bead, fence);
-        List<McpServer> tools =
-                opening.hasTools()
-                        ? List.of(agents.host().tools(credentials.issue(credential)))
-                        : List.of();
-        AgentRuntime runtime = payer.kind().runtime();
+        Sessions.Order order =
+                new Sessions.Order(
+                        new Credential(talk.agent(), talk.role(), partner.rig(), bead, fence),
+                        bead,
+                        payer,
+                        opening.place(),
+                        opening.beginning(),
+                        opening.reach(),
+                        Speech.CHARS_MAX);
         Runnable look = () -> wake.accept(bead);
-        AgentTalk session =
-                new AgentTalk(
-                        credential,
-                        payer.account(),
-                        new Permits.Confined(
-                                place.folder(),
-                                runtime.isSandboxed(place.confinement()),
-                                place.confinement().network(),
-                                !place.confinement().isReadOnly(place.folder())),
-                        time.elapsed().plus(START_LONGEST),
-                        agents.trespasses(),
-                        agents.transcripts()
-                                .begin(
-                                        new Past(
-                                                talk.agent(),
-                                                bead,
-                                                fence,
-                                                time.now(),
-                                                payer.kind().preset().name(),
-                                                Optional.of(
-                                                        new Past.Origin(
-                                                                payer.account().name().text(),
-                                                                place.folder())))),
-                        look);
+        AgentTalk session = sessions.open(order, look);
         Speech speech = new Speech(look);
         live.put(
                 bead,
@@ -294,23 +267,13 @@ final class TalkDrive {
                         payer.kind().preset().name(),
                         told,
                         time.elapsed()));
-        session.attach(
-                runtime.start(
-                        new AgentRuntime.SessionStart(
-                                talk.agent(),
-                                bead,
-                                fence,
-                                place.folder(),
-                                Map.of(),
-                                opening.beginning(),
-                                TURN_LONGEST,
-                                Speech.CHARS_MAX,
-                                tools,
-                                place.confinement()),
-                        update -> {
-                            speech.update(update);
-                            session.update(update);
-                        }));
+        sessions.start(
+                order,
+                session,
+                update -> {
+                    speech.update(update);
+                    session.update(update);
+                });
     }
 
     private Outcome follow(BeadId bead, Dialogue dialogue) {
@@ -322,16 +285,10 @@ final class TalkDrive {
         if (session.end().isPresent()) {
             return lost(bead, dialogue, session.end().get());
         }
-        if (!isUp(dialogue)) {
+        if (!sessions.isUp(session)) {
             return starting(bead, dialogue);
         }
         return session.isWorking() ? working(bead, dialogue) : idle(bead, dialogue);
-    }
-
-    private boolean isUp(Dialogue dialogue) {
-        AgentTalk session = dialogue.talk();
-        return session.isStarted()
-                && (!dialogue.opening().hasTools() || credentials.hasListed(session.credential()));
     }
 
     private Outcome starting(BeadId bead, Dialogue dialogue) {
@@ -342,10 +299,7 @@ final class TalkDrive {
                         bead,
                         dialogue,
                         new SessionUpdate.Ended(
-                                SessionUpdate.Cause.NOT_STARTED,
-                                dialogue.talk().isStarted()
-                                        ? "It never fetched the town's tools."
-                                        : "It never said that it is up."));
+                                SessionUpdate.Cause.NOT_STARTED, Sessions.late(dialogue.talk())));
     }
 
     private Outcome idle(BeadId bead, Dialogue dialogue) {
@@ -368,7 +322,7 @@ final class TalkDrive {
     private Outcome prompt(BeadId bead, Dialogue dialogue) {
         AgentTalk session = dialogue.talk();
         seats.busy(bead);
-        boolean first = dialogue.takeFirst();
+        boolean anew = dialogue.takeFirst() || !session.remembers();
         record Told(Talk talk, String prime) {}
         Optional<Told> begun =
                 ledger.write(
@@ -381,28 +335,47 @@ final class TalkDrive {
                             Talks.take(tx, bead, session.fence());
                             Talk talk = Talks.get(tx, bead);
                             answers.working(tx, bead, talk);
-                            return Optional.of(new Told(talk, first ? briefing(tx, dialogue) : ""));
+                            return Optional.of(new Told(talk, anew ? briefing(tx, dialogue) : ""));
                         });
         if (begun.isEmpty()) {
             return heldOrAgain(bead, session);
         }
         Told told = begun.get();
-        String before = first ? TalkPrompt.before(recent(bead, told.talk())) : "";
         return turn(
                 dialogue,
                 told.prime()
-                        + (first ? dialogue.told() : "")
-                        + before
-                        + TalkPrompt.answer(
-                                told.talk().conversation(),
-                                told.talk().answering(),
-                                session.takeRefused()));
+                        + (anew ? before(bead, dialogue, told.talk()) : "")
+                        + toBeAnswered(told.talk(), session));
     }
 
-    private String briefing(Transaction tx, Dialogue dialogue) {
+    private String briefing(LedgerView view, Dialogue dialogue) {
+        AgentTalk session = dialogue.talk();
         return dialogue.opening()
                 .briefing()
-                .orElseGet(() -> agents.briefing().prime(tx, dialogue.talk().credential()));
+                .orElseGet(() ->
+                        agents.briefing().prime(view, session.credential())
+                                + session.tools().told());
+    }
+
+    private String before(BeadId bead, Dialogue dialogue, Talk talk) {
+        return dialogue.told() + TalkPrompt.before(recent(bead, talk));
+    }
+
+    private static String toBeAnswered(Talk talk, AgentTalk session) {
+        return TalkPrompt.answer(talk.conversation(), talk.answering(), session.takeRefused());
+    }
+
+    /// A reminder, for an agent that said nothing.
+    private String silent(BeadId bead, Dialogue dialogue) {
+        AgentTalk session = dialogue.talk();
+        if (session.remembers()) {
+            return TalkPrompt.silent(session.takeRefused());
+        }
+        Talk talk = ledger.read(view -> Talks.get(view, bead));
+        return ledger.<String>read(view -> briefing(view, dialogue))
+                + before(bead, dialogue, talk)
+                + toBeAnswered(talk, session)
+                + TalkPrompt.silent(List.of());
     }
 
     private Outcome turn(Dialogue dialogue, String text) {
@@ -523,7 +496,7 @@ final class TalkDrive {
             session.booked();
             return budget.holds(bead, session)
                     .map(held -> held(bead, held))
-                    .orElseGet(() -> turn(dialogue, TalkPrompt.silent(session.takeRefused())));
+                    .orElseGet(() -> turn(dialogue, silent(bead, dialogue)));
         }
         Optional<String> trouble = trouble(dialogue, turn, said.isEmpty());
         write(tx -> {

@@ -20,6 +20,7 @@ final class HeadlessTest {
                 List.of("--yolo", "--quiet"),
                 Map.of("A", "1"),
                 Output.TEXT,
+                Metering.USUAL,
                 "");
     }
 

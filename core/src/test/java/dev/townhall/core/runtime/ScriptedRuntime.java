@@ -59,7 +59,7 @@ public final class ScriptedRuntime implements AgentRuntime {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(false, true, false);
+        return new Capabilities(false, true, false, true);
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScriptedModel implements AutoCloseable {
     private static final String NO_LINE = "I have no line for this.";
     private static final int PROMPT_TOKENS = 100;
-    private static final int COMPLETION_TOKENS = 20;
+    public static final int COMPLETION_TOKENS = 20;
 
     private final WireMockServer server;
     private final List<Rule> rules = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.townhall.core.preset.Headless;
 import dev.townhall.core.preset.HomeFile;
 import dev.townhall.core.preset.Installation;
 import dev.townhall.core.preset.Keys;
+import dev.townhall.core.preset.Metering;
 import dev.townhall.core.preset.Permissions;
 import dev.townhall.core.preset.Permissions.AfterRejection;
 import dev.townhall.core.preset.Permissions.Asks;
@@ -50,7 +51,9 @@ final class PresetReader {
                     "unattended",
                     "unattended_env",
                     "output",
+                    "usage",
                     "verified");
+    private static final List<String> USAGE = List.of("input", "cached", "output", "of");
     private static final List<String> PERMISSION =
             List.of("asks", "once", "always", "reject", "never", "after_rejection");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -186,10 +189,26 @@ final class PresetReader {
                                         headless.oneOf("output", Headless.Output.values())
                                                 .or(() -> usual.map(Headless::output))
                                                 .orElse(Headless.Output.TEXT),
+                                        metering(
+                                                headless,
+                                                usual.map(Headless::usage).orElse(Metering.USUAL)),
                                         verified(
                                                 headless,
                                                 changed,
                                                 usual.map(Headless::verified)))));
+    }
+
+    private static Metering metering(Section headless, Metering usual) {
+        return headless.section("usage")
+                .map(table -> {
+                    table.allow(USAGE);
+                    return new Metering(
+                            table.texts("input").orElse(usual.input()),
+                            table.texts("cached").orElse(usual.cached()),
+                            table.texts("output").orElse(usual.output()),
+                            table.oneOf("of", Metering.Of.values()).orElse(usual.of()));
+                })
+                .orElse(usual);
     }
 
     private static String verified(Section table, boolean changed, Optional<String> before) {

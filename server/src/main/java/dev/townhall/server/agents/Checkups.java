@@ -55,9 +55,7 @@ public final class Checkups {
 
     /// Where the program of a preset is; nothing is started.
     public Optional<Path> whereIs(Preset preset) {
-        return preset.program()
-                .flatMap(this::find)
-                .or(() -> preset.headless().map(Headless::command).flatMap(this::find));
+        return preset.program().flatMap(this::find);
     }
 
     /// Whether somebody could pay for it: the first account of its own with keys, or the town.
@@ -184,15 +182,19 @@ public final class Checkups {
                         install());
             } else {
                 good("program", String.join(", ", there));
-                if (!missing.isEmpty()) {
+                if (acp.filter(missing::contains).isPresent()) {
+                    miss(
+                            State.NOT_INSTALLED,
+                            "acp",
+                            "no `%s` on the town's PATH; what is there can be run once per turn"
+                                    .formatted(acp.get()),
+                            install());
+                    next.add(onceATurn(preset));
+                } else if (!missing.isEmpty()) {
                     note(
                             "program",
-                            "`%s` is not there, so it can only be %s"
-                                    .formatted(
-                                            String.join("`, `", missing),
-                                            acp.filter(missing::contains).isPresent()
-                                                    ? "run once per turn"
-                                                    : "driven by ACP"));
+                            "`%s` is not there, so it can only be driven by ACP"
+                                    .formatted(String.join("`, `", missing)));
                 }
                 version(Path.of(there.getFirst()));
             }
@@ -328,7 +330,7 @@ public final class Checkups {
                                         String.join(" ", command(mode.command(), mode.arguments()));
                                 note("acp", "`%s`, %s".formatted(how, verified(mode.verified())));
                             },
-                            () -> note("acp", "none: it can only be run once per turn"));
+                            () -> note("acp", "none: it is run once per turn"));
         }
 
         private void headless() {
@@ -379,6 +381,12 @@ public final class Checkups {
                 state = missing;
             }
         }
+    }
+
+    /// What a person writes to have an agent work without ACP.
+    static String onceATurn(Preset preset) {
+        return "or have it run once per turn: runtime = \"command\" under [agents.%s] in town.toml"
+                .formatted(preset.name());
     }
 
     private static String verified(String verified) {

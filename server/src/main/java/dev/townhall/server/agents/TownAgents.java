@@ -7,13 +7,17 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
+import dev.townhall.core.foundation.random.SecureRandomness;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.preset.Presets;
+import dev.townhall.core.runtime.AgentRuntime;
+import dev.townhall.core.runtime.Lodging;
 import dev.townhall.core.runtime.McpServer;
 import dev.townhall.core.runtime.acp.AcpCommand;
 import dev.townhall.core.runtime.acp.AcpLimits;
 import dev.townhall.core.runtime.acp.AcpRuntime;
+import dev.townhall.core.runtime.command.CommandRuntime;
 import dev.townhall.core.session.AgentHost;
 import dev.townhall.core.tool.BearerToken;
 import dev.townhall.formulas.preset.AccountSettings;
@@ -33,8 +37,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// The agents of the settings that speak the Agent Client Protocol, as the town drives them.
-/// Thread-safe by one lock of its own.
+/// The agents of the settings as the town drives them: over the Agent Client Protocol, those that do
+/// not speak it by one run for each turn. Thread-safe by one lock of its own.
 public final class TownAgents implements AgentHost, AutoCloseable {
     private final Presets presets;
     private final AccountSettings accounts;
@@ -86,12 +90,11 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         this.guarded = guarded;
     }
 
-    /// Empty too for an agent that speaks no ACP: without it an agent cannot be asked, answered or
-    /// given the town's tools.
+    /// Empty too for an agent of which no program is named.
     @Override
     public synchronized Optional<Kind> find(String name) {
         return presets.find(name)
-                .filter(preset -> preset.acp().isPresent())
+                .filter(preset -> preset.program().isPresent())
                 .map(preset -> kinds.computeIfAbsent(name, _ -> kind(preset)));
     }
 
@@ -112,7 +115,7 @@ public final class TownAgents implements AgentHost, AutoCloseable {
             return find(account.preset());
         }
         return presets.find(account.preset())
-                .filter(preset -> preset.acp().isPresent() && problem(account).isEmpty())
+                .filter(preset -> preset.program().isPresent() && problem(account).isEmpty())
                 .map(preset -> paid(account, preset, AccountKeys.take(source, environment)).kind());
     }
 
@@ -122,17 +125,13 @@ public final class TownAgents implements AgentHost, AutoCloseable {
             return before;
         }
         Preset under = preset.paidBy(keys.environment(), keys.home());
-        AcpCommand command =
-                new AcpCommand(
-                        preset.name(),
-                        preset.acp().orElseThrow().command(),
-                        preset.acp().orElseThrow().arguments(),
+        Lodging.Means means =
+                new Lodging.Means(
                         under.environmentWithoutKeys(environment),
                         under.home(),
-                        Map.of(),
                         account.name().text(),
                         keys.secrets());
-        Paid now = new Paid(keys, new Kind(preset, runtime(command)));
+        Paid now = new Paid(keys, new Kind(preset, runtime(preset, means)));
         paid.put(account.name(), now);
         return now;
     }
@@ -151,13 +150,26 @@ public final class TownAgents implements AgentHost, AutoCloseable {
         return new Kind(
                 preset,
                 runtime(
-                        new AcpCommand(
-                                preset.name(),
-                                preset.acp().orElseThrow().command(),
-                                preset.acp().orElseThrow().arguments(),
-                                preset.environmentFrom(environment),
-                                preset.home(),
-                                Map.of())));
+                        preset,
+                        new Lodging.Means(preset.environmentFrom(environment), preset.home())));
+    }
+
+    private AgentRuntime runtime(Preset preset, Lodging.Means means) {
+        return preset.acp()
+                .<AgentRuntime>map(mode ->
+                        runtime(
+                                new AcpCommand(
+                                        preset.name(),
+                                        mode.command(),
+                                        mode.arguments(),
+                                        means.environment(),
+                                        means.homeFiles(),
+                                        Map.of(),
+                                        means.home(),
+                                        means.secrets())))
+                .orElseGet(() ->
+                        new CommandRuntime(
+                                processes, surroundings, new SecureRandomness(), preset, means));
     }
 
     /// All share what the first one opened, so what is used no more is nowhere kept.

@@ -170,11 +170,7 @@ public final class Trial {
                             + (preset.installation().seen().isEmpty()
                                     ? ""
                                     : " (" + preset.installation().seen() + " does)"));
-            preset.headless()
-                    .ifPresent(form ->
-                            next.add(
-                                    "or have it run once per turn: [agents.%s] runtime = \"command\""
-                                            .formatted(preset.name())));
+            preset.headless().ifPresent(_ -> next.add(Checkups.onceATurn(preset)));
             return new Outcome(State.NO_ACP, bad.finding(), next);
         }
 
@@ -202,7 +198,10 @@ public final class Trial {
             if (end.reason() != StopReason.END_TURN) {
                 String code = end.exitCode().map(number -> "exit code " + number + ": ").orElse("");
                 String error =
-                        end.error().map(told -> told.code() + " " + told.message()).orElse("");
+                        end.error()
+                                .filter(told -> end.exitCode().isEmpty())
+                                .map(told -> told.code() + " " + told.message())
+                                .orElse("");
                 return bad((code + error + " " + end.outputTail()).strip());
             }
             String answer = shown(said.isEmpty() ? end.outputTail() : said.toString());

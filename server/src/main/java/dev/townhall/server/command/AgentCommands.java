@@ -176,11 +176,7 @@ final class AgentCommands {
         }
         try (Scratch tree = Scratch.in(scratch, "tree-");
                 Drivers drivers =
-                        new Drivers(
-                                processes,
-                                System.getenv(),
-                                scratch.resolve("homes"),
-                                tree.path())) {
+                        new Drivers(processes, System.getenv(), scratch.resolve("homes"))) {
             return checkups.tryOut(preset, new Trial(drivers, tree.path(), TURN));
         }
     }

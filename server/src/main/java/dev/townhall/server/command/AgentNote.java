@@ -39,7 +39,16 @@ final class AgentNote {
         }
     }
 
-    /// The same of the agents that are to do beads without commands, each once, as far as it can be
+    /// What a person should know of how it is run; empty where nothing is peculiar.
+    static Optional<String> howRun(Preset preset) {
+        return preset.acp().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "Agent %s is run once per turn: it asks nobody for permission; what the sandbox allows it does, without a sandbox it keeps its own rules."
+                                .formatted(preset.name()));
+    }
+
+    /// What is missing for the agents that are to do beads without commands, each once, as far as it can be
     /// seen at a glance: for commands that are called often.
     static List<String> glance(RunningTown town, List<Bead> beads) {
         Set<String> presets = new LinkedHashSet<>();
@@ -62,7 +71,7 @@ final class AgentNote {
         }
     }
 
-    /// The same of the agent that a member of a crew is to be, also where none is chosen.
+    /// What is missing for the agent that a member of a crew is to be, also where none is chosen.
     static Optional<String> ofMember(RunningTown town, Agent member) {
         Optional<String> name = town.ledger().read(view -> chosen(view, member));
         if (name.isEmpty()) {

@@ -259,8 +259,9 @@ final class RigCommands {
     /// Says at once what would else be found out when the agent is to work.
     private void warn(Optional<String> agent) {
         Config config = call.town().config();
-        agent.map(name -> config.agents().presets().get(name))
-                .flatMap(preset -> AgentNote.of(preset, config.accounts(), System.getenv()))
+        Optional<Preset> preset = agent.map(name -> config.agents().presets().get(name));
+        preset.flatMap(AgentNote::howRun).ifPresent(note -> call.screen().line("Note: " + note));
+        preset.flatMap(it -> AgentNote.of(it, config.accounts(), System.getenv()))
                 .ifPresent(note -> call.screen().line("Note: " + note));
     }
 
@@ -440,9 +441,9 @@ final class RigCommands {
     private Optional<String> known(Optional<String> agent) {
         return agent.map(name -> {
             Preset preset = call.town().config().agents().presets().get(name);
-            if (preset.acp().isEmpty()) {
+            if (preset.program().isEmpty()) {
                 throw TownException.badInput(
-                        "The agent %s speaks no Agent Client Protocol as it is set, and others cannot work on a rig yet."
+                        "The agent %s names no program as it is set, so it can do no work. Name one in town.toml: [agents.mine] command = \"…\" if it speaks ACP, [agents.mine.headless] command = \"…\" if it is run once per turn."
                                 .formatted(name));
             }
             return preset.name();

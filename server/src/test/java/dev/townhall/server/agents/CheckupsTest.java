@@ -104,7 +104,7 @@ final class CheckupsTest {
     private Checkup tryOut(Preset preset, AccountSettings accounts, Duration patience)
             throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree"));
-        try (Drivers drivers = new Drivers(processes, environment, folder.resolve("homes"), tree)) {
+        try (Drivers drivers = new Drivers(processes, environment, folder.resolve("homes"))) {
             return checkups(accounts).tryOut(preset, new Trial(drivers, tree, patience));
         }
     }
@@ -150,8 +150,7 @@ final class CheckupsTest {
                 .contains(preset.keys().login());
         assertThat(checkup.next()).hasSize(2);
         assertThat(text(checkup))
-                .contains(
-                        preset.acp().isPresent() ? "acp: `" : "acp: none: it can only be run once");
+                .contains(preset.acp().isPresent() ? "acp: `" : "acp: none: it is run once");
     }
 
     @Test
@@ -201,9 +200,34 @@ final class CheckupsTest {
 
         Checkup checkup = checkups().look(AgentSettings.DEFAULT.presets().get("claude"));
 
-        assertThat(checkup.state()).isEqualTo(State.NO_KEY);
+        assertThat(checkup.state()).isEqualTo(State.NOT_INSTALLED);
         assertThat(text(checkup))
-                .contains("`claude-agent-acp` is not there, so it can only be run once per turn");
+                .contains(
+                        "no `claude-agent-acp` on the town's PATH",
+                        "install it: npm install -g @agentclientprotocol/claude-agent-acp",
+                        "runtime = \"command\" under [agents.claude]");
+    }
+
+    @Test
+    void anAgentThatIsToBeRunOncePerTurnNeedsNoAdapter() throws IOException {
+        install("claude", "echo 2.1.330");
+        Preset bare =
+                AgentSettings.of(
+                                Section.parse(
+                                                "town.toml",
+                                                """
+                                                [agents.claude]
+                                                runtime = "command"
+                                                """)
+                                        .section("agents")
+                                        .orElseThrow())
+                        .presets()
+                        .get("claude");
+
+        Checkup checkup = checkups().look(bare);
+
+        assertThat(checkup.state()).isEqualTo(State.NO_KEY);
+        assertThat(text(checkup)).contains("acp: none: it is run once per turn");
     }
 
     @Test
@@ -224,7 +248,7 @@ final class CheckupsTest {
                 .contains(
                         "key: of account spare",
                         "account work of mine has no key",
-                        "spare pays: [secret removed]")
+                        "spare pays: (hidden)")
                 .doesNotContain("spare-key");
         assertThat(checkups(accounts).hasKey(mine())).isTrue();
         environment.remove("SPARE_KEY");
@@ -286,7 +310,7 @@ final class CheckupsTest {
         Checkup checkup = tryOut(preset);
 
         assertThat(checkup.state()).isEqualTo(State.NO_ACP);
-        assertThat(text(checkup)).contains("[agents.mine] runtime = \"command\"");
+        assertThat(text(checkup)).contains("runtime = \"command\" under [agents.mine]");
     }
 
     /// The stub agent of core's tests: it takes every turn it does not know for an error.

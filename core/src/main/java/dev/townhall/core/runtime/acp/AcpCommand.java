@@ -2,6 +2,7 @@ package dev.townhall.core.runtime.acp;
 
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.preset.HomeFile;
+import dev.townhall.core.runtime.Lodging;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,6 +69,11 @@ public record AcpCommand(
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put(id, value);
         return new AcpCommand(name, program, arguments, environment, homeFiles, all, home, secrets);
+    }
+
+    /// What its sessions find around themselves.
+    Lodging.Means means() {
+        return new Lodging.Means(environment, homeFiles, home, secrets);
     }
 
     @Override

@@ -1,21 +1,16 @@
 package dev.townhall.core.runtime.acp;
 
-import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.time.Time;
-import dev.townhall.core.preset.HomeFiles;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentSession;
-import dev.townhall.core.runtime.McpServer;
+import dev.townhall.core.runtime.Lodging;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Cause;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -76,7 +71,7 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
     /// What agents of this kind may be able to do; what this one can, its first update says.
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, true);
+        return new Capabilities(true, true, true, true);
     }
 
     @Override
@@ -95,33 +90,10 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
         if (!Files.isDirectory(start.folder())) {
             return refused(telling, "The worktree %s does not exist.".formatted(start.folder()));
         }
-        Surroundings.Stay stay;
+        Lodging lodging;
         try {
-            stay =
-                    start.beginning()
-                                    instanceof
-                                    AgentRuntime.Beginning.Recalled(String _, Actor whose)
-                            ? surroundings.enterCopy(home(start), home(whose.text()))
-                            : surroundings.enter(home(start));
+            lodging = Lodging.enter(surroundings, command.means(), start);
         } catch (TownException e) {
-            return refused(telling, String.valueOf(e.getMessage()));
-        }
-        Map<String, String> environment = environment(start, stay);
-        Confinement confinement = stay.confinement(start.confinement());
-        try {
-            for (McpServer server : start.tools()) {
-                if (server.programs().isPresent()) {
-                    McpServer.Programs programs = server.programs().get();
-                    offer(programs, stay, environment);
-                    confinement = confinement.alsoReadable(programs.folder());
-                }
-            }
-            HomeFiles.write(
-                    Path.of(environment.getOrDefault("HOME", "")),
-                    command.homeFiles(),
-                    start.folder());
-        } catch (TownException e) {
-            stay.close();
             return refused(telling, String.valueOf(e.getMessage()));
         }
         AcpSession session =
@@ -129,9 +101,9 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
                         command,
                         start,
                         limits,
-                        environment,
-                        confinement,
-                        stay::close,
+                        lodging.environment(),
+                        lodging.confinement(),
+                        lodging::close,
                         telling,
                         time,
                         alarms);
@@ -143,37 +115,6 @@ public final class AcpRuntime implements AgentRuntime, AutoCloseable {
     @Override
     public void close() {
         alarms.close();
-    }
-
-    /// Puts programs first on the PATH.
-    private static void offer(
-            McpServer.Programs programs, Surroundings.Stay stay, Map<String, String> environment) {
-        environment.merge("PATH", programs.folder().toString(), (old, own) -> own + ":" + old);
-        environment.put(programs.variable(), stay.secret("door", programs.secret()).toString());
-    }
-
-    /// The mayor has a home for each conversation, and so has a past session that is asked: what
-    /// is kept of one is nobody's in another.
-    private String home(SessionStart start) {
-        String agent = start.agent().text();
-        boolean shared = start.agent().equals(Actor.MAYOR) || start.agent().isSeance();
-        return home(shared ? agent + "~" + start.bead() : agent);
-    }
-
-    /// The home of an agent under the account that pays here.
-    private String home(String agent) {
-        String name = agent.replace('/', '~');
-        return command.home().isEmpty() ? name : name + "@" + command.home();
-    }
-
-    private Map<String, String> environment(SessionStart start, Surroundings.Stay stay) {
-        Map<String, String> environment = new LinkedHashMap<>(stay.environment());
-        environment.putAll(command.environment());
-        environment.putAll(start.environment());
-        environment.putAll(start.facts());
-        environment.put("HOME", stay.environment().getOrDefault("HOME", ""));
-        environment.put("TMPDIR", stay.environment().getOrDefault("TMPDIR", ""));
-        return environment;
     }
 
     private static AgentSession refused(Telling telling, String why) {

@@ -13,6 +13,7 @@ import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate.AgentError;
 import dev.townhall.core.runtime.SessionUpdate.Cause;
 import dev.townhall.core.runtime.SessionUpdate.Ended;

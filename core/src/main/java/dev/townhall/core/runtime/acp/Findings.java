@@ -1,5 +1,6 @@
 package dev.townhall.core.runtime.acp;
 
+import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate.Finding;
 import dev.townhall.core.runtime.SessionUpdate.FindingKind;
 import java.util.EnumMap;

@@ -1,6 +1,7 @@
 package dev.townhall.core.runtime.acp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate.FileChange;
 import dev.townhall.core.runtime.SessionUpdate.ToolCall;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class ToolCalls {
     }
 
     private Optional<String> word(JsonNode told, String field) {
-        return Words.given(told, field).map(text -> secrets.shown(text, SHORT_MAX));
+        return Words.given(told, field).map(text -> Words.shown(secrets, text, SHORT_MAX));
     }
 
     private Optional<String> input(JsonNode told) {
@@ -85,7 +86,7 @@ final class ToolCalls {
                         || input.isNull()
                         || (input.isEmpty() && input.isContainerNode())
                 ? Optional.empty()
-                : Optional.of(secrets.shown(Words.text(input), TEXT_MAX));
+                : Optional.of(Words.shown(secrets, Words.text(input), TEXT_MAX));
     }
 
     private List<String> locations(JsonNode told) {
@@ -93,7 +94,7 @@ final class ToolCalls {
         for (JsonNode location : told) {
             if (locations.size() < ITEMS_MAX) {
                 String line = Words.text(location, "line");
-                String path = secrets.shown(Words.text(location, "path"), SHORT_MAX);
+                String path = Words.shown(secrets, Words.text(location, "path"), SHORT_MAX);
                 locations.add(line.isEmpty() ? path : path + ":" + line);
             }
         }
@@ -107,11 +108,13 @@ final class ToolCalls {
                 JsonNode before = item.path("oldText");
                 changes.add(
                         new FileChange(
-                                secrets.shown(Words.text(item, "path"), SHORT_MAX),
+                                Words.shown(secrets, Words.text(item, "path"), SHORT_MAX),
                                 before.isTextual()
-                                        ? Optional.of(secrets.shown(before.textValue(), CHANGE_MAX))
+                                        ? Optional.of(
+                                                Words.shown(
+                                                        secrets, before.textValue(), CHANGE_MAX))
                                         : Optional.empty(),
-                                secrets.shown(Words.text(item, "newText"), CHANGE_MAX)));
+                                Words.shown(secrets, Words.text(item, "newText"), CHANGE_MAX)));
             }
         }
         return changes;
@@ -129,6 +132,6 @@ final class ToolCalls {
             output.append(
                     raw.path("output").isTextual() ? Words.text(raw, "output") : Words.text(raw));
         }
-        return secrets.shown(output.toString(), TEXT_MAX);
+        return Words.shown(secrets, output.toString(), TEXT_MAX);
     }
 }

@@ -1,6 +1,7 @@
 package dev.townhall.core.runtime.acp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Context;
 import dev.townhall.core.runtime.SessionUpdate.Cost;
@@ -128,7 +129,7 @@ final class Updates {
             if (entries.size() < PLAN_ENTRIES_MAX) {
                 entries.add(
                         new PlanEntry(
-                                secrets.shown(Words.text(entry, "content"), PLAN_ENTRY_MAX),
+                                Words.shown(secrets, Words.text(entry, "content"), PLAN_ENTRY_MAX),
                                 Words.capped(Words.text(entry, "status"), WORD_MAX)));
             }
         }

@@ -2,6 +2,7 @@ package dev.townhall.core.runtime.acp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.runtime.Secrets;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,17 @@ final class Words {
         return Character.isLowSurrogate(text.charAt(start))
                 ? text.substring(start + 1)
                 : text.substring(start);
+    }
+
+    /// The beginning of `text`, without secrets. Masks only what is near it: of megabytes that would
+    /// take long.
+    static String shown(Secrets secrets, String text, int charactersMax) {
+        int near = Math.min(text.length(), 4 * charactersMax);
+        String masked = secrets.maskedIn(text.substring(0, near));
+        if (near == text.length() && masked.length() <= charactersMax) {
+            return masked;
+        }
+        return capped(masked + text.substring(near), charactersMax);
     }
 
     /// The last lines of `text` that hold a word, as one paragraph; of that the end.

@@ -1,53 +1,60 @@
 package dev.townhall.core.runtime.command;
 
-import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.concurrent.InOrder;
 import dev.townhall.core.foundation.process.Confinement;
 import dev.townhall.core.foundation.process.Processes;
+import dev.townhall.core.foundation.process.Programs;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.random.Randomness;
 import dev.townhall.core.preset.Headless;
 import dev.townhall.core.preset.Headless.Attended;
-import dev.townhall.core.preset.HomeFiles;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.Features;
+import dev.townhall.core.runtime.Lodging;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Cause;
+import dev.townhall.core.runtime.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Agents without a protocol: each turn is one run of the program its preset names, in the
-/// worktree, with a HOME kept for the agent and nothing of the town's environment but what the
-/// session's start gives. What it prints is read as the preset says. Such an agent cannot ask for
-/// permission. Thread-safe.
+/// worktree, with a HOME kept for the agent and nothing of the town's environment but what its
+/// means and the session's start give. What it prints is read as the preset says. Such an agent
+/// cannot ask for permission: in a sandbox it may do what that allows, elsewhere it keeps to its own
+/// rules. The town's tools it has as programs. Thread-safe.
 public final class CommandRuntime implements AgentRuntime {
     public static final String NAME = "command";
+
+    /// How the variables end in which agents are told their model, such as `OPENAI_MODEL`.
+    private static final String MODEL_VARIABLE = "_MODEL";
 
     private final Processes processes;
     private final Surroundings surroundings;
     private final Randomness randomness;
     private final Preset preset;
     private final Headless headless;
-    private final Attended attended;
+    private final Lodging.Means means;
 
-    /// @param attended `NO` only where a sandbox holds the agent
+    /// BAD_INPUT for a preset without a headless form.
     public CommandRuntime(
             Processes processes,
             Surroundings surroundings,
             Randomness randomness,
             Preset preset,
-            Attended attended) {
+            Lodging.Means means) {
         this.processes = processes;
         this.surroundings = surroundings;
         this.randomness = randomness;
         this.preset = preset;
-        this.attended = attended;
+        this.means = means;
         this.headless =
                 preset.headless()
                         .orElseThrow(() ->
@@ -63,7 +70,7 @@ public final class CommandRuntime implements AgentRuntime {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(headless.canGoOn(), false, true);
+        return new Capabilities(headless.canGoOn(), false, true, false);
     }
 
     @Override
@@ -84,44 +91,64 @@ public final class CommandRuntime implements AgentRuntime {
         }
         try {
             Optional<String> earlier = continued(start.beginning());
-            Surroundings.Stay stay = surroundings.enter(start.agent().text().replace('/', '~'));
-            furnish(stay, start.folder());
-            Continuation continuation = new Continuation(headless, attended, randomness, earlier);
+            Lodging lodging = lodging(start);
+            Continuation continuation =
+                    new Continuation(
+                            headless,
+                            isSandboxed(start.confinement()) ? Attended.NO : Attended.YES,
+                            randomness,
+                            earlier);
             told.accept(new SessionUpdate.Started(continuation.id(), features()));
-            return new CommandSession(processes, start, stay, preset, continuation, told);
+            model(lodging)
+                    .map(name -> new SessionUpdate.Settings(List.of(Setting.model(name))))
+                    .ifPresent(told);
+            return new CommandSession(
+                    processes, start, lodging, headless, continuation, means.secrets(), told);
         } catch (TownException e) {
             return refused(told, String.valueOf(e.getMessage()));
         }
     }
 
-    private void furnish(Surroundings.Stay stay, Path folder) {
-        try {
-            Path home = Path.of(stay.environment().getOrDefault("HOME", ""));
-            HomeFiles.write(home, preset.home(), folder);
-        } catch (TownException e) {
-            stay.close();
-            throw e;
+    /// The model it is told to use, by the variable that its kind of agent has for that.
+    private static Optional<String> model(Lodging lodging) {
+        return lodging.environment().entrySet().stream()
+                .filter(variable -> variable.getKey().endsWith(MODEL_VARIABLE))
+                .map(Map.Entry::getValue)
+                .filter(name -> !name.isBlank())
+                .findFirst();
+    }
+
+    private Lodging lodging(SessionStart start) {
+        Lodging lodging = Lodging.enter(surroundings, means, start);
+        Optional<Path> program =
+                Programs.find(headless.command(), start.folder(), lodging.environment());
+        if (program.isEmpty()) {
+            lodging.close();
+            throw TownException.notFound(
+                    "The program %s of %s was not found, or may not be run. `gt agents test %s` says what to do."
+                            .formatted(headless.command(), preset.title(), preset.name()));
         }
+        return lodging;
     }
 
     private Optional<String> continued(Beginning beginning) {
         return switch (beginning) {
             case Beginning.Fresh() -> Optional.empty();
-            case Beginning.Continued(String id) -> {
-                Check.that(
-                        headless.canGoOn(),
-                        "%s cannot go on with a session; begin another.",
-                        preset.title());
-                yield Optional.of(id);
-            }
-            case Beginning.Forked(String id) -> throw noCopy(id);
-            case Beginning.Recalled(String id, Actor _) -> throw noCopy(id);
+            case Beginning.Continued(String id) -> goingOn(id);
+            case Beginning.Recalled recalled -> goingOn(recalled.nativeId());
+            case Beginning.Forked(String id) ->
+                    throw TownException.badInput(
+                            "%s run once per turn cannot copy session %s."
+                                    .formatted(preset.title(), id));
         };
     }
 
-    private TownException noCopy(String id) {
-        return TownException.badInput(
-                "%s run once per turn cannot copy session %s.".formatted(preset.title(), id));
+    private Optional<String> goingOn(String id) {
+        Check.that(
+                headless.canGoOn(),
+                "%s cannot go on with a session; begin another.",
+                preset.title());
+        return Optional.of(id);
     }
 
     private Features features() {

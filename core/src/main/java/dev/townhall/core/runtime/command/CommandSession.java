@@ -6,10 +6,11 @@ import dev.townhall.core.foundation.concurrent.InOrder;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Processes.Command;
 import dev.townhall.core.foundation.process.Processes.Exit;
-import dev.townhall.core.foundation.process.Surroundings;
-import dev.townhall.core.preset.Preset;
+import dev.townhall.core.preset.Headless;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession;
+import dev.townhall.core.runtime.Lodging;
+import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Cause;
 import dev.townhall.core.runtime.SessionUpdate.Ended;
@@ -17,6 +18,7 @@ import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
 import dev.townhall.core.runtime.command.Continuation.Ending;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -39,9 +41,11 @@ final class CommandSession implements AgentSession {
 
     private final Processes processes;
     private final SessionStart start;
-    private final Surroundings.Stay stay;
-    private final Preset preset;
+    private final Lodging lodging;
+    private final Headless headless;
     private final Continuation continuation;
+    private final Secrets secrets;
+    private final Meter meter;
     private final InOrder<SessionUpdate> told;
     private final CountDownLatch gone = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,15 +62,18 @@ final class CommandSession implements AgentSession {
     CommandSession(
             Processes processes,
             SessionStart start,
-            Surroundings.Stay stay,
-            Preset preset,
+            Lodging lodging,
+            Headless headless,
             Continuation continuation,
+            List<String> furtherSecrets,
             InOrder<SessionUpdate> told) {
         this.processes = processes;
         this.start = start;
-        this.stay = stay;
-        this.preset = preset;
+        this.lodging = lodging;
+        this.headless = headless;
         this.continuation = continuation;
+        this.secrets = Secrets.of(lodging.environment(), start, furtherSecrets);
+        this.meter = new Meter(headless.usage());
         this.told = told;
     }
 
@@ -107,6 +114,11 @@ final class CommandSession implements AgentSession {
     /// A single run asks nothing.
     @Override
     public void answer(String permissionId, PermissionAnswer answer) {}
+
+    @Override
+    public boolean remembers() {
+        return continuation.goesOn();
+    }
 
     @Override
     public boolean isAlive() {
@@ -152,9 +164,10 @@ final class CommandSession implements AgentSession {
             CommandTurn begun =
                     new CommandTurn(
                             TurnOutput.of(
-                                    preset.headless().orElseThrow().output(),
-                                    start.outputBytesMax(),
-                                    told));
+                                    headless.output(),
+                                    new Teller(start.outputBytesMax(), secrets, told),
+                                    meter),
+                            secrets);
             current = begun;
             return begun;
         } finally {
@@ -182,7 +195,7 @@ final class CommandSession implements AgentSession {
     }
 
     private void leave() {
-        stay.close();
+        lodging.close();
         gone.countDown();
     }
 
@@ -206,17 +219,12 @@ final class CommandSession implements AgentSession {
                 environment(turn.attempt()),
                 start.deadline(),
                 start.outputBytesMax(),
-                stay.confinement(start.confinement()));
+                lodging.confinement());
     }
 
     private Map<String, String> environment(int attempt) {
-        Map<String, String> environment = new LinkedHashMap<>(stay.environment());
-        environment.putAll(preset.environment());
+        Map<String, String> environment = new LinkedHashMap<>(lodging.environment());
         environment.putAll(continuation.environment());
-        environment.putAll(start.environment());
-        environment.put("HOME", stay.environment().getOrDefault("HOME", ""));
-        environment.put("TMPDIR", stay.environment().getOrDefault("TMPDIR", ""));
-        environment.putAll(start.facts());
         environment.put("GT_ATTEMPT", Integer.toString(attempt));
         return environment;
     }

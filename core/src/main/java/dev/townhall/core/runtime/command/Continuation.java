@@ -36,6 +36,11 @@ final class Continuation {
         return id;
     }
 
+    /// Whether the next turn goes on where the one before ended.
+    synchronized boolean goesOn() {
+        return begun && id.isPresent() && headless.canGoOn();
+    }
+
     /// The command line of the next turn.
     synchronized List<String> next(String instruction) {
         // A text that begins with a hyphen would be taken for an option.
@@ -47,8 +52,8 @@ final class Continuation {
                 headless.command(),
                 bytes,
                 PROMPT_BYTES_MAX);
-        return begun && id.isPresent() && headless.canGoOn()
-                ? headless.again(prompt, id.get(), attended)
+        return goesOn()
+                ? headless.again(prompt, id.orElseThrow(), attended)
                 : headless.first(prompt, id, attended);
     }
 

@@ -12,10 +12,12 @@ final class JsonOutput implements TurnOutput {
     private static final int TRIES_MAX = 50;
 
     private final Teller teller;
+    private final Meter meter;
     private final StringBuilder printed = new StringBuilder();
 
-    JsonOutput(Teller teller) {
+    JsonOutput(Teller teller, Meter meter) {
         this.teller = teller;
+        this.meter = meter;
     }
 
     @Override
@@ -39,6 +41,7 @@ final class JsonOutput implements TurnOutput {
             }
             return teller.result();
         }
+        meter.read(found.get(), teller);
         StreamEvents.conclusion(found.get(), teller);
         teller.result().words().ifPresent(teller::text);
         return teller.result();

@@ -11,6 +11,7 @@ final class StreamEvents {
     static void read(JsonNode event, Teller teller) {
         teller.session(first(event, "session_id", "sessionID", "sessionId", "thread_id"));
         switch (event.path("type").asText("")) {
+            case "system" -> teller.model(first(event, "model"));
             case "assistant" -> content(event, teller);
             case "user" -> content(event, teller);
             case "tool_call" -> cursorTool(event, teller);
@@ -18,9 +19,7 @@ final class StreamEvents {
             case "tool_use" -> tool(event, teller);
             case "tool_result" -> toolEnded(event, teller);
             case "text" -> words(event.path("part").path("text").asText(""), teller);
-            case "step_finish" -> usage(event.path("part").path("tokens"), teller);
             case "item.started", "item.updated", "item.completed" -> item(event, teller);
-            case "turn.completed" -> usage(event.path("usage"), teller);
             case "turn.failed", "error" -> teller.failure(reason(event));
             case "result" -> conclusion(event, teller);
             case "" -> kimi(event, teller);
@@ -30,12 +29,11 @@ final class StreamEvents {
         }
     }
 
-    /// An object that ends a turn: its words, whether it failed, what it used.
+    /// An object that ends a turn: its words, whether it failed.
     static void conclusion(JsonNode event, Teller teller) {
         teller.session(first(event, "session_id", "sessionID", "sessionId", "thread_id"));
         String words = first(event, "result", "response", "text");
         teller.words(words);
-        usage(event.path("usage").isObject() ? event.path("usage") : event.path("stats"), teller);
         boolean failed =
                 event.path("is_error").asBoolean(false)
                         || event.path("status").asText("").equals("error")
@@ -62,8 +60,7 @@ final class StreamEvents {
                         teller.tool(
                                 block.path("id").asText(""),
                                 block.path("name").asText(""),
-                                block.path("name").asText(""),
-                                "in_progress");
+                                block.path("input"));
                 case "tool_result" -> ended(block, "tool_use_id", teller);
                 default -> {
                     // Thoughts and pictures.
@@ -76,7 +73,11 @@ final class StreamEvents {
         boolean failed =
                 block.path("is_error").asBoolean(false)
                         || block.path("status").asText("").equals("error");
-        teller.tool(block.path(idField).asText(""), "", "", failed ? "failed" : "completed");
+        JsonNode said = block.path("content");
+        teller.toolEnded(
+                block.path(idField).asText(""),
+                failed ? "failed" : "completed",
+                said.isMissingNode() ? block.path("output") : said);
     }
 
     private static void cursorTool(JsonNode event, Teller teller) {
@@ -154,29 +155,12 @@ final class StreamEvents {
                         teller.tool(
                                 call.path("id").asText(""),
                                 call.path("function").path("name").asText(""),
-                                call.path("function").path("name").asText(""),
-                                "in_progress"));
+                                call.path("function").path("arguments")));
     }
 
     private static void words(String text, Teller teller) {
         teller.text(text);
         teller.words(text);
-    }
-
-    private static void usage(JsonNode usage, Teller teller) {
-        teller.usage(
-                number(usage, "input_tokens", "input", "inputTokens"),
-                number(usage, "output_tokens", "output", "outputTokens"),
-                number(usage, "cache_read_input_tokens", "cached_input_tokens"));
-    }
-
-    private static long number(JsonNode node, String... names) {
-        for (String name : names) {
-            if (node.path(name).isNumber()) {
-                return Math.max(0, node.path(name).asLong());
-            }
-        }
-        return 0;
     }
 
     private static String reason(JsonNode event) {

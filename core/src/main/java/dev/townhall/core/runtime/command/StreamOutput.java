@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.foundation.process.Processes.Exit;
+import dev.townhall.core.runtime.SessionUpdate.FindingKind;
 import java.util.Optional;
 
 /// A JSON object a line. Lines that are none (warnings, half lines) are passed over, as are lines
@@ -12,12 +13,15 @@ final class StreamOutput implements TurnOutput {
     private static final int LINE_CHARACTERS_MAX = 32 * 1024 * 1024;
 
     private final Teller teller;
+    private final Meter meter;
     private final StringBuilder line = new StringBuilder();
     private boolean tooLong;
     private long read;
+    private long skipped;
 
-    StreamOutput(Teller teller) {
+    StreamOutput(Teller teller, Meter meter) {
         this.teller = teller;
+        this.meter = meter;
     }
 
     @Override
@@ -42,6 +46,12 @@ final class StreamOutput implements TurnOutput {
         if (read == 0 && exit.isSuccess()) {
             teller.failure("It ended without a line of JSON: " + exit.output());
         }
+        if (skipped > 0) {
+            teller.odd(
+                    FindingKind.BAD_OUTPUT,
+                    "%s of its lines were damaged or too long and were skipped."
+                            .formatted(skipped));
+        }
         return teller.result();
     }
 
@@ -57,16 +67,18 @@ final class StreamOutput implements TurnOutput {
     private void finishLine() {
         String text = line.toString().strip();
         line.setLength(0);
-        tooLong = false;
-        if (!text.startsWith("{")) {
+        if (tooLong || !text.startsWith("{")) {
+            skipped += tooLong ? 1 : 0; // What is no JSON is mostly a warning to people.
+            tooLong = false;
             return;
         }
         try {
             JsonNode event = Json.parse(text);
             read++;
+            meter.read(event, teller);
             StreamEvents.read(event, teller);
         } catch (TownException e) {
-            // A damaged line: what it said is lost, the turn goes on.
+            skipped++; // A damaged line: what it said is lost, the turn goes on.
         }
     }
 }

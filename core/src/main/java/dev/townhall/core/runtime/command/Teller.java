@@ -1,6 +1,15 @@
 package dev.townhall.core.runtime.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.runtime.SessionUpdate.FindingKind;
+import dev.townhall.core.runtime.SessionUpdate.ToolCall;
+import dev.townhall.core.runtime.Setting;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +21,22 @@ final class Teller {
     private static final int TOOL_UPDATES_MAX = 2_000;
     private static final int TITLE_CHARACTERS_MAX = 200;
 
+    private static final int INPUT_CHARACTERS_MAX = 4_000;
+
     private final int charactersMax;
+    private final Secrets secrets;
     private final Consumer<SessionUpdate> told;
+    private final Map<String, ToolCall> open = new LinkedHashMap<>();
     private int charactersLeft;
     private int toolUpdates;
     private @Nullable String session;
     private @Nullable String words;
     private @Nullable String failure;
 
-    Teller(int charactersMax, Consumer<SessionUpdate> told) {
+    Teller(int charactersMax, Secrets secrets, Consumer<SessionUpdate> told) {
         this.charactersMax = charactersMax;
         this.charactersLeft = charactersMax;
+        this.secrets = secrets;
         this.told = told;
     }
 
@@ -30,20 +44,84 @@ final class Teller {
         if (charactersLeft == 0 || chunk.isEmpty()) {
             return;
         }
-        if (chunk.length() <= charactersLeft) {
-            charactersLeft -= chunk.length();
-            told.accept(new SessionUpdate.Text(chunk));
+        String clean = secrets.maskedIn(chunk);
+        if (clean.length() <= charactersLeft) {
+            charactersLeft -= clean.length();
+            told.accept(new SessionUpdate.Text(clean));
         } else {
-            told.accept(new SessionUpdate.Text(chunk.substring(0, charactersLeft) + CUT));
+            told.accept(new SessionUpdate.Text(clean.substring(0, charactersLeft) + CUT));
             charactersLeft = 0;
+            odd(
+                    FindingKind.FLOOD,
+                    "It said more than %s characters in one turn; the rest is not kept."
+                            .formatted(charactersMax));
         }
     }
 
+    /// A call of a tool begins.
+    void tool(String id, String name, JsonNode input) {
+        tool(
+                new ToolCall(
+                        start(id),
+                        start(name),
+                        start(name),
+                        "in_progress",
+                        List.of(),
+                        List.of(),
+                        shown(input),
+                        ""));
+    }
+
+    /// A call of a tool is over.
+    void toolEnded(String id, String status, JsonNode output) {
+        ToolCall call = open.getOrDefault(start(id), new ToolCall(start(id), "", "", ""));
+        tool(
+                new ToolCall(
+                        call.callId(),
+                        call.title(),
+                        call.kind(),
+                        status,
+                        List.of(),
+                        List.of(),
+                        call.input(),
+                        shown(output)));
+    }
+
     void tool(String id, String title, String kind, String status) {
+        tool(new ToolCall(start(id), start(title), start(kind), status));
+    }
+
+    private void tool(ToolCall call) {
         if (toolUpdates < TOOL_UPDATES_MAX) {
             toolUpdates++;
-            told.accept(new SessionUpdate.ToolCall(start(id), start(title), start(kind), status));
+            told.accept(call);
+            if (call.status().equals("in_progress")) {
+                open.put(call.callId(), call);
+            } else {
+                open.remove(call.callId());
+            }
         }
+    }
+
+    private String shown(JsonNode given) {
+        String text =
+                given.isMissingNode() || given.isNull()
+                        ? ""
+                        : given.isTextual() ? given.asText() : Json.text(given);
+        String near = text.substring(0, Math.min(text.length(), 2 * INPUT_CHARACTERS_MAX));
+        String clean = secrets.maskedIn(near);
+        return clean.substring(0, Math.min(clean.length(), INPUT_CHARACTERS_MAX));
+    }
+
+    /// The model that answers; empty says nothing.
+    void model(String name) {
+        if (!name.isEmpty()) {
+            told.accept(new SessionUpdate.Settings(List.of(Setting.model(start(name)))));
+        }
+    }
+
+    void odd(FindingKind kind, String detail) {
+        told.accept(new SessionUpdate.Finding(kind, detail));
     }
 
     void usage(long input, long output, long cached) {
@@ -78,11 +156,14 @@ final class Teller {
         return Optional.ofNullable(session);
     }
 
-    private String end(String text) {
+    private String end(String given) {
+        String text = secrets.maskedIn(given);
         return text.substring(Math.max(0, text.length() - charactersMax));
     }
 
-    private static String start(String text) {
+    private String start(String given) {
+        int near = Math.min(given.length(), 4 * TITLE_CHARACTERS_MAX);
+        String text = secrets.maskedIn(given.substring(0, near));
         return text.substring(0, Math.min(text.length(), TITLE_CHARACTERS_MAX));
     }
 }

@@ -2,9 +2,7 @@ package dev.townhall.core.runtime.command;
 
 import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.preset.Headless;
-import dev.townhall.core.runtime.SessionUpdate;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Reads what a program prints during one turn. Pieces come one at a time.
 interface TurnOutput {
@@ -24,12 +22,14 @@ interface TurnOutput {
         static final Result NOTHING = new Result(Optional.empty(), Optional.empty());
     }
 
-    static TurnOutput of(Headless.Output output, int charactersMax, Consumer<SessionUpdate> told) {
-        Teller teller = new Teller(charactersMax, told);
+    /// The reader of one kind of output.
+    ///
+    /// @param meter of the session
+    static TurnOutput of(Headless.Output output, Teller teller, Meter meter) {
         return switch (output) {
             case TEXT -> new PlainOutput(teller);
-            case JSON -> new JsonOutput(teller);
-            case STREAM_JSON -> new StreamOutput(teller);
+            case JSON -> new JsonOutput(teller, meter);
+            case STREAM_JSON -> new StreamOutput(teller, meter);
         };
     }
 }

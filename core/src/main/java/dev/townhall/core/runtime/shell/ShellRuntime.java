@@ -38,7 +38,7 @@ public final class ShellRuntime implements AgentRuntime {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(false, false, false);
+        return new Capabilities(false, false, false, false);
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.check.TownException;
+import dev.townhall.core.foundation.process.Confinement;
+import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.preset.Headless;
@@ -15,6 +17,7 @@ import dev.townhall.core.preset.Headless.Output;
 import dev.townhall.core.preset.HomeFile;
 import dev.townhall.core.preset.Installation;
 import dev.townhall.core.preset.Keys;
+import dev.townhall.core.preset.Metering;
 import dev.townhall.core.preset.Permissions;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.core.runtime.AgentRuntime;
@@ -22,6 +25,7 @@ import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentRuntimeContract;
 import dev.townhall.core.runtime.AgentSession;
 import dev.townhall.core.runtime.AgentSession.Turn;
+import dev.townhall.core.runtime.Lodging;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
 import dev.townhall.core.runtime.SessionUpdate.TurnEnded;
@@ -37,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,7 @@ class CommandRuntimeTest implements AgentRuntimeContract {
                                 List.of("--yolo"),
                                 Map.of("STUB_YOLO", "1"),
                                 output,
+                                Metering.USUAL,
                                 "")),
                 Map.of("STUB_QUIET", "1"),
                 new Keys(List.of("STUB_KEY"), List.of(), ""),
@@ -115,7 +121,7 @@ class CommandRuntimeTest implements AgentRuntimeContract {
 
     private CommandRuntime runtime(Preset preset, Attended attended) {
         return new CommandRuntime(
-                processes,
+                attended == Attended.NO ? new Sandboxing(processes) : processes,
                 new Surroundings(Map.of("PATH", "/usr/bin:/bin", "SECRET", "s"), homes),
                 count -> {
                     byte[] bytes = new byte[count];
@@ -123,7 +129,31 @@ class CommandRuntimeTest implements AgentRuntimeContract {
                     return bytes;
                 },
                 preset,
-                attended);
+                new Lodging.Means(preset.environment(), preset.home()));
+    }
+
+    /// The same processes, which say that they are in a sandbox.
+    private record Sandboxing(Processes processes) implements Processes {
+        @Override
+        public boolean isSandboxed(Confinement confinement) {
+            return true;
+        }
+
+        @Override
+        public Running start(Command command, Consumer<String> onOutput, Consumer<Exit> onExit) {
+            return processes.start(command, onOutput, onExit);
+        }
+
+        @Override
+        public Exit run(Command command) {
+            return processes.run(command);
+        }
+
+        @Override
+        public Conversation converse(
+                Command command, Lines lines, Listener listener, Consumer<Exit> onExit) {
+            return processes.converse(command, lines, listener, onExit);
+        }
     }
 
     @Override
@@ -329,13 +359,25 @@ class CommandRuntimeTest implements AgentRuntimeContract {
     }
 
     @Test
-    void aProgramThatIsNotThereIsNamed() {
+    void aProgramThatIsNotThereIsNamedAndNoSessionBegins() {
         program = "no-such-agent";
+        List<SessionUpdate> updates = new CopyOnWriteArrayList<>();
 
-        TurnEnded end = ends(run(runtime(), Optional.empty(), "work")).getFirst();
+        AgentSession session = runtime().start(start(tree, LONG, Optional.empty()), updates::add);
+        until(() -> !updates.isEmpty());
 
-        assertThat(end.reason()).isEqualTo(StopReason.FAILED);
-        assertThat(end.outputTail()).contains("no-such-agent");
+        assertThat(session.isAlive()).isFalse();
+        assertThat(updates)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        SessionUpdate.Ended.class,
+                        end -> {
+                            assertThat(end.cause()).isEqualTo(SessionUpdate.Cause.NOT_STARTED);
+                            assertThat(end.detail())
+                                    .contains("no-such-agent", "gt agents test stub");
+                        });
+        assertThat(folder.resolve("homes/shop~polecats~nux"))
+                .isDirectoryNotContaining("glob:**stay-*");
     }
 
     @Test

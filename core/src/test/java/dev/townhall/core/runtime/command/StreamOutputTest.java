@@ -2,24 +2,48 @@ package dev.townhall.core.runtime.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.townhall.core.bead.Actor;
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.process.Processes.How;
 import dev.townhall.core.preset.Headless;
+import dev.townhall.core.preset.Metering;
+import dev.townhall.core.runtime.AgentRuntime.SessionStart;
+import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.Text;
 import dev.townhall.core.runtime.SessionUpdate.ToolCall;
 import dev.townhall.core.runtime.SessionUpdate.Usage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What agents print, shortened from their documents and runs.
 final class StreamOutputTest {
+    private static final Secrets NONE =
+            Secrets.of(
+                    Map.of(),
+                    new SessionStart(
+                            new Actor("shop/polecats/nux"),
+                            new BeadId("sh-1"),
+                            1,
+                            Path.of("/"),
+                            Map.of(),
+                            Optional.empty(),
+                            Duration.ofMinutes(1),
+                            1_000),
+                    List.of());
+
     private final List<SessionUpdate> updates = new ArrayList<>();
 
     private TurnOutput.Result read(Headless.Output output, String printed, int pieces) {
-        TurnOutput reader = TurnOutput.of(output, 1_000, updates::add);
+        TurnOutput reader =
+                TurnOutput.of(
+                        output, new Teller(1_000, NONE, updates::add), new Meter(Metering.USUAL));
         for (int at = 0; at < printed.length(); at += pieces) {
             reader.take(printed.substring(at, Math.min(printed.length(), at + pieces)));
         }
@@ -44,7 +68,7 @@ final class StreamOutputTest {
                         Warning: something on the other stream
                         {"type":"system","subtype":"init","session_id":"u-1","tools":["Bash"]}
                         {"type":"assistant","session_id":"u-1","message":{"content":[{"type":"text","text":"Looking."},{"type":"tool_use","id":"t1","name":"Bash","input":{"command":"ls"}}]}}
-                        {"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t1","is_error":true}]}}
+                        {"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t1","is_error":true,"content":"no such thing"}]}}
                         {"type":"assistant","parent_tool_use_id":"t1","message":{"content":[{"type":"text","text":"inner"}]}}
                         {"type":"result","subtype":"success","is_error":false,"result":"All done.","session_id":"u-1","usage":{"input_tokens":10,"output_tokens":3}}
                         """);
@@ -55,8 +79,24 @@ final class StreamOutputTest {
         assertThat(updates)
                 .containsExactly(
                         new Text("Looking."),
-                        new ToolCall("t1", "Bash", "Bash", "in_progress"),
-                        new ToolCall("t1", "", "", "failed"),
+                        new ToolCall(
+                                "t1",
+                                "Bash",
+                                "Bash",
+                                "in_progress",
+                                List.of(),
+                                List.of(),
+                                "{\"command\":\"ls\"}",
+                                ""),
+                        new ToolCall(
+                                "t1",
+                                "Bash",
+                                "Bash",
+                                "failed",
+                                List.of(),
+                                List.of(),
+                                "{\"command\":\"ls\"}",
+                                "no such thing"),
                         new Usage(10, 3, 0, 0));
     }
 

@@ -1,7 +1,6 @@
-package dev.townhall.core.runtime.acp;
+package dev.townhall.core.runtime;
 
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
-import dev.townhall.core.runtime.McpServer;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// The secrets an agent was given, so that what it says can be told without them.
-final class Secrets {
+public final class Secrets {
     private static final int LENGTH_MIN = 6;
     private static final String MASK = "(hidden)";
     private static final List<String> WORDS =
@@ -24,7 +23,12 @@ final class Secrets {
         this.values = values;
     }
 
-    static Secrets of(Map<String, String> environment, SessionStart start, List<String> further) {
+    /// Those of a session.
+    ///
+    /// @param environment what the agent is given: what is named like a secret is one
+    /// @param further what is secret besides, whatever it is named
+    public static Secrets of(
+            Map<String, String> environment, SessionStart start, List<String> further) {
         Set<String> values = new LinkedHashSet<>(further);
         addNamedLikeSecrets(values, environment);
         for (McpServer server : start.tools()) {
@@ -40,23 +44,13 @@ final class Secrets {
                         .toList());
     }
 
-    String maskedIn(String text) {
+    /// The text with a mask in place of each.
+    public String maskedIn(String text) {
         String masked = text;
         for (String value : values) {
             masked = masked.replace(value, MASK);
         }
         return masked;
-    }
-
-    /// The beginning of `text`, without secrets. Masks only what is near it: of megabytes that would
-    /// take long.
-    String shown(String text, int charactersMax) {
-        int near = Math.min(text.length(), 4 * charactersMax);
-        String masked = maskedIn(text.substring(0, near));
-        if (near == text.length() && masked.length() <= charactersMax) {
-            return masked;
-        }
-        return Words.capped(masked + text.substring(near), charactersMax);
     }
 
     private static void addNamedLikeSecrets(Set<String> values, Map<String, String> named) {
