@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Books what turns cost, and says what was spent. Each thing spent on keeps its own sum, so that
@@ -28,6 +29,8 @@ public final class Costs {
     /// One turn of one session. The caller books it in the transaction that records the turn's end,
     /// so it is booked once.
     ///
+    /// @param reportedMicros what it cost as its agent says, in millionths of a US dollar: that comes
+    ///     before any table
     /// @param model its names, as the agent gives them: many give one for programs and one for
     ///     people; empty when it does not say
     public record Turn(
@@ -36,28 +39,40 @@ public final class Costs {
             Optional<BeadId> convoy,
             Optional<RigName> rig,
             List<String> model,
-            Tokens tokens) {}
+            Tokens tokens,
+            OptionalLong reportedMicros) {
+        /// One whose agent tells no money.
+        public Turn(
+                BeadId agentBead,
+                Optional<BeadId> bead,
+                Optional<BeadId> convoy,
+                Optional<RigName> rig,
+                List<String> model,
+                Tokens tokens) {
+            this(agentBead, bead, convoy, rig, model, tokens, OptionalLong.empty());
+        }
+
+        private Spend spend(Prices prices, long unmeasured) {
+            long told = reportedMicros.isPresent() ? 1 : 0;
+            Optional<Long> micros =
+                    reportedMicros.isPresent()
+                            ? Optional.of(reportedMicros.getAsLong())
+                            : prices.of(model).map(price -> price.of(tokens));
+            long unpriced = micros.isPresent() || unmeasured > 0 ? 0 : 1;
+            return new Spend(1, tokens, micros.orElse(0L), unpriced, unmeasured, told);
+        }
+    }
 
     /// Books a turn on its bead, convoy, rig, agent and day.
     public static Spend charge(Transaction tx, Prices prices, Turn turn) {
-        Optional<Price> price = prices.of(turn.model());
-        return charge(
-                tx,
-                turn,
-                new Spend(
-                        1,
-                        turn.tokens(),
-                        price.map(found -> found.of(turn.tokens())).orElse(0L),
-                        price.isPresent() ? 0 : 1,
-                        0));
+        return charge(tx, turn, turn.spend(prices, 0));
     }
 
     /// Books a turn of which not all figures are known: it was cut off, or its agent tells none.
     ///
     /// @param turn with the tokens that are known of
     public static Spend chargeUnmeasured(Transaction tx, Prices prices, Turn turn) {
-        long micros = prices.of(turn.model()).map(price -> price.of(turn.tokens())).orElse(0L);
-        return charge(tx, turn, new Spend(1, turn.tokens(), micros, 0, 1));
+        return charge(tx, turn, turn.spend(prices, 1));
     }
 
     /// A turn of an agent begins. It counts as begun until one is booked for the agent.

@@ -11,11 +11,18 @@ import java.util.Optional;
 /// @param fence of its session
 /// @param over whether it is booked by now
 public record OpenTurn(
-        long fence, BeadId bead, Optional<BeadId> convoy, RigName rig, boolean over) {
+        long fence,
+        Optional<BeadId> bead,
+        Optional<BeadId> convoy,
+        Optional<RigName> rig,
+        boolean over) {
     static final Aspect<OpenTurn> ASPECT = new Aspect<>("turn", OpenTurn.class);
 
     /// A turn that begins now.
-    public static OpenTurn begun(long fence, BeadId bead, Optional<BeadId> convoy, RigName rig) {
+    ///
+    /// @param bead what it works on; talk works on none
+    public static OpenTurn begun(
+            long fence, Optional<BeadId> bead, Optional<BeadId> convoy, Optional<RigName> rig) {
         return new OpenTurn(fence, bead, convoy, rig, false);
     }
 

@@ -9,9 +9,11 @@ import java.util.Locale;
 /// @param unpriced turns whose model has no price: their tokens count, their money is unknown
 /// @param unmeasured turns whose tokens are not, or not all, known: they were cut off, or their agent
 ///     does not tell
-public record Spend(long turns, Tokens tokens, long micros, long unpriced, long unmeasured) {
+/// @param reported turns whose money the agent told itself
+public record Spend(
+        long turns, Tokens tokens, long micros, long unpriced, long unmeasured, long reported) {
     public static final Aspect<Spend> ASPECT = new Aspect<>("spend", Spend.class);
-    public static final Spend NONE = new Spend(0, Tokens.NONE, 0, 0, 0);
+    public static final Spend NONE = new Spend(0, Tokens.NONE, 0, 0, 0, 0);
 
     public Spend plus(Spend other) {
         return new Spend(
@@ -19,7 +21,8 @@ public record Spend(long turns, Tokens tokens, long micros, long unpriced, long 
                 tokens.plus(other.tokens),
                 Math.addExact(micros, other.micros),
                 unpriced + other.unpriced,
-                unmeasured + other.unmeasured);
+                unmeasured + other.unmeasured,
+                reported + other.reported);
     }
 
     /// What is known of the money, in dollars and full cents, rounded up: `0.42`.

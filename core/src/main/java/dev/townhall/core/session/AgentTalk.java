@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A live session of an agent with a model, and what it said that is not dealt with yet.
@@ -49,7 +50,7 @@ final class AgentTalk {
     private boolean interrupted;
     private boolean heardAgents;
     private int fullPercent;
-    private Tokens tokens = Tokens.NONE;
+    private final Meter meter = new Meter();
     private List<String> model = List.of();
     private Optional<Duration> namesModelBy = Optional.empty();
     private Optional<SessionUpdate.TurnEnded> turnEnd = Optional.empty();
@@ -133,8 +134,18 @@ final class AgentTalk {
     }
 
     /// What was read and written since the last turn was booked.
-    synchronized Tokens tokens() {
-        return tokens;
+    Tokens tokens() {
+        return meter.tokens();
+    }
+
+    /// What that cost, if the agent tells.
+    OptionalLong micros() {
+        return meter.micros();
+    }
+
+    /// Its session goes on with another one.
+    void goesOn() {
+        meter.goesOn();
     }
 
     /// Whether the ledger knows of the last turn's end.
@@ -144,7 +155,7 @@ final class AgentTalk {
 
     synchronized void booked() {
         booked = true;
-        tokens = Tokens.NONE;
+        meter.booked();
     }
 
     synchronized boolean isCancelled() {
@@ -347,13 +358,13 @@ final class AgentTalk {
         return false;
     }
 
-    private synchronized boolean count(SessionUpdate.Usage usage) {
-        long input = Math.max(usage.inputTokens(), usage.cachedReadTokens());
-        tokens = tokens.plus(new Tokens(input, usage.cachedReadTokens(), usage.outputTokens()));
+    private boolean count(SessionUpdate.Usage usage) {
+        meter.count(usage);
         return false;
     }
 
     private synchronized boolean fill(SessionUpdate.Context context) {
+        meter.count(context.cost());
         if (context.sizeTokens() > 0 && context.usedTokens() >= 0) {
             fullPercent = (int) Math.min(100, 100.0 * context.usedTokens() / context.sizeTokens());
         }

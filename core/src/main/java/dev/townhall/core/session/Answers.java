@@ -50,13 +50,13 @@ final class Answers {
         say(tx, bead, talk, Post.Urgency.NEWS, Card.Tone.BAD, why);
     }
 
-    /// That somebody stopped it, in place of all answers that are to be given.
+    /// That somebody stopped it, in place of the answers to what was said before.
     ///
     /// @param said the words so far of the one under way
     void stopped(Transaction tx, BeadId bead, String said, Actor by) {
         String why = "Stopped by %s.".formatted(by.shortName());
         String words = said.isEmpty() ? why : said + "\n\n" + why;
-        while (!Talks.get(tx, bead).isDone()) {
+        while (Talks.get(tx, bead).stops() > 0) {
             failed(tx, bead, words);
             words = why;
         }

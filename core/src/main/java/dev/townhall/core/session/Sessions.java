@@ -62,30 +62,38 @@ final class Sessions {
     /// @param wake called when there is something to look at
     AgentTalk open(Order order, Runnable wake) {
         Duty.Workplace place = order.place();
-        return new AgentTalk(
-                order.who(),
-                order.payer().account(),
-                new Permits.Confined(
-                        place.folder(),
-                        order.runtime().isSandboxed(place.confinement()),
-                        place.confinement().network(),
-                        !place.confinement().isReadOnly(place.folder())),
-                order.tools(),
-                time.elapsed().plus(START_LONGEST),
-                agents.trespasses(),
-                agents.transcripts()
-                        .begin(
-                                new Past(
-                                        order.who().agent(),
-                                        order.bead(),
-                                        order.who().fence(),
-                                        time.now(),
-                                        order.payer().kind().preset().name(),
-                                        Optional.of(
-                                                new Past.Origin(
-                                                        order.payer().account().name().text(),
-                                                        place.folder())))),
-                wake);
+        AgentTalk talk =
+                new AgentTalk(
+                        order.who(),
+                        order.payer().account(),
+                        new Permits.Confined(
+                                place.folder(),
+                                order.runtime().isSandboxed(place.confinement()),
+                                place.confinement().network(),
+                                !place.confinement().isReadOnly(place.folder())),
+                        order.tools(),
+                        time.elapsed().plus(START_LONGEST),
+                        agents.trespasses(),
+                        agents.transcripts()
+                                .begin(
+                                        new Past(
+                                                order.who().agent(),
+                                                order.bead(),
+                                                order.who().fence(),
+                                                time.now(),
+                                                order.payer().kind().preset().name(),
+                                                Optional.of(
+                                                        new Past.Origin(
+                                                                order.payer()
+                                                                        .account()
+                                                                        .name()
+                                                                        .text(),
+                                                                place.folder())))),
+                        wake);
+        if (!(order.beginning() instanceof Beginning.Fresh)) {
+            talk.goesOn();
+        }
+        return talk;
     }
 
     /// Starts it. Whatever happens from here on, [#end] is due.

@@ -5,11 +5,13 @@ import dev.townhall.core.bead.RigName;
 import dev.townhall.core.cap.Caps;
 import dev.townhall.core.chat.Places;
 import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.OpenTurn;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.ledger.Transaction;
 import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.talk.Talk;
 import dev.townhall.core.talk.Talks;
 import java.time.Duration;
 import java.util.List;
@@ -51,9 +53,20 @@ final class TalkBudget {
                 .map(hold -> new Held(allowances.sentence(hold), hold.question().isPresent()));
     }
 
-    /// Whether the turn of a session that is about to begin in `tx` may not.
-    boolean isHeld(Transaction tx, BeadId bead, AgentTalk session) {
-        return agents.caps().hold(tx, spender(tx, bead, session), tx.now()).isPresent();
+    /// Begins a turn of a session in `tx`, so that it is known of whatever becomes of the town; false
+    /// where a cap holds it.
+    boolean mayBegin(Transaction tx, BeadId bead, AgentTalk session) {
+        Caps.Spender who = spender(tx, bead, session);
+        if (agents.caps().hold(tx, who, tx.now()).isPresent()) {
+            return false;
+        }
+        Talk talk = Talks.get(tx, bead);
+        Costs.begin(
+                tx,
+                TalkDrive.spender(bead, talk),
+                OpenTurn.begun(
+                        session.fence(), Optional.empty(), TalkDrive.convoy(talk), who.rig()));
+        return true;
     }
 
     /// How much longer a session may take to name its model, where a cap needs it.
@@ -62,6 +75,14 @@ final class TalkBudget {
         return patience.isPositive() && allowances.wantsModel(named(bead, session, List.of()))
                 ? patience
                 : Duration.ZERO;
+    }
+
+    /// A session is no more: a turn of it that was not booked is, with what is known of it.
+    ///
+    /// @param session empty when it was lost with the town
+    void cutOff(BeadId bead, Optional<AgentTalk> session) {
+        ledger.read(view -> Talks.find(view, bead).map(talk -> TalkDrive.spender(bead, talk)))
+                .ifPresent(who -> TurnBook.cutOff(ledger, agents.prices(), who, session));
     }
 
     /// A turn of a session has ended: what it used is booked.
@@ -74,7 +95,8 @@ final class TalkBudget {
                         TalkDrive.convoy(Talks.get(tx, bead)),
                         who.rig(),
                         session.model(),
-                        session.tokens());
+                        session.tokens(),
+                        session.micros());
         if (TurnBook.isUntold(turn, session.tokens())) {
             Costs.chargeUnmeasured(tx, agents.prices(), figures);
             agents.caps().untold(tx, who);

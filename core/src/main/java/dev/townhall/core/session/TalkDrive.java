@@ -133,6 +133,7 @@ final class TalkDrive {
         if (dialogue != null) {
             sessions.end(dialogue.talk());
             permits.withdraw(bead, dialogue.talk().fence() + 1);
+            budget.cutOff(bead, Optional.of(dialogue.talk()));
         }
         agents.scheduler().release(bead);
         seats.leave(bead);
@@ -143,8 +144,14 @@ final class TalkDrive {
         Dialogue dialogue = live.get(bead);
         String said = dialogue == null || talk.answering().isEmpty() ? "" : dialogue.speech().all();
         stop(bead);
-        write(tx -> answers.stopped(tx, bead, said, by));
-        return Outcome.settled();
+        boolean done =
+                ledger.write(
+                        Actor.TOWN,
+                        tx -> {
+                            answers.stopped(tx, bead, said, by);
+                            return Talks.get(tx, bead).isDone();
+                        });
+        return done ? Outcome.settled() : Outcome.again(Duration.ZERO);
     }
 
     private Outcome begin(BeadId bead, Talk talk) {
@@ -244,6 +251,7 @@ final class TalkDrive {
     private void start(
             BeadId bead, Talk talk, Partner partner, Payers.Payer.Found payer, Opening opening) {
         String told = partner.told();
+        budget.cutOff(bead, Optional.empty());
         long fence = ledger.write(Actor.TOWN, tx -> Talks.begin(tx, bead));
         permits.withdraw(bead, fence);
         Sessions.Order order =
@@ -328,7 +336,7 @@ final class TalkDrive {
                 ledger.write(
                         Actor.TOWN,
                         tx -> {
-                            if (budget.isHeld(tx, bead, session)) {
+                            if (!budget.mayBegin(tx, bead, session)) {
                                 return Optional.empty();
                             }
                             Talks.cameUp(tx, bead, session.fence());
@@ -494,9 +502,7 @@ final class TalkDrive {
         if (silent && session.end().isEmpty() && dialogue.takeReminder()) {
             write(tx -> budget.charge(tx, bead, session, turn));
             session.booked();
-            return budget.holds(bead, session)
-                    .map(held -> held(bead, held))
-                    .orElseGet(() -> turn(dialogue, silent(bead, dialogue)));
+            return reminded(bead, dialogue);
         }
         Optional<String> trouble = trouble(dialogue, turn, said.isEmpty());
         write(tx -> {
@@ -518,6 +524,12 @@ final class TalkDrive {
         return Outcome.underWay(Duration.ZERO);
     }
 
+    private Outcome reminded(BeadId bead, Dialogue dialogue) {
+        AgentTalk session = dialogue.talk();
+        boolean begun = ledger.write(Actor.TOWN, tx -> budget.mayBegin(tx, bead, session));
+        return begun ? turn(dialogue, silent(bead, dialogue)) : heldOrAgain(bead, session);
+    }
+
     private Optional<String> trouble(
             Dialogue dialogue, SessionUpdate.TurnEnded turn, boolean silent) {
         if (dialogue.talk().isCancelled()) {
@@ -525,8 +537,8 @@ final class TalkDrive {
         }
         if (turn.error().isPresent()) {
             return Optional.of(
-                    "My turn ended with an error: %s. Say it again; if that does not help, `gt agents test %s` says more."
-                            .formatted(turn.error().get().message().strip(), dialogue.kind()));
+                    "My turn ended with an error: %s Say it again; if that does not help, `gt agents test %s` says more."
+                            .formatted(sentence(turn.error().get().message()), dialogue.kind()));
         }
         return switch (turn.reason()) {
             case LIMIT -> Optional.of("It broke off here: a limit of the model was reached.");
@@ -574,7 +586,7 @@ final class TalkDrive {
                         .formatted(
                                 started ? "was lost" : "could not be started",
                                 times,
-                                end.detail().strip(),
+                                end.detail().strip().replaceAll("[.]+$", ""),
                                 kind));
     }
 
@@ -628,6 +640,12 @@ final class TalkDrive {
                     change.accept(tx);
                     return true;
                 });
+    }
+
+    /// With one full stop at its end.
+    private static String sentence(String text) {
+        String bare = text.strip();
+        return bare.endsWith("!") || bare.endsWith("?") ? bare : bare.replaceAll("[.]+$", "") + ".";
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -19,6 +19,7 @@ import dev.townhall.core.nudge.Nudge;
 import dev.townhall.core.runtime.SessionUpdate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -58,9 +59,9 @@ final class TurnBook {
                             task.agentBead(),
                             OpenTurn.begun(
                                     talk.fence(),
-                                    task.bead().id(),
+                                    Optional.of(task.bead().id()),
                                     task.hook().convoy(),
-                                    task.rig().name()));
+                                    Optional.of(task.rig().name())));
                     String told = text.apply(tx);
                     List<Nudge> nudges = Nudging.deliver(tx, task, talk);
                     return Optional.of(new Begun(told + NextTurn.nudged(nudges), nudges));
@@ -75,6 +76,10 @@ final class TurnBook {
     ///
     /// @param talk the session; empty when it was lost with the town
     void cutOff(BeadId agentBead, Optional<AgentTalk> talk) {
+        cutOff(ledger, prices, agentBead, talk);
+    }
+
+    static void cutOff(Ledger ledger, Prices prices, BeadId agentBead, Optional<AgentTalk> talk) {
         if (ledger.read(view -> Costs.open(view, agentBead)).isEmpty()) {
             return;
         }
@@ -88,12 +93,13 @@ final class TurnBook {
                                             prices,
                                             new Costs.Turn(
                                                     agentBead,
-                                                    Optional.of(open.bead()),
+                                                    open.bead(),
                                                     open.convoy(),
-                                                    Optional.of(open.rig()),
+                                                    open.rig(),
                                                     talk.map(AgentTalk::model).orElse(List.of()),
-                                                    talk.map(AgentTalk::tokens)
-                                                            .orElse(Tokens.NONE))));
+                                                    talk.map(AgentTalk::tokens).orElse(Tokens.NONE),
+                                                    talk.map(AgentTalk::micros)
+                                                            .orElse(OptionalLong.empty()))));
                     return true;
                 });
         talk.ifPresent(AgentTalk::booked);
@@ -140,7 +146,8 @@ final class TurnBook {
                         task.hook().convoy(),
                         Optional.of(task.rig().name()),
                         talk.model(),
-                        talk.tokens());
+                        talk.tokens(),
+                        talk.micros());
         if (!isUntold(turn, talk.tokens())) {
             Costs.charge(tx, prices, figures);
             return;

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 /// @param failedStarts sessions in a row that did not come up, whatever they were to answer
 /// @param stoppedBy who wants its session to end and nothing of it to be answered any more, until
 ///     that is done
+/// @param stops of how many unanswered messages, the oldest, that is wanted: what is said later is
+///     answered
 public record Talk(
         String conversation,
         Actor agent,
@@ -38,7 +40,8 @@ public record Talk(
         List<Message> waiting,
         int lost,
         int failedStarts,
-        Optional<Actor> stoppedBy) {
+        Optional<Actor> stoppedBy,
+        int stops) {
     public static final Aspect<Talk> ASPECT = new Aspect<>("talk", Talk.class);
 
     public Talk {
@@ -47,7 +50,8 @@ public record Talk(
     }
 
     static Talk begun(String conversation, Actor agent, AgentRole role) {
-        return new Talk(conversation, agent, role, 0, List.of(), List.of(), 0, 0, Optional.empty());
+        return new Talk(
+                conversation, agent, role, 0, List.of(), List.of(), 0, 0, Optional.empty(), 0);
     }
 
     public boolean isDone() {
@@ -71,7 +75,18 @@ public record Talk(
 
     /// The key of the post that answers what waits.
     String nextKey(BeadId bead) {
-        return answering.isEmpty() ? answerKey(bead) : laterKey(bead);
+        int before = (answering.isEmpty() ? 0 : 1) + (waitingStops() > 0 ? 1 : 0);
+        return key(bead, answered + 1 + before);
+    }
+
+    /// Whether nothing waits that is answered together with what is said next.
+    boolean isFirst() {
+        return waiting.size() <= waitingStops();
+    }
+
+    /// How many of those that wait are to be stopped.
+    private int waitingStops() {
+        return Math.min(waiting.size(), Math.max(0, stops - answering.size()));
     }
 
     /// The key of the post that answers what is said while another answer is given.
@@ -93,11 +108,21 @@ public record Talk(
     }
 
     Talk taken() {
-        return answering.isEmpty() ? with(answered, waiting, List.of(), 0, failedStarts) : this;
+        if (!answering.isEmpty()) {
+            return this;
+        }
+        int count = waitingStops() > 0 ? waitingStops() : waiting.size();
+        return with(
+                answered,
+                waiting.subList(0, count),
+                waiting.subList(count, waiting.size()),
+                0,
+                failedStarts);
     }
 
     Talk concluded() {
-        return with(answered + 1, List.of(), waiting, 0, failedStarts);
+        int left = Math.max(0, stops - answering.size());
+        return with(answered + 1, List.of(), waiting, 0, failedStarts).stopped(stoppedBy, left);
     }
 
     Talk cameUp() {
@@ -113,16 +138,25 @@ public record Talk(
     }
 
     Talk stopping(Actor by) {
-        return stopped(Optional.of(by));
+        return stopped(Optional.of(by), answering.size() + waiting.size());
     }
 
     Talk stopped() {
-        return stopped(Optional.empty());
+        return stopped(Optional.empty(), 0);
     }
 
-    private Talk stopped(Optional<Actor> by) {
+    private Talk stopped(Optional<Actor> by, int messages) {
         return new Talk(
-                conversation, agent, role, answered, answering, waiting, lost, failedStarts, by);
+                conversation,
+                agent,
+                role,
+                answered,
+                answering,
+                waiting,
+                lost,
+                failedStarts,
+                by,
+                messages);
     }
 
     private Talk with(
@@ -140,6 +174,7 @@ public record Talk(
                 newWaiting,
                 newLost,
                 newFailedStarts,
-                stoppedBy);
+                stoppedBy,
+                stops);
     }
 }

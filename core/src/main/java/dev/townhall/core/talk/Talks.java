@@ -102,8 +102,7 @@ public final class Talks {
                         message.at());
         put(tx, id, talk.hearing(kept));
         Events.emit(tx, new TownEvent.TalkHeard(id, message.by(), agent));
-        return new Heard(
-                id, talk.nextKey(id), talk.waiting().isEmpty(), !talk.answering().isEmpty());
+        return new Heard(id, talk.nextKey(id), talk.isFirst(), !talk.answering().isEmpty());
     }
 
     /// A new session begins: returns its fencing number; those before it change nothing any more.

@@ -51,8 +51,8 @@ class BillTest {
 
     @Test
     void centsAreRoundedUpSoThatNothingLooksFree() {
-        assertThat(new Spend(1, new Tokens(1, 0, 0), 1, 0, 0).dollars()).isEqualTo("0.01");
-        assertThat(new Spend(1, new Tokens(1, 0, 0), 12_340_000, 0, 0).dollars())
+        assertThat(new Spend(1, new Tokens(1, 0, 0), 1, 0, 0, 0).dollars()).isEqualTo("0.01");
+        assertThat(new Spend(1, new Tokens(1, 0, 0), 12_340_000, 0, 0, 0).dollars())
                 .isEqualTo("12.34");
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CostsTest {
@@ -28,7 +29,7 @@ class CostsTest {
     void aTurnIsBookedOnAllItWasFor() {
         charge("qwen3-coder", new Tokens(1_000_000, 500_000, 250_000));
 
-        Spend expected = new Spend(1, new Tokens(1_000_000, 500_000, 250_000), 1_550_000, 0, 0);
+        Spend expected = new Spend(1, new Tokens(1_000_000, 500_000, 250_000), 1_550_000, 0, 0, 0);
         assertThat(spent(bead)).isEqualTo(expected);
         assertThat(spent(convoy)).isEqualTo(expected);
         assertThat(spent(nux)).isEqualTo(expected);
@@ -75,6 +76,29 @@ class CostsTest {
     }
 
     @Test
+    void whatAnAgentSaysThatItCostComesBeforeAnyPrice() {
+        charge("qwen3", new Tokens(1_000_000, 0, 0), OptionalLong.of(20_000));
+        charge("unheard-of", new Tokens(100, 0, 0), OptionalLong.of(30_000));
+
+        assertThat(spent(bead).sentence()).isEqualTo("$0.05, 1,000,100 tokens");
+        assertThat(spent(bead).reported()).isEqualTo(2);
+    }
+
+    @Test
+    void aShippedPriceIsForOneModelAndATownsOwnForAFamily() {
+        Price four = new Price("opus-4", 15, 1, 75);
+        Price family = new Price("opus", 9, 9, 9);
+        Prices shipped = new Prices(List.of(), List.of(four), "2025-12");
+
+        assertThat(shipped.of(List.of("opus-4-20250514"))).contains(four);
+        assertThat(shipped.of(List.of("anthropic/opus-4-latest"))).contains(four);
+        assertThat(shipped.of(List.of("opus-4-7"))).as("a later one").isEmpty();
+        assertThat(shipped.of(List.of("opus-4-mini"))).isEmpty();
+        assertThat(new Prices(List.of(family), List.of(four), "").of(List.of("opus-4")))
+                .contains(family);
+    }
+
+    @Test
     void aPartOfAMillionthCountsAsOne() {
         assertThat(CODER.of(new Tokens(0, 0, 0))).isZero();
         assertThat(new Price("m", 1, 1, 1).of(new Tokens(1, 0, 0))).isEqualTo(1);
@@ -88,6 +112,10 @@ class CostsTest {
     }
 
     private void charge(String model, Tokens tokens) {
+        charge(model, tokens, OptionalLong.empty());
+    }
+
+    private void charge(String model, Tokens tokens, OptionalLong reported) {
         town.write(tx ->
                 Costs.charge(
                         tx,
@@ -98,7 +126,8 @@ class CostsTest {
                                 Optional.of(convoy),
                                 Optional.of(SmallTown.SHOP),
                                 List.of(model),
-                                tokens)));
+                                tokens,
+                                reported)));
     }
 
     private Spend spent(BeadId id) {

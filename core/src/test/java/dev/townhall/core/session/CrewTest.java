@@ -9,6 +9,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.convoy.Convoys;
 import dev.townhall.core.cost.Costs;
+import dev.townhall.core.cost.Spend;
 import dev.townhall.core.crew.Crews;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Role;
@@ -225,6 +226,24 @@ final class CrewTest {
     }
 
     @Test
+    void whatIsSaidRightAfterAStopIsAnswered() {
+        town.agent((start, turn) -> new Scene.HangsForGood());
+        town.chat("ada", CHANNEL, "@max turn everything round");
+        town.run(() -> town.turns.size() == 1);
+        town.chat("ada", THREAD, "and back again");
+        town.agent((start, turn) -> says("Answer to the third."));
+
+        town.chat("ada", THREAD, "crew stop");
+        town.chat("ada", THREAD, "are you there?");
+        town.run(() -> thread().contains("Answer to the third."));
+
+        assertThat(town.turns.get(1).split("# To be answered now", 2)[1])
+                .contains("> are you there?")
+                .doesNotContain("> and back", "> turn everything");
+        assertThat(thread().split("Stopped by ada", -1)).as("both before it").hasSize(3);
+    }
+
+    @Test
     void aStopIsCarriedOutAfterARestart() {
         town.agent((start, turn) -> new Scene.HangsForGood());
         town.chat("ada", CHANNEL, "@max turn everything round");
@@ -328,6 +347,38 @@ final class CrewTest {
                                             + Convoys.get(view, convoy).owner();
                                 }))
                 .isEqualTo("shop/crew/max for overseer/ada");
+    }
+
+    @Test
+    void aTurnThatIsCutOffCountsWithWhatItsAgentToldSoFar() {
+        town.agent((start, turn) ->
+                new Scene.Uses(
+                        700, 50, new Scene.Says(SOON, "I am at it. ", new Scene.HangsForGood())));
+        town.chat("ada", CHANNEL, "@max write a novel");
+        town.run(() -> thread().contains("I am at it."));
+
+        town.say("crew stop max");
+        town.run(() -> thread().contains("Stopped by ada."));
+
+        Spend spent = town.ledger().read(view -> Costs.of(view, MAX));
+        assertThat(spent.tokens().total()).isEqualTo(750);
+        assertThat(spent.unmeasured()).isEqualTo(1);
+        assertThat(spent.turns()).isEqualTo(1);
+    }
+
+    @Test
+    void aTurnThatIsLostWithTheTownIsCountedAsOne() {
+        town.agent((start, turn) -> new Scene.Says(SOON, "I am at it. ", new Scene.HangsForGood()));
+        town.chat("ada", CHANNEL, "@max write a novel");
+        town.run(() -> thread().contains("I am at it."));
+        town.agent((start, turn) -> says("Done."));
+
+        town.restart();
+        town.run(() -> thread().contains("Done."));
+
+        Spend spent = town.ledger().read(view -> Costs.of(view, MAX));
+        assertThat(spent.turns()).isEqualTo(2);
+        assertThat(spent.unmeasured()).isGreaterThanOrEqualTo(1);
     }
 
     @Test

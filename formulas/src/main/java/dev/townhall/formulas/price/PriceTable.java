@@ -6,9 +6,7 @@ import dev.townhall.formulas.Resources;
 import dev.townhall.formulas.toml.Section;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Reads prices in dollars per million tokens:
 ///
@@ -32,15 +30,18 @@ public final class PriceTable {
 
     /// The prices that come with the town.
     public static Prices shipped() {
-        return new Prices(read(Section.parse(FILE, Resources.text(FILE))));
+        return with(List.of());
     }
 
-    /// The shipped prices, with those of `[prices]` in place of theirs.
+    /// Those of `[prices]`, and after them the shipped ones.
     public static Prices of(Section prices) {
-        Map<String, Price> byModel = new LinkedHashMap<>();
-        shipped().prices().forEach(price -> byModel.put(price.model(), price));
-        read(prices).forEach(price -> byModel.put(price.model(), price));
-        return new Prices(List.copyOf(byModel.values()));
+        return with(read(prices));
+    }
+
+    private static Prices with(List<Price> own) {
+        Section file = Section.parse(FILE, Resources.text(FILE));
+        return new Prices(
+                own, read(file.section("prices").orElseThrow()), file.text("date").orElseThrow());
     }
 
     private static List<Price> read(Section prices) {

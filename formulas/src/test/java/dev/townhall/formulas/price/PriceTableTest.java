@@ -23,8 +23,11 @@ class PriceTableTest {
         assertThat(prices.of(List.of("gpt-5-mini-2025-08-07")).orElseThrow().inputMicros())
                 .isEqualTo(250_000);
         assertThat(prices.of(List.of("gemini-2.5-pro"))).isPresent();
+        assertThat(prices.of(List.of("qwen/qwen3-coder-plus"))).isPresent();
         assertThat(prices.of(List.of("a-model-of-nobody"))).isEmpty();
-        assertThat(prices.prices())
+        assertThat(prices.of(List.of("claude-opus-4-9"))).as("nobody knows").isEmpty();
+        assertThat(prices.date()).matches("20[0-9]{2}-[0-9]{2}");
+        assertThat(prices.shipped())
                 .allMatch(price ->
                         price.cachedMicros() <= price.inputMicros()
                                 && price.inputMicros() < price.outputMicros());
@@ -45,7 +48,8 @@ class PriceTableTest {
         Price price = prices.of(List.of("gpt-5-codex")).orElseThrow();
 
         assertThat(price.of(new Tokens(1_000_000, 400_000, 1_000_000))).isEqualTo(3_500_000);
-        assertThat(prices.of(List.of("gpt-5-mini")).orElseThrow().inputMicros()).isEqualTo(250_000);
+        assertThat(prices.of(List.of("gemini-2.5-flash")).orElseThrow().inputMicros())
+                .isEqualTo(300_000);
     }
 
     @ParameterizedTest

@@ -34,7 +34,8 @@ final class CostCommands {
             long outputTokens,
             String dollars,
             long unpricedTurns,
-            long unmeasuredTurns) {
+            long unmeasuredTurns,
+            long reportedTurns) {
         static Line of(String on, Spend spend) {
             return new Line(
                     on,
@@ -44,7 +45,8 @@ final class CostCommands {
                     spend.tokens().output(),
                     spend.dollars(),
                     spend.unpriced(),
-                    spend.unmeasured());
+                    spend.unmeasured(),
+                    spend.reported());
         }
 
         static List<Line> of(List<Bill.Line> lines) {
@@ -58,7 +60,17 @@ final class CostCommands {
                     grouped(inputTokens),
                     grouped(cachedTokens),
                     grouped(outputTokens),
-                    "$" + dollars + missing());
+                    "$" + dollars + missing(),
+                    from());
+        }
+
+        /// Who says what it cost.
+        private String from() {
+            boolean byTable = turns > reportedTurns + unpricedTurns + unmeasuredTurns;
+            if (reportedTurns == 0) {
+                return byTable ? "table" : "-";
+            }
+            return byTable ? "agent, table" : "agent";
         }
 
         private String missing() {
@@ -101,6 +113,7 @@ final class CostCommands {
             call.screen().json(line);
         } else {
             show("ID", List.of(line));
+            from();
         }
         return Exit.OK;
     }
@@ -115,6 +128,7 @@ final class CostCommands {
             all.put("rigs", Line.of(bill.rigs()));
             all.put("agents", Line.of(bill.agents()));
             all.put("caps", caps);
+            all.put("pricesOf", call.town().config().prices().date());
             call.screen().json(all);
         } else if (bill.isEmpty()) {
             call.screen().line("Nothing was spent on models yet.");
@@ -125,9 +139,18 @@ final class CostCommands {
             show("RIG", Line.of(bill.rigs()));
             call.screen().line();
             show("AGENT", Line.of(bill.agents()));
+            from();
             show(caps);
         }
         return Exit.OK;
+    }
+
+    private void from() {
+        call.screen().line();
+        call.screen()
+                .line(
+                        "FROM agent: as the agent reported it. FROM table: tokens times prices, yours under [prices] in town.toml, else list prices of %s."
+                                .formatted(call.town().config().prices().date()));
     }
 
     private void show(List<CapLine> caps) {
@@ -154,7 +177,7 @@ final class CostCommands {
     private void show(String first, List<Line> lines) {
         call.screen()
                 .table(
-                        List.of(first, "TURNS", "READ", "CACHED", "WRITTEN", "DOLLARS"),
+                        List.of(first, "TURNS", "READ", "CACHED", "WRITTEN", "DOLLARS", "FROM"),
                         lines.stream().map(Line::cells).toList());
     }
 }

@@ -65,7 +65,7 @@ final class CapChecks {
     }
 
     private static void begun(LedgerView view, OpenTurn turn, Instant now) {
-        begun(view, turn.convoy(), Optional.of(turn.rig()), now);
+        begun(view, turn.convoy(), turn.rig(), now);
     }
 
     private static void begun(
