@@ -52,6 +52,49 @@ class AgentDriveTest {
     }
 
     @Test
+    void anAgentWithoutMemoryIsToldEverythingInEachTurnAndHowToCallTheTown() {
+        town.agentsForget();
+        town.agent((start, turn) ->
+                town.turns.size() < 3
+                        ? new Scene.LiesDone(A_WHILE, "Hm.")
+                        : done(start, Map.of("hello.txt", "hello")));
+
+        BeadId bead = town.sling("Say hello");
+        town.run(() -> town.bead(bead).isClosed());
+
+        assertThat(town.started).hasSize(1);
+        assertThat(town.turns)
+                .hasSize(3)
+                .allSatisfy(turn ->
+                        assertThat(turn)
+                                .startsWith("You are a polecat.")
+                                .contains("On your hook: " + bead, "words of the program `gt`"));
+        assertThat(town.turns.getFirst()).doesNotContain("You were here before");
+        assertThat(town.turns.getLast())
+                .contains("You were here before", "neither done nor asked about");
+    }
+
+    @Test
+    void anAgentWithoutMemoryThatIsNudgedAfterItsLastWordIsToldEverythingAnew() {
+        town.agentsForget();
+        town.agent((start, turn) ->
+                turn.instruction().contains("Look again")
+                        ? new Scene.LiesDone(A_WHILE, "")
+                        : new Scene.Acts(
+                                () -> town.call(start, "ask", "question", "Which colour?"),
+                                new Scene.LiesDone(A_WHILE, "")));
+
+        town.sling("Paint it");
+        town.run(() -> town.posts().contains("Which colour?"));
+        town.say("nudge nux");
+        town.run(() -> town.turns.size() == 2);
+
+        assertThat(town.turns.getLast())
+                .startsWith("You are a polecat.")
+                .contains("You were here before", "What you said of your work stands");
+    }
+
+    @Test
     void aClaimWithoutAChangeIsSentBack() {
         town.agent((start, turn) -> done(start, Map.of()));
 

@@ -100,6 +100,7 @@ final class AgentTown {
     private BiFunction<SessionStart, Turn, Scene> agent = (start, turn) -> new Scene.Hangs();
     private Optional<String> startFailure = Optional.empty();
     private boolean fetchesTools = true;
+    private boolean forgets;
     private Optional<String> model = Optional.of("stub");
     private MemoryLedger ledger;
     private Town town;
@@ -229,6 +230,12 @@ final class AgentTown {
     }
 
     void neverFetchesTools() {
+        fetchesTools = false;
+    }
+
+    /// Its agents are run once for each turn: they fetch no tools, and no turn knows of another.
+    void agentsForget() {
+        forgets = true;
         fetchesTools = false;
     }
 
@@ -575,7 +582,9 @@ final class AgentTown {
 
         @Override
         public Capabilities capabilities() {
-            return runtime.capabilities();
+            return forgets
+                    ? new Capabilities(false, false, true, false)
+                    : runtime.capabilities();
         }
 
         @Override
@@ -588,7 +597,41 @@ final class AgentTown {
             payers.put(key(start), account.name().text());
             started.add(account.name() + " " + start.agent().shortName());
             startedAt.add(time.elapsed());
-            return runtime.start(start, updates);
+            AgentSession session = runtime.start(start, updates);
+            return forgets ? new Forgetful(session) : session;
+        }
+    }
+
+    /// A session whose turns know nothing of each other.
+    private record Forgetful(AgentSession session) implements AgentSession {
+        @Override
+        public void prompt(Turn turn) {
+            session.prompt(turn);
+        }
+
+        @Override
+        public void cancel() {
+            session.cancel();
+        }
+
+        @Override
+        public void answer(String permissionId, PermissionAnswer answer) {
+            session.answer(permissionId, answer);
+        }
+
+        @Override
+        public boolean remembers() {
+            return false;
+        }
+
+        @Override
+        public boolean isAlive() {
+            return session.isAlive();
+        }
+
+        @Override
+        public void close() {
+            session.close();
         }
     }
 

@@ -103,6 +103,30 @@ final class MayorTest {
     }
 
     @Test
+    void aMayorWithoutMemoryIsToldWhatWasSaidBeforeInEachTurn() {
+        town.agentsForget();
+        town.agent((start, turn) ->
+                town.turns.size() == 2
+                        ? new Scene.LiesDone(SOON, "")
+                        : says("Answer " + town.turns.size()));
+
+        town.chat("ada", CHANNEL, "What about one?");
+        town.run(() -> town.posts().contains("Answer 1"));
+        town.chat("ada", CHANNEL, "And about two?");
+        town.run(() -> town.posts().contains("Answer 3"));
+
+        assertThat(town.started).hasSize(1);
+        assertThat(town.turns)
+                .hasSize(3)
+                .allSatisfy(turn ->
+                        assertThat(turn)
+                                .startsWith("You are a mayor.")
+                                .contains("words of the program `gt`", "# To be answered now"));
+        assertThat(town.turns.get(1)).contains("> What about one?", "> And about two?");
+        assertThat(town.turns.get(2)).contains("> And about two?", "you said nothing");
+    }
+
+    @Test
     void theSameMessageHeardTwiceIsAnsweredOnce() {
         town.agent((start, turn) -> says("Fine."));
 
