@@ -582,9 +582,7 @@ final class AgentTown {
 
         @Override
         public Capabilities capabilities() {
-            return forgets
-                    ? new Capabilities(false, false, true, false)
-                    : runtime.capabilities();
+            return forgets ? new Capabilities(false, false, true, false) : runtime.capabilities();
         }
 
         @Override

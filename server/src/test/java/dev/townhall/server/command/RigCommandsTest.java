@@ -103,6 +103,22 @@ final class RigCommandsTest {
     }
 
     @Test
+    void anAgentThatIsRunOncePerTurnIsChosenWithTheWordThatItAsksNobody() {
+        town.addShop();
+
+        Ended amp = town.gt("rig", "set", "shop", "--agent", "amp");
+        Ended custom = town.gt("rig", "set", "shop", "--agent", "custom");
+
+        assertThat(amp.code()).as(amp.err()).isEqualTo(Exit.OK);
+        assertThat(amp.out())
+                .contains("Note: Agent amp is run once per turn: it asks nobody for permission");
+        assertThat(town.gt("rig", "set", "shop", "--agent", "qwen").out())
+                .doesNotContain("once per turn");
+        assertThat(custom.code()).isEqualTo(Exit.USAGE);
+        assertThat(custom.err()).contains("names no program", "[agents.mine.headless]");
+    }
+
+    @Test
     void aRigsSandboxIsSetShownAndRefusedWhereItGivesTheTownAway() throws IOException {
         Path cache = Files.createDirectories(folder.resolve("cache"));
         town.gt("rig", "add", "shop", town.remote("shop").toString(), "--network", "off");

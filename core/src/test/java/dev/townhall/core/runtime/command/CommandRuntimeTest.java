@@ -63,6 +63,8 @@ class CommandRuntimeTest implements AgentRuntimeContract {
             case $prompt in
               work) printf done > work.txt ;;
               fail) exit 3 ;;
+              'bad key') echo "401 $STUB_KEY is no key" >&2; exit 4 ;;
+              arguments) cat "$HOME/arguments" ;;
               hang) sleep 1000 ;;
               flood) yes | head -c 1000000 ;;
               json) echo 'a warning {"type":' >&2; echo '{"type":"result","result":"Hi.","session_id":"told-1"}' ;;
@@ -203,7 +205,7 @@ class CommandRuntimeTest implements AgentRuntimeContract {
                 new BeadId("sh-1"),
                 7,
                 folder,
-                Map.of("STUB_KEY", "k"),
+                Map.of("STUB_KEY", "super-secret"),
                 resume,
                 deadline,
                 1000);
@@ -337,7 +339,7 @@ class CommandRuntimeTest implements AgentRuntimeContract {
         TurnEnded end = ends(run(runtime(), Optional.empty(), "env")).getFirst();
 
         assertThat(end.outputTail())
-                .contains("STUB_QUIET=1\n", "STUB_KEY=k\n", "GT_BEAD=sh-1\n", "GT_RIG=shop\n")
+                .contains("STUB_QUIET=1\n", "STUB_QUIET=1\n", "GT_BEAD=sh-1\n", "GT_RIG=shop\n")
                 .doesNotContain("SECRET", "STUB_YOLO");
     }
 
@@ -378,6 +380,67 @@ class CommandRuntimeTest implements AgentRuntimeContract {
                         });
         assertThat(folder.resolve("homes/shop~polecats~nux"))
                 .isDirectoryNotContaining("glob:**stay-*");
+    }
+
+    @Test
+    void aPastSessionIsGoneOnWithInACopyOfItsAgentsHome() throws IOException {
+        AgentRuntime runtime = runtime(preset(CHOSEN, RESUMED, Output.TEXT), Attended.YES);
+        run(runtime, Optional.empty(), "work");
+        List<String> before = arguments();
+        SessionStart usual = start(tree, LONG, Optional.empty());
+        List<SessionUpdate> updates = new CopyOnWriteArrayList<>();
+
+        try (AgentSession session =
+                runtime.start(
+                        new SessionStart(
+                                new Actor("shop/seances/nux"),
+                                usual.bead(),
+                                1,
+                                tree,
+                                Map.of(),
+                                new AgentRuntime.Beginning.Recalled(
+                                        "old-1", new Actor("shop/polecats/nux")),
+                                LONG,
+                                1000,
+                                List.of(),
+                                Confinement.NONE),
+                        updates::add)) {
+            session.prompt(turn("arguments"));
+            until(() -> ends(updates).size() == 1);
+        }
+
+        assertThat(ends(updates).getFirst().outputTail())
+                .contains(before)
+                .contains("--resume\nold-1");
+        assertThat(arguments()).isEqualTo(before);
+    }
+
+    @Test
+    void aSessionRemembersOnceItWasBegunAndCanBeResumed() {
+        AgentRuntime resuming = runtime(preset(CHOSEN, RESUMED, Output.TEXT), Attended.YES);
+
+        assertThat(remembersAfter(resuming, "work")).isTrue();
+        assertThat(remembersAfter(resuming, "fail")).as("there may be no session").isFalse();
+        assertThat(remembersAfter(runtime(), "work")).as("it cannot be resumed").isFalse();
+    }
+
+    private boolean remembersAfter(AgentRuntime runtime, String turn) {
+        List<SessionUpdate> updates = new CopyOnWriteArrayList<>();
+        try (AgentSession session =
+                runtime.start(start(tree, LONG, Optional.empty()), updates::add)) {
+            session.prompt(turn(turn));
+            until(() -> ends(updates).size() == 1);
+            return session.remembers();
+        }
+    }
+
+    @Test
+    void whyARunFailedIsWhatItPrintedLastWithoutItsKey() {
+        TurnEnded end = ends(run(runtime(), Optional.empty(), "bad key")).getFirst();
+
+        assertThat(end.error().orElseThrow().message())
+                .contains("exit code 4", "401 (hidden) is no key")
+                .doesNotContain("super-secret");
     }
 
     @Test

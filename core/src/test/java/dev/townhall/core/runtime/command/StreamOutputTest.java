@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
+import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.process.Processes.How;
 import dev.townhall.core.preset.Headless;
@@ -206,5 +207,63 @@ final class StreamOutputTest {
                 """);
 
         assertThat(updates).containsExactly(new Text("still here"));
+    }
+
+    @Test
+    void whatWasUsedIsReadWhereThePresetSays() {
+        Meter gemini =
+                new Meter(
+                        new Metering(
+                                List.of("stats.models.*.tokens.prompt"),
+                                List.of("stats.models.*.tokens.cached"),
+                                List.of(
+                                        "stats.models.*.tokens.candidates",
+                                        "stats.models.*.tokens.thoughts"),
+                                Metering.Of.TURN));
+
+        gemini.read(
+                Json.parse(
+                        """
+                        {"stats":{"models":{
+                          "pro":{"tokens":{"prompt":10,"cached":4,"candidates":3,"thoughts":2}},
+                          "flash":{"tokens":{"prompt":5,"candidates":1}}}}}
+                        """),
+                new Teller(1_000, NONE, updates::add));
+
+        assertThat(updates).containsExactly(new Usage(15, 6, 4, 0));
+    }
+
+    @Test
+    void whatAResumedSessionTellsIsTheSumOfItsTurns() {
+        Meter meter =
+                new Meter(
+                        new Metering(
+                                List.of("usage.input"),
+                                List.of(),
+                                List.of("usage.output"),
+                                Metering.Of.SESSION));
+        Teller teller = new Teller(1_000, NONE, updates::add);
+
+        meter.read(Json.parse("{\"usage\":{\"input\":100,\"output\":20}}"), teller);
+        meter.read(Json.parse("{\"usage\":{\"input\":\"many\",\"output\":{}}}"), teller);
+        meter.read(Json.parse("{\"usage\":{\"input\":250,\"output\":30}}"), teller);
+
+        assertThat(updates).containsExactly(new Usage(100, 20, 0, 0), new Usage(150, 10, 0, 0));
+    }
+
+    @Test
+    void whoSaysTooMuchIsCutAndFound() {
+        Teller teller = new Teller(10, NONE, updates::add);
+
+        teller.text("123456789");
+        teller.text("123456789");
+        teller.text("more");
+
+        assertThat(updates)
+                .hasSize(3)
+                .last()
+                .isInstanceOfSatisfying(
+                        SessionUpdate.Finding.class,
+                        odd -> assertThat(odd.kind()).isEqualTo(SessionUpdate.FindingKind.FLOOD));
     }
 }
