@@ -12,13 +12,15 @@ import java.util.Optional;
 /// How one run of an agent's program carries out one turn.
 ///
 /// Of the arguments, `{prompt}` is replaced by the turn's text, `{session}` by the session's id,
-/// and an argument that is just `{unattended}` by all of `unattended`, or by nothing.
+/// an argument that is just `{unattended}` by all of `unattended`, or by nothing, and so one that is
+/// just `{tools}` by the arguments of `tools`.
 ///
 /// @param first the arguments of a session's first turn; with `{session}` the town chooses the id
 /// @param again those of a later turn; empty: the program cannot go on with a session
 /// @param unattended what lets it act without asking; given only inside a sandbox
 /// @param unattendedEnvironment the same by variables
 /// @param usage where its JSON tells what it used
+/// @param tools how it is given tool servers, if it can be
 /// @param verified what was run and seen, with version and day; empty when it was only read of
 public record Headless(
         String command,
@@ -28,10 +30,29 @@ public record Headless(
         Map<String, String> unattendedEnvironment,
         Output output,
         Metering usage,
+        Optional<ToolsFile> tools,
         String verified) {
     private static final String PROMPT = "{prompt}";
     private static final String SESSION = "{session}";
+    private static final String TOOLS = "{tools}";
+    private static final String FILE = "{file}";
     private static final String UNATTENDED = "{unattended}";
+
+    /// A file that names a tool server, and the arguments that name the file.
+    ///
+    /// @param arguments with `{file}` for its path
+    /// @param text with `{url}` for the server's address and `{authorization}` for the header of that
+    ///     name
+    public record ToolsFile(List<String> arguments, String text) {
+        public ToolsFile {
+            arguments = List.copyOf(arguments);
+        }
+
+        /// What stands in it.
+        public String textFor(String url, String authorization) {
+            return text.replace("{url}", url).replace("{authorization}", authorization);
+        }
+    }
 
     /// What it prints.
     public enum Output {
@@ -65,6 +86,35 @@ public record Headless(
                 "The arguments with which %s goes on must say where {prompt} and {session} go; found %s.",
                 command,
                 again);
+    }
+
+    /// The same for a session whose tools file is `file`; empty for one without.
+    public Headless withTools(Optional<String> file) {
+        return new Headless(
+                command,
+                told(first, file),
+                told(again, file),
+                unattended,
+                unattendedEnvironment,
+                output,
+                usage,
+                tools,
+                verified);
+    }
+
+    private List<String> told(List<String> arguments, Optional<String> file) {
+        List<String> told = new ArrayList<>();
+        for (String argument : arguments) {
+            if (!argument.equals(TOOLS)) {
+                told.add(argument);
+            } else if (file.isPresent()) {
+                tools.stream()
+                        .flatMap(it -> it.arguments().stream())
+                        .map(it -> it.replace(FILE, file.get()))
+                        .forEach(told::add);
+            }
+        }
+        return told;
     }
 
     /// Whether the town chooses a session's id; else the program says it.

@@ -109,6 +109,11 @@ public final class Lodging implements AutoCloseable {
         return means.home().isEmpty() ? name : name + "@" + means.home();
     }
 
+    /// Writes a file that only this session can read, gone with it.
+    public Path secret(String name, String text) {
+        return stay.secret(name, text);
+    }
+
     /// All variables of the session's program.
     public Map<String, String> environment() {
         return environment;

@@ -21,6 +21,7 @@ final class HeadlessTest {
                 Map.of("A", "1"),
                 Output.TEXT,
                 Metering.USUAL,
+                Optional.empty(),
                 "");
     }
 

@@ -52,7 +52,9 @@ final class PresetReader {
                     "unattended_env",
                     "output",
                     "usage",
+                    "tools",
                     "verified");
+    private static final List<String> TOOLS = List.of("args", "file");
     private static final List<String> USAGE = List.of("input", "cached", "output", "of");
     private static final List<String> PERMISSION =
             List.of("asks", "once", "always", "reject", "never", "after_rejection");
@@ -192,10 +194,19 @@ final class PresetReader {
                                         metering(
                                                 headless,
                                                 usual.map(Headless::usage).orElse(Metering.USUAL)),
+                                        headless.section("tools")
+                                                .map(PresetReader::tools)
+                                                .or(() -> usual.flatMap(Headless::tools)),
                                         verified(
                                                 headless,
                                                 changed,
                                                 usual.map(Headless::verified)))));
+    }
+
+    private static Headless.ToolsFile tools(Section table) {
+        table.allow(TOOLS);
+        return new Headless.ToolsFile(
+                table.texts("args").orElse(List.of()), table.text("file").orElse(""));
     }
 
     private static Metering metering(Section headless, Metering usual) {

@@ -72,8 +72,22 @@ class QwenHeadlessTest {
                 .as("what a resumed session tells is the sum of its turns: %s", cost)
                 .isEqualTo((long) town.model().count() * ScriptedModel.COMPLETION_TOKENS);
         assertThat(cost.path("unpricedTurns").asInt()).isZero();
+        assertThat(town.model().tools()).contains("mcp__town__done", "run_shell_command");
         assertThat(town.gt("transcript", bead).out())
                 .contains("I have looked around.", "gt done 'wrote the greeting'");
+        assertThat(town.leaks()).isEmpty();
+    }
+
+    @Test
+    void itCallsTheTownsToolsOverMcpToo() {
+        town.model()
+                .once("On your hook", town.write("greeting.txt", "good morning"))
+                .once("greeting.txt", Qwen.done("wrote the greeting"))
+                .always("claimed done", new Answer.Says("Done."));
+
+        town.merged(town.sling("Greet better"));
+
+        assertThat(town.onMain("greeting.txt")).contains("good morning");
         assertThat(town.leaks()).isEmpty();
     }
 

@@ -92,9 +92,10 @@ public final class CommandRuntime implements AgentRuntime {
         try {
             Optional<String> earlier = continued(start.beginning());
             Lodging lodging = lodging(start);
+            Headless form = headless.withTools(toolsFile(lodging, start));
             Continuation continuation =
                     new Continuation(
-                            headless,
+                            form,
                             isSandboxed(start.confinement()) ? Attended.NO : Attended.YES,
                             randomness,
                             earlier);
@@ -103,7 +104,7 @@ public final class CommandRuntime implements AgentRuntime {
                     .map(name -> new SessionUpdate.Settings(List.of(Setting.model(name))))
                     .ifPresent(told);
             return new CommandSession(
-                    processes, start, lodging, headless, continuation, means.secrets(), told);
+                    processes, start, lodging, form, continuation, means.secrets(), told);
         } catch (TownException e) {
             return refused(told, String.valueOf(e.getMessage()));
         }
@@ -116,6 +117,20 @@ public final class CommandRuntime implements AgentRuntime {
                 .map(Map.Entry::getValue)
                 .filter(name -> !name.isBlank())
                 .findFirst();
+    }
+
+    /// The file that names the town's tools, for an agent that takes one.
+    private Optional<String> toolsFile(Lodging lodging, SessionStart start) {
+        return headless.tools()
+                .flatMap(file ->
+                        start.tools().stream()
+                                .flatMap(server -> server.http().stream())
+                                .findFirst()
+                                .map(http ->
+                                        file.textFor(
+                                                http.url(),
+                                                http.headers().getOrDefault("Authorization", ""))))
+                .map(text -> lodging.secret("tools.json", text).toString());
     }
 
     private Lodging lodging(SessionStart start) {

@@ -111,6 +111,7 @@ class CommandRuntimeTest implements AgentRuntimeContract {
                                 Map.of("STUB_YOLO", "1"),
                                 output,
                                 Metering.USUAL,
+                                Optional.empty(),
                                 "")),
                 Map.of("STUB_QUIET", "1"),
                 new Keys(List.of("STUB_KEY"), List.of(), ""),
