@@ -89,16 +89,9 @@ final class CrewRemovalTest {
 
     private void assertGoneOnce() {
         assertThat(max().state()).isEqualTo(State.REMOVED);
-        assertThat(hasTree()).isFalse();
+        assertThat(town.git.findTree(TREE)).isEmpty();
         assertThat(String.join("\n", town.talkIn(CHANNEL)))
                 .containsOnlyOnce("ada removed max from the crew.");
-    }
-
-    private boolean hasTree() {
-        return new SimulatedRepositories(town.git, town.time, SimulatedRepositories.Boundary.NONE)
-                .open(AgentTown.SHOP)
-                .tree(Actor.crew(AgentTown.SHOP, "max"))
-                .isPresent();
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.townhall.core.worktree.CommitId;
 import dev.townhall.core.worktree.SimulatedGit;
 import dev.townhall.core.worktree.SimulatedRepositories;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -136,6 +137,11 @@ final class Life {
             @Override
             public void saved(BeadId bead, CommitId head) {
                 checked(() -> world.watch.saved(bead, head));
+            }
+
+            @Override
+            public void removing(Actor worker, List<String> lost) {
+                checked(() -> world.watch.removing(ledger, worker, lost));
             }
 
             @Override

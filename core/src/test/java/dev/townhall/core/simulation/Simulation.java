@@ -3,6 +3,8 @@ package dev.townhall.core.simulation;
 import dev.townhall.core.approval.Approvals;
 import dev.townhall.core.convoy.Convoy;
 import dev.townhall.core.convoy.Convoys;
+import dev.townhall.core.crew.CrewMember;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.escalation.Escalations;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.ledger.LedgerView;
@@ -129,6 +131,7 @@ final class Simulation {
 
     private void revive() {
         world.time.pass(Duration.ofMillis(100 + world.dice.below(90_000)));
+        terminal.edit(world.git);
         world.trace.line("open", "");
         try {
             Life begun = Life.begin(world, interleaving, wiring);
@@ -224,6 +227,12 @@ final class Simulation {
                         waiting.add(bead.id() + " is " + state);
                     }
                 });
+        Crews.all(view).stream()
+                .filter(member ->
+                        Crews.member(view, member.beadId())
+                                .filter(CrewMember::isLeaving)
+                                .isPresent())
+                .forEach(member -> waiting.add(member.actor() + " is leaving"));
         Talks.unanswered(view).forEach(talk -> waiting.add(talk + " is not answered"));
         new ReservationExpiry().keys(view).forEach(agent -> waiting.add(agent + " holds files"));
         Approvals.pending(view).forEach(bead -> waiting.add(bead.id() + " waits"));

@@ -1,5 +1,6 @@
 package dev.townhall.core.worktree;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ public final class SimulatedGit {
 
         /// A worker's tree was filled anew; `held` are the files it held before.
         default void prepared(Map<String, String> held) {}
+
+        /// A worker's tree is removed for good; `lost` is what was only there.
+        default void removing(Actor worker, List<String> lost) {}
     }
 
     /// A remote's main went from one commit to another.
@@ -148,14 +152,17 @@ public final class SimulatedGit {
 
     /// The tree at a folder that a [RigRepository] named.
     public SimulatedTree tree(Path folder) {
+        return findTree(folder)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No tree was prepared at " + folder + "."));
+    }
+
+    /// The tree at a folder, while there is one.
+    public Optional<SimulatedTree> findTree(Path folder) {
         RigName rig = new RigName(folder.getName(1).toString());
         String worker = folder.subpath(3, folder.getNameCount()).toString();
         Store store = stores.get(rig);
-        SimulatedTree tree = store == null ? null : store.trees.get(worker);
-        if (tree == null) {
-            throw new IllegalArgumentException("No tree was prepared at " + folder + ".");
-        }
-        return tree;
+        return Optional.ofNullable(store == null ? null : store.trees.get(worker));
     }
 
     /// A worker's commit, made by itself or by the town in its name.
@@ -166,6 +173,12 @@ public final class SimulatedGit {
 
     void prepared(Map<String, String> held) {
         watcher.prepared(held);
+    }
+
+    /// @param gone commits that nothing leads to any more, as somebody agreed to
+    void removing(Actor worker, List<String> lost, List<CommitId> gone) {
+        gone.forEach(made::remove);
+        watcher.removing(worker, lost);
     }
 
     void saved(BeadId bead, CommitId head) {

@@ -105,15 +105,45 @@ final class SimulatedRepository implements RigRepository {
     public void removeTree(Actor worker) {
         String name = folders.worker(worker);
         boundary.at(new Call("removeTree", name), Moment.BEFORE);
-        store.trees.remove(name);
+        if (store.trees.containsKey(name)) {
+            git.removing(worker, notSafe(worker), discard(worker));
+        }
         boundary.at(new Call("removeTree", name), Moment.WITHIN);
         store.branches.remove(name);
         store.rescues.removeIf(rescue -> rescue.worker().equals(worker));
         boundary.at(new Call("removeTree", name), Moment.AFTER);
     }
 
+    /// Removes the tree; returns the commits that nothing leads to once all of the worker's is gone.
+    private List<CommitId> discard(Actor worker) {
+        String name = folders.worker(worker);
+        List<CommitId> own =
+                new ArrayList<>(
+                        store.rescues.stream()
+                                .filter(rescue -> rescue.worker().equals(worker))
+                                .map(Rescue::commit)
+                                .toList());
+        Optional.ofNullable(store.branches.get(name)).ifPresent(own::add);
+        SimulatedTree tree = store.trees.remove(name);
+        List<CommitId> gone = new ArrayList<>(tree == null ? List.of() : tree.commits());
+        own.forEach(head -> gone.addAll(git.ancestry(head, Set.of())));
+        List<CommitId> others = new ArrayList<>(store.heads());
+        own.forEach(others::remove);
+        others.forEach(head -> gone.removeAll(git.ancestry(head, Set.of())));
+        return gone;
+    }
+
     @Override
     public List<String> notSafeElsewhere(Actor worker) {
+        String name = folders.worker(worker);
+        if (store.trees.containsKey(name)) {
+            String folder = SimulatedGit.folder(folders.rig(), name).toString();
+            boundary.at(new Call("lookThrough", folder), Moment.BEFORE);
+        }
+        return notSafe(worker);
+    }
+
+    private List<String> notSafe(Actor worker) {
         String name = folders.worker(worker);
         return notSafeElsewhere().stream()
                 .filter(line ->

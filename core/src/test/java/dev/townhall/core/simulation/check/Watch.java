@@ -1,5 +1,6 @@
 package dev.townhall.core.simulation.check;
 
+import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.SimulatedChat;
 import dev.townhall.core.event.Events;
@@ -30,6 +31,7 @@ public final class Watch {
     private final Decisions decisions = new Decisions();
     private final CapChecks caps = new CapChecks();
     private final FileChecks files = new FileChecks();
+    private final CrewChecks crew = new CrewChecks();
     private final NudgeChecks nudges = new NudgeChecks();
     private final Networks networks;
     private final PostChecks posts;
@@ -78,6 +80,7 @@ public final class Watch {
             talks.check(view, committed.events());
             files.check(view, committed.events(), now);
             nudges.check(view, committed.events());
+            crew.check(view, committed.events());
             return true;
         });
     }
@@ -104,6 +107,15 @@ public final class Watch {
         kept();
     }
 
+    /// A worker's tree is removed, and `lost` with it.
+    public void removing(Ledger ledger, Actor worker, List<String> lost) {
+        ledger.read(view -> {
+            CrewChecks.removing(view, worker, lost);
+            return true;
+        });
+        kept();
+    }
+
     /// No commit that a worker or the town made is lost.
     private void kept() {
         List<CommitId> lost = git.lost();
@@ -127,7 +139,10 @@ public final class Watch {
             files.settled(view);
             return true;
         });
-        CrewChecks.settled(git, repositories, allPosts);
+        ledger.read(view -> {
+            crew.settled(view, git, repositories, allPosts);
+            return true;
+        });
         merges.told(decisions.mergesTold());
         clean("the ledger", ledger.check());
         ledger.read(view -> {

@@ -55,7 +55,11 @@ public enum Fault {
     RATE_LIMITED(150),
     PEOPLE_LATE(300),
     PEOPLE_DENY(200),
-    PEOPLE_MEDDLE(500);
+    PEOPLE_MEDDLE(500),
+    /// Somebody wants the member of the crew removed, whatever is in its tree.
+    MEMBER_REMOVED(500),
+    /// Somebody writes into the tree of a member that is to leave.
+    TREE_EDITED(400);
 
     private final int perMille;
 

@@ -7,6 +7,7 @@ import dev.townhall.core.worktree.SimulatedGit;
 import dev.townhall.core.worktree.SimulatedRepositories;
 import dev.townhall.core.worktree.SimulatedRepositories.Call;
 import dev.townhall.core.worktree.SimulatedRepositories.Moment;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// What goes wrong with git in one life of the town: every call may fail, be the last one, or lose
@@ -21,6 +22,7 @@ public final class FaultyGit implements SimulatedRepositories.Boundary {
     private final String remote;
     private final Boundary boundary;
     private int collisions;
+    private int edits;
 
     public FaultyGit(SimulatedGit git, String remote, Boundary boundary) {
         this.git = git;
@@ -34,7 +36,7 @@ public final class FaultyGit implements SimulatedRepositories.Boundary {
         switch (moment) {
             case BEFORE -> {
                 boundary.before(what);
-                begins(call.name(), what);
+                begins(call.name(), call.about(), what);
             }
             case WITHIN -> {
                 boundary.mayDie("within " + what);
@@ -49,11 +51,16 @@ public final class FaultyGit implements SimulatedRepositories.Boundary {
         }
     }
 
-    private void begins(String call, String what) {
+    private void begins(String call, String about, String what) {
         switch (call) {
             case "clone" -> boundary.mayFail(Fault.CLONE_FAILS, what);
             case "fetch" -> boundary.mayFail(Fault.FETCH_FAILS, what);
             case "prepare", "save", "checkoutForGates" -> boundary.mayFail(Fault.TREE_FAILS, what);
+            case "lookThrough" -> {
+                if (boundary.strikes(Fault.TREE_EDITED, what)) {
+                    git.tree(Path.of(about)).write("edit-" + ++edits, "by a person\n");
+                }
+            }
             case "push" -> {
                 boolean refused = boundary.strikes(Fault.PUSH_REFUSED, what);
                 git.refusePushes(
