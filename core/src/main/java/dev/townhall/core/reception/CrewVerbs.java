@@ -7,9 +7,9 @@ import dev.townhall.core.chat.Card;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.Words;
 import dev.townhall.core.crew.CrewMember;
+import dev.townhall.core.crew.CrewNames;
 import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
-import dev.townhall.core.foundation.text.Clipped;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.person.People;
 import dev.townhall.core.person.Role;
@@ -27,8 +27,6 @@ public final class CrewVerbs {
 
     /// What a member does who is being removed.
     public static final String LEAVING = "leaving";
-
-    private static final int NAME_SHOWN_MAX = 40;
 
     private CrewVerbs() {}
 
@@ -99,22 +97,7 @@ public final class CrewVerbs {
                     .orElseThrow(() ->
                             TownException.badInput("Who is to stop? Say it so: crew stop max."));
         }
-        String name = typed.get().startsWith("@") ? typed.get().substring(1) : typed.get();
-        List<Agent> meant =
-                seen.stream()
-                        .filter(member ->
-                                List.of(
-                                                member.name(),
-                                                member.rig() + "/" + member.name(),
-                                                member.actor().text())
-                                        .contains(name))
-                        .toList();
-        if (meant.size() == 1) {
-            return meant.getFirst();
-        }
-        throw meant.isEmpty()
-                ? nobody(name, seen)
-                : TownException.notFound("Which %s? Name one of %s.".formatted(name, names(meant)));
+        return CrewNames.find(seen, typed.get());
     }
 
     /// Refuses a message to somebody whom nobody knows, where there is a crew that could be meant.
@@ -125,20 +108,8 @@ public final class CrewVerbs {
                 && (low.equals("nobody") || !Crews.isReserved(low))
                 && People.find(asked.tx(), low).isEmpty()
                 && People.find(asked.tx(), name).isEmpty()) {
-            throw nobody(name, seen);
+            throw CrewNames.nobody(name, seen);
         }
-    }
-
-    private static TownException nobody(String name, List<Agent> seen) {
-        return TownException.notFound(
-                "Nobody called '%s' is in a crew here%s."
-                        .formatted(
-                                Clipped.to(NAME_SHOWN_MAX, name),
-                                seen.isEmpty() ? "" : "; there is " + names(seen)));
-    }
-
-    private static String names(List<Agent> members) {
-        return String.join(", ", members.stream().map(it -> it.rig() + "/" + it.name()).toList());
     }
 
     private static List<Agent> seen(Asked asked) {

@@ -3,6 +3,7 @@ package dev.townhall.server.command;
 import dev.townhall.core.agent.Agent;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.crew.CrewMember;
+import dev.townhall.core.crew.CrewNames;
 import dev.townhall.core.crew.Crews;
 import dev.townhall.core.crew.Removal;
 import dev.townhall.core.foundation.check.TownException;
@@ -126,7 +127,7 @@ final class CrewCommands {
                             description = "Returns at once; `gt thread NAME` shows it.")
                     boolean noWait) {
         RunningTown town = call.town();
-        Agent member = town.ledger().read(view -> Crew.find(view, name));
+        Agent member = CrewNames.find(town.ledger().read(Crews::all), name);
         return new CrewTalking(call, member).say(String.join(" ", words), !noWait);
     }
 
@@ -135,7 +136,7 @@ final class CrewCommands {
             description = "Ends a member's session and what it is answering; it stays in the crew.")
     int stop(@Parameters(paramLabel = "NAME", description = NAME) String name) {
         RunningTown town = call.town();
-        Agent member = town.ledger().read(view -> Crew.find(view, name));
+        Agent member = CrewNames.find(town.ledger().read(Crews::all), name);
         Heard heard = Heard.sayLine(town, "crew stop %s/%s".formatted(member.rig(), member.name()));
         new CrewTalking(call, member).awaitStopped();
         return heard.print(call.screen());
@@ -153,7 +154,7 @@ final class CrewCommands {
                                     "Loses for good exactly what a refusal listed, by the word it gave.")
                     Optional<String> discard) {
         RunningTown town = call.town();
-        Agent member = town.ledger().read(view -> Crew.find(view, name));
+        Agent member = CrewNames.find(town.ledger().read(Crews::all), name);
         Removal removal =
                 town.ledger()
                         .write(

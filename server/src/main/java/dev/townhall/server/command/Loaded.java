@@ -29,7 +29,9 @@ final class Loaded {
         }
         for (Agent member : Crews.of(view, rig.name())) {
             String does = CrewVerbs.does(view, member);
-            if (!does.equals(CrewVerbs.IDLE)) {
+            if (does.equals(CrewVerbs.LEAVING)) {
+                lines.add("%s is just being removed".formatted(member.actor()));
+            } else if (!does.equals(CrewVerbs.IDLE)) {
                 lines.add(
                         "%s %s (`gt crew stop %s`)"
                                 .formatted(

@@ -1,20 +1,13 @@
 package dev.townhall.server.command;
 
-import dev.townhall.core.agent.Agent;
-import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
-import dev.townhall.core.convoy.OpenWork;
-import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
-import dev.townhall.core.foundation.text.Fingerprint;
 import dev.townhall.core.ledger.LedgerView;
 import dev.townhall.core.preset.Preset;
-import dev.townhall.core.reception.CrewVerbs;
 import dev.townhall.core.rig.Gate;
 import dev.townhall.core.rig.Rig;
 import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.rig.Sandboxing;
-import dev.townhall.core.talk.Talks;
 import dev.townhall.core.worktree.RigRepository;
 import dev.townhall.core.worktree.SourceFolder;
 import dev.townhall.server.config.Config;
@@ -27,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +32,6 @@ final class RigCommands {
     private static final String AGENT = "Works on beads without commands; see `gt agents presets`.";
     private static final String JSON = "Prints JSON.";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
-    private static final int OPEN_SHOWN_MAX = 5;
 
     private final Call call;
 
@@ -310,105 +300,8 @@ final class RigCommands {
                                     "Drops its plans that are not launched and its open beads with"
                                             + " it.")
                     boolean dropOpen) {
-        RunningTown town = call.town();
-        Rig rig = find(name);
-        refuseWhere(rig, town.ledger().read(view -> Loaded.in(view, rig)));
-        if (!dropOpen) {
-            refuseOpen(rig, town.ledger().read(view -> OpenWork.of(view, rig)));
-        }
-        if (rig.state() == Rig.State.READY || rig.state() == Rig.State.PARKED) {
-            refuseLoss(rig, town.repository(rig.name()).notSafeElsewhere(), discard, dropOpen);
-        }
-        List<Agent> members = town.ledger().read(view -> Crews.of(view, rig.name()));
-        town.ledger()
-                .write(
-                        town.owner().actor(),
-                        tx -> {
-                            refuseWhere(rig, Loaded.in(tx, rig));
-                            OpenWork open = OpenWork.of(tx, rig);
-                            if (!dropOpen) {
-                                refuseOpen(rig, open);
-                            }
-                            open.drop(tx, "its rig was removed");
-                            for (Agent member : Crews.of(tx, rig.name())) {
-                                Talks.stop(tx, Talks.beadId(CrewVerbs.thread(member).key()));
-                                Crews.removeWithRig(tx, member);
-                            }
-                            Rigs.remove(tx, rig.name());
-                            return true;
-                        });
-        String crew = crew(members);
-        call.screen().line("Rig " + rig.name() + " is removed" + crew + ".");
+        new RigRemoval(call, find(name), discard, dropOpen).carryOut();
         return Exit.OK;
-    }
-
-    private static String crew(List<Agent> members) {
-        return members.isEmpty()
-                ? ""
-                : ", and with it its crew: "
-                        + String.join(", ", members.stream().map(Agent::name).toList());
-    }
-
-    private static void refuseWhere(Rig rig, List<String> kept) {
-        if (!kept.isEmpty()) {
-            throw TownException.wrongState(
-                    "Rig %s is not removed, because it is at work: %s"
-                            .formatted(rig.name(), String.join("; ", kept)));
-        }
-    }
-
-    /// Work is never left without a rig: it is finished, dropped one by one, or dropped with it.
-    private static void refuseOpen(Rig rig, OpenWork open) {
-        if (open.isEmpty()) {
-            return;
-        }
-        List<String> lines = new ArrayList<>();
-        named(open.plans(), "plan")
-                .ifPresent(it -> lines.add(it + " not launched (`gt convoy drop ID`)"));
-        named(open.beads(), "bead").ifPresent(it -> lines.add(it + " open (`gt drop ID`)"));
-        throw TownException.wrongState(
-                "Rig %s is not removed, because work would be left without a rig: %s. To drop all of it with the rig: `gt rig remove %s --drop-open`."
-                        .formatted(rig.name(), String.join("; ", lines), rig.name()));
-    }
-
-    /// `2 beads (sh-1, sh-2) are`.
-    private static Optional<String> named(List<BeadId> ids, String noun) {
-        if (ids.isEmpty()) {
-            return Optional.empty();
-        }
-        String shown =
-                ids.stream()
-                        .limit(OPEN_SHOWN_MAX)
-                        .map(BeadId::text)
-                        .collect(Collectors.joining(", "));
-        String more = ids.size() > OPEN_SHOWN_MAX ? ", …" : "";
-        return Optional.of(
-                "%s %s (%s%s) %s"
-                        .formatted(
-                                ids.size(),
-                                ids.size() == 1 ? noun : noun + "s",
-                                shown,
-                                more,
-                                ids.size() == 1 ? "is" : "are"));
-    }
-
-    /// What is nowhere else goes only by the word for exactly that list: nothing goes unseen.
-    private static void refuseLoss(
-            Rig rig, List<String> lost, Optional<String> discard, boolean dropOpen) {
-        String word = Fingerprint.of(lost);
-        if (lost.isEmpty() || discard.equals(Optional.of(word))) {
-            return;
-        }
-        String changed = discard.isPresent() ? " That is not what was listed before." : "";
-        throw TownException.wrongState(
-                "Rig %s is not removed, because something would be lost: %s.%s To lose it for good: `gt rig remove %s%s --discard %s`."
-                        .formatted(
-                                rig.name(),
-                                String.join("; ", lost),
-                                changed,
-                                rig.name(),
-                                dropOpen ? " --drop-open" : "",
-                                word));
     }
 
     @Command(name = "rescues", description = "Lists work that was saved before a tree was cleaned.")

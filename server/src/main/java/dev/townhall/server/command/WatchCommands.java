@@ -1,8 +1,11 @@
 package dev.townhall.server.command;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.chat.Conversation;
+import dev.townhall.core.crew.CrewNames;
+import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.Check;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
@@ -72,8 +75,9 @@ final class WatchCommands {
         }
         return ledger.read(view -> {
             boolean rig = Rigs.list(view).stream().anyMatch(it -> it.name().text().equals(text));
-            if (Crew.isNamed(view, text)) {
-                return CrewVerbs.thread(Crew.find(view, text));
+            List<Agent> crew = Crews.all(view);
+            if (!rig && crew.stream().anyMatch(member -> CrewNames.isCalled(member, text))) {
+                return CrewVerbs.thread(CrewNames.find(crew, text));
             }
             return rig
                     ? new Conversation.Channel(new RigName(text))

@@ -13,6 +13,8 @@ import dev.townhall.server.command.TestTown;
 import dev.townhall.server.web.Browsers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,9 +89,25 @@ class QwenCrewTest {
             assertThat(town.gt("crew", "remove", "max").err())
                     .contains("the tree of shop/crew/max holds unsaved work", "0 files");
             assertThat(tree.resolve("greeting.txt")).hasContent("good morning");
+            takesItsSessionWithItsRig(town);
             assertThat(town.model().tools()).contains("mcp__town__create", "mcp__town__plan");
             assertThat(town.model().tools()).doesNotContain("mcp__town__done", "mcp__town__hook");
         }
+    }
+
+    private static void takesItsSessionWithItsRig(QwenTown town) {
+        town.model().once("are you still there", new Answer.Says("I am."));
+        assertThat(town.gt("crew", "talk", "max", "are you still there?").out()).contains("I am.");
+        Matcher word =
+                Pattern.compile("--discard ([a-z0-9]+)")
+                        .matcher(town.gt("rig", "remove", "shop", "--drop-open").err());
+        assertThat(word.find()).isTrue();
+        assertThat(
+                        town.gt("rig", "remove", "shop", "--drop-open", "--discard", word.group(1))
+                                .out())
+                .containsSubsequence(
+                        "The session of max ends first.",
+                        "Rig shop is removed, and with it its crew: max.");
     }
 
     private static void say(Page page, String text) {
