@@ -28,6 +28,21 @@ record CrewLine(String name, String rig, String agent, String does, String branc
                 town.repository(member.rig()).tree(member.actor()).map(Path::toString).orElse(""));
     }
 
+    static List<CrewLine> all(RunningTown town) {
+        return town.ledger().read(Crews::all).stream().map(it -> of(town, it)).toList();
+    }
+
+    /// For `gt status`: who there is and what each does.
+    static void show(Screen screen, List<CrewLine> crew) {
+        if (crew.isEmpty()) {
+            return;
+        }
+        screen.gap();
+        screen.table(
+                List.of("CREW", "RIG", "AGENT", "DOES"),
+                crew.stream().map(it -> it.row().subList(0, 4)).toList());
+    }
+
     List<String> row() {
         return List.of(
                 name,

@@ -33,6 +33,7 @@ record Status(
         String sandbox,
         List<RigLine> rigs,
         List<AgentLine> agents,
+        List<CrewLine> crew,
         List<AccountLine> accounts,
         List<ConvoyLine> convoys,
         int ready,
@@ -85,6 +86,7 @@ record Status(
 
     static Status of(RunningTown town) {
         List<AccountLine> accounts = AccountLine.all(town);
+        List<CrewLine> crew = CrewLine.all(town);
         Map<BeadId, String> held = town.town().scheduler().waiting();
         return town.ledger()
                 .read(view ->
@@ -103,6 +105,7 @@ record Status(
                                                 AgentLine.of(
                                                         view, agent, held, Hindrances.in(view)))
                                         .toList(),
+                                crew,
                                 accounts,
                                 openConvoys(view),
                                 view.ready(READY_MAX).size(),
@@ -132,6 +135,7 @@ record Status(
         screen.line(sandbox.startsWith("no sandbox") ? sandbox : "sandbox " + sandbox);
         RigLine.show(screen, rigs);
         showAgents(screen);
+        CrewLine.show(screen, crew);
         ConvoyLine.show(screen, convoys);
         WaitingLine.show(screen, waiting, now);
         for (TownState.Finding finding : findings) {

@@ -52,6 +52,10 @@ public record CardView(
         };
     }
 
+    boolean hasRows() {
+        return body.stream().anyMatch(Rows.class::isInstance);
+    }
+
     /// The class its look hangs on.
     public String look() {
         return switch (tone) {

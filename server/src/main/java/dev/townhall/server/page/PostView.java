@@ -28,7 +28,7 @@ public record PostView(
         Optional<Link> thread) {
     /// Whether its rows are folded away: the card of a convoy that is over, among others in a channel.
     public boolean folded() {
-        return thread.isPresent() && buttons.isEmpty();
+        return thread.isPresent() && buttons.isEmpty() && card.hasRows();
     }
 
     /// A text of it, with the moments the town named in it; what people typed stays as typed.

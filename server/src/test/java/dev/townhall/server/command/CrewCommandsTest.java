@@ -52,7 +52,11 @@ final class CrewCommandsTest {
                     .contains("NAME", "max", "idle", "crew/max", tree.toString());
             assertThat(town.gt("thread", "shop").out()).contains("max is in the crew now.");
             assertThat(town.gt("agents", "accounts").code()).isZero();
-            assertThat(town.gt("status").code()).isZero();
+            assertThat(town.gt("status").out())
+                    .containsPattern("CREW +RIG")
+                    .contains("max", "idle");
+            assertThat(town.gt("status", "--json").json().at("/crew/0/folder").asText())
+                    .isEqualTo(tree.toString());
             assertThat(town.gt("doctor").code()).isZero();
         }
     }

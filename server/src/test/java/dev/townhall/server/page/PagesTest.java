@@ -121,6 +121,7 @@ final class PagesTest {
         assertThat(channel.posts())
                 .filteredOn(post -> post.card().title().equals("max, crew of shop"))
                 .singleElement()
+                .matches(post -> !post.folded(), "has nothing to fold away")
                 .extracting(post -> post.thread().map(Link::href))
                 .isEqualTo(Optional.of("/m/" + max));
         TalkView talk =
