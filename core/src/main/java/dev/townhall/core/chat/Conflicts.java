@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Work that was sent back because it conflicts. Where many beads touch the same lines that happens
@@ -20,6 +22,11 @@ public final class Conflicts {
     public static final Duration TOGETHER = Duration.ofMinutes(10);
 
     private static final int FILES_SHOWN_MAX = 8;
+
+    /// Rows of one post: the newest.
+    private static final int ROWS_MAX = 30;
+
+    private static final Pattern EARLIER = Pattern.compile("and ([0-9]+) more before");
     private static final String MARK = "○";
 
     private Conflicts() {}
@@ -35,10 +42,21 @@ public final class Conflicts {
         List<Card.Row> rows = new ArrayList<>(before.map(Conflicts::rows).orElse(List.of()));
         rows.removeIf(it -> it.id().equals(row.id()));
         rows.add(row);
+        int earlier = takeEarlier(rows);
+        while (rows.size() > ROWS_MAX) {
+            rows.removeFirst();
+            earlier++;
+        }
         String heading =
                 rows.size() == 1
                         ? "Sent back over a conflict"
-                        : "Sent back over a conflict: " + Counted.of(rows.size(), "bead");
+                        : "Sent back over a conflict: %s%s"
+                                .formatted(
+                                        earlier == 0 ? "" : "more than ",
+                                        Counted.of(rows.size(), "bead"));
+        if (earlier > 0) {
+            rows.addFirst(new Card.Row(MARK, "", "and %s more before".formatted(earlier), "", ""));
+        }
         return new Card(
                 "",
                 Card.Tone.BAD,
@@ -47,6 +65,16 @@ public final class Conflicts {
                 List.of(new Card.Rows(heading, rows)),
                 List.of(),
                 "%s. Last %s: %s".formatted(heading, row.id(), row.detail()));
+    }
+
+    /// How many rows gave way so far: the first row says it, and is taken out.
+    private static int takeEarlier(List<Card.Row> rows) {
+        Matcher earlier = EARLIER.matcher(rows.getFirst().text());
+        if (!rows.getFirst().id().isEmpty() || !earlier.matches()) {
+            return 0;
+        }
+        rows.removeFirst();
+        return Integer.parseInt(earlier.group(1));
     }
 
     private static List<Card.Row> rows(Card card) {

@@ -209,6 +209,24 @@ final class ProjectionTest {
     }
 
     @Test
+    void ofVeryManyConflictsTheNewestAreShown() {
+        String plan =
+                IntStream.rangeClosed(1, 40)
+                        .mapToObj("- Step %s\n  ```sh\n  echo\n  ```\n"::formatted)
+                        .collect(Collectors.joining());
+        BeadId many = town.plan(plan);
+        town.write(tx -> Convoys.launch(tx, many));
+
+        town.convoy(many).beads().forEach(bead -> conflicts(bead, "list.txt"));
+
+        assertThat(town.said(thread(many)).getLast())
+                .startsWith("Sent back over a conflict: more than 30 beads\n")
+                .contains("and 10 more before\n", " Step 11 - ", " Step 40 - ")
+                .doesNotContain(" Step 10 - ")
+                .hasLineCount(32);
+    }
+
+    @Test
     void aConflictMuchLaterIsToldAnew() {
         launch();
         conflicts(one, "a.txt");
