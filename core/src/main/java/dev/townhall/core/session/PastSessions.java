@@ -21,7 +21,7 @@ final class PastSessions {
         List<Past> all = of(seance);
         int number = seance.session().orElseGet(() -> last(all));
         return number >= 1 && number <= all.size() && all.stream().anyMatch(this::cameUp)
-                ? Optional.of(all.get(number - 1))
+                ? Optional.of(all.get(number - 1)).filter(past -> !past.swept())
                 : Optional.empty();
     }
 
@@ -38,6 +38,10 @@ final class PastSessions {
         List<Past> all = of(seance);
         int count = all.stream().anyMatch(this::cameUp) ? all.size() : 0;
         String whose = seance.agent() + seance.bead().map(bead -> " on " + bead).orElse("");
+        int asked = seance.session().orElse(count);
+        if (asked >= 1 && asked <= count && all.get(asked - 1).swept()) {
+            return "Session %s of %s is kept no more: old ones go.".formatted(asked, whose);
+        }
         return count == 0
                 ? "No session of %s is kept. Only agents with a model leave one, and old ones go."
                         .formatted(whose)
@@ -45,11 +49,14 @@ final class PastSessions {
                         .formatted(
                                 count == 1 ? "is 1 session" : "are " + count + " sessions",
                                 whose,
-                                seance.session().orElse(count));
+                                asked);
     }
 
     /// Whether its agent came up, so that there is something to ask about.
     private boolean cameUp(Past past) {
+        if (past.swept()) {
+            return false;
+        }
         String never = "(%s)".formatted(SessionUpdate.Cause.NOT_STARTED);
         return transcripts.read(past).stream()
                 .noneMatch(it -> it.kind() == Entry.Kind.END && it.text().contains(never));

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// So a session never takes more than its cap and keeps its beginning and its end. When all of them take
-/// more than theirs, the oldest go, but none that is younger than the time they are kept for.
+/// more than theirs, the oldest go, but none that is younger than the time they are kept for. Of those
+/// only `session.json` stays, so that the others are counted as before.
 public final class FolderTranscripts implements Transcripts {
     private static final Logger LOG = LoggerFactory.getLogger(FolderTranscripts.class);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
@@ -130,6 +131,10 @@ public final class FolderTranscripts implements Transcripts {
         Map<Path, Long> sizes = new TreeMap<>();
         long total = 0;
         for (Path own : folders()) {
+            if (new SessionFile(own).read().filter(Past::swept).isPresent()) {
+                Pages.remove(own); // What a killed town left of it.
+                continue;
+            }
             long size = Pages.size(own);
             sizes.put(own, size);
             total += size;
@@ -142,6 +147,7 @@ public final class FolderTranscripts implements Transcripts {
             if (total <= limits.totalBytesMax() || !old) {
                 return;
             }
+            new SessionFile(oldest.getKey()).write(past.orElseThrow().asSwept());
             Pages.remove(oldest.getKey());
             total -= oldest.getValue();
         }

@@ -114,12 +114,10 @@ final class Pages {
         return size;
     }
 
+    /// Removes what was said, and not whose it is.
     static void remove(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
+        for (String page : List.of(HEAD, OLD, NEW, CUT)) {
+            Files.deleteIfExists(folder.resolve(page));
         }
-        Files.deleteIfExists(folder);
     }
 }

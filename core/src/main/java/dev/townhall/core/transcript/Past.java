@@ -6,18 +6,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A session of which a transcript is kept; it may still be going on.
+/// A session of which a transcript is or was kept; it may still be going on.
 ///
 /// @param fence the fencing number of its hook, which tells apart an agent's sessions
 /// @param preset which kind of agent it was
 /// @param origin what it takes to go on with it; empty where that was not kept
+/// @param swept whether its transcript made room for others: only that there was one is known
 public record Past(
         Actor agent,
         BeadId bead,
         long fence,
         Instant began,
         String preset,
-        Optional<Origin> origin) {
+        Optional<Origin> origin,
+        boolean swept) {
     /// Where a session took place.
     ///
     /// @param account which paid for it, and so which home of its agent holds its memory
@@ -36,7 +38,22 @@ public record Past(
         this(agent, bead, fence, began, preset, Optional.empty());
     }
 
+    public Past(
+            Actor agent,
+            BeadId bead,
+            long fence,
+            Instant began,
+            String preset,
+            Optional<Origin> origin) {
+        this(agent, bead, fence, began, preset, origin, false);
+    }
+
     Past named(String nativeId) {
-        return new Past(agent, bead, fence, began, preset, origin.map(it -> it.named(nativeId)));
+        return new Past(
+                agent, bead, fence, began, preset, origin.map(it -> it.named(nativeId)), swept);
+    }
+
+    Past asSwept() {
+        return new Past(agent, bead, fence, began, preset, Optional.empty(), true);
     }
 }

@@ -28,6 +28,9 @@ record SessionFile(Path folder) {
         facts.put("fence", session.fence());
         facts.put("began", session.began().toString());
         facts.put("preset", session.preset());
+        if (session.swept()) {
+            facts.put("swept", true);
+        }
         session.origin()
                 .ifPresent(origin -> {
                     facts.put("account", origin.account());
@@ -50,7 +53,8 @@ record SessionFile(Path folder) {
                             facts.path("fence").asLong(),
                             Instant.parse(facts.path("began").asText()),
                             facts.path("preset").asText(),
-                            origin(facts)));
+                            origin(facts),
+                            facts.path("swept").asBoolean()));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }

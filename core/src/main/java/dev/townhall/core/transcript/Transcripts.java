@@ -26,7 +26,8 @@ public interface Transcripts {
     /// Starts the transcript of a session.
     Scribe begin(Past session);
 
-    /// The sessions of which something is kept, oldest first.
+    /// The sessions there were, oldest first, those whose transcripts were swept among them: so each
+    /// keeps its place.
     List<Past> all();
 
     /// What is kept of one, in order; empty for one that is unknown.

@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,10 +178,17 @@ class FolderTranscriptsTest {
             time.pass(Duration.ofDays(1));
         }
 
-        List<Past> kept = open(limits).all();
+        List<Past> all = open(limits).all();
+        List<Past> kept = all.stream().filter(past -> !past.swept()).toList();
 
         assertThat(kept).hasSizeBetween(10, 12);
         assertThat(kept.getLast().fence()).isEqualTo(19);
+        assertThat(all)
+                .as("each keeps its number")
+                .extracting(Past::fence)
+                .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
+        assertThat(open(limits).read(all.getFirst())).isEmpty();
+        assertThat(open(limits).read(kept.getFirst())).isNotEmpty();
     }
 
     @Test

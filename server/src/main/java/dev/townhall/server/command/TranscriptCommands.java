@@ -61,9 +61,13 @@ final class TranscriptCommands {
                 sessions.size(),
                 sessions.size() == 1 ? "" : "s",
                 chosen);
+        if (sessions.get(chosen - 1).swept()) {
+            throw TownException.notFound(
+                    "Session %s of %s is kept no more: old ones go.".formatted(chosen, about));
+        }
         List<Shown> shown = new ArrayList<>();
         for (int i = 0; i < sessions.size(); i++) {
-            boolean all = !words.isEmpty() && number.isEmpty();
+            boolean all = !words.isEmpty() && number.isEmpty() && !sessions.get(i).swept();
             if (all || i == chosen - 1) {
                 shown.add(shown(i + 1, sessions.get(i), words, last));
             }
