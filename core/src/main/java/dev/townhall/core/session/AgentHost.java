@@ -60,6 +60,10 @@ public interface AgentHost {
     /// An empty folder for the sessions of `agentBead`, which have no tree.
     Path quarters(BeadId agentBead);
 
+    /// Nobody is in this conversation any more, and nothing its sessions left is needed: their folder
+    /// and their homes go.
+    default void vacate(BeadId talk) {}
+
     /// Where an agent finds the town's tools.
     McpServer tools(BearerToken token);
 

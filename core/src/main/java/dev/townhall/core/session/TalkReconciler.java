@@ -10,6 +10,7 @@ import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.reconcile.Outcome;
 import dev.townhall.core.reconcile.Reconciler;
 import dev.townhall.core.talk.Seance;
+import dev.townhall.core.talk.Seances;
 import dev.townhall.core.talk.Talk;
 import dev.townhall.core.talk.Talks;
 import dev.townhall.core.worktree.Repositories;
@@ -27,6 +28,7 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
 
     private final Ledger ledger;
     private final TalkDrive drive;
+    private final AgentHost host;
 
     /// How much is talked at a time.
     ///
@@ -56,6 +58,7 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
             Limits limits,
             Consumer<BeadId> wake) {
         this.ledger = ledger;
+        this.host = agents.host();
         this.drive =
                 new TalkDrive(
                         agents,
@@ -120,7 +123,14 @@ public final class TalkReconciler implements Reconciler, AutoCloseable {
 
     @Override
     public Outcome reconcile(String key) {
-        return drive.look(new BeadId(key));
+        BeadId bead = new BeadId(key);
+        Outcome outcome = drive.look(bead);
+        if (outcome instanceof Outcome.Settled
+                && key.startsWith(Seances.ID_PREFIX)
+                && !drive.live().contains(bead)) {
+            host.vacate(bead);
+        }
+        return outcome;
     }
 
     /// The fencing numbers of the sessions that live now, by conversation.

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// Conversations with past sessions: in each place one for each session that is asked there.
 public final class Seances {
-    static final String ID_PREFIX = Talks.ID_START + "seance";
+    /// How the beads of these conversations are named.
+    public static final String ID_PREFIX = Talks.ID_START + "seance";
 
     private Seances() {}
 

@@ -78,6 +78,9 @@ final class AgentTown {
     final SimulatedGit git = new SimulatedGit();
     final List<String> turns = new ArrayList<>();
 
+    /// The conversations whose folders and homes were taken away.
+    final List<BeadId> vacated = new ArrayList<>();
+
     /// What happens around calls of git.
     SimulatedRepositories.Boundary boundary = SimulatedRepositories.Boundary.NONE;
 
@@ -548,6 +551,18 @@ final class AgentTown {
         @Override
         public Path quarters(BeadId agentBead) {
             return Path.of("/quarters").resolve(agentBead.text());
+        }
+
+        @Override
+        public void vacate(BeadId talk) {
+            assertNobodyIsIn(talk);
+            vacated.add(talk);
+        }
+
+        private void assertNobodyIsIn(BeadId talk) {
+            if (town.sessions().containsKey(talk)) {
+                throw new AssertionError("somebody is in " + talk);
+            }
         }
 
         /// The agent fetches its tools a little later.

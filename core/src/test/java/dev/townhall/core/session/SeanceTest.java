@@ -20,6 +20,7 @@ import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession.Turn;
 import dev.townhall.core.runtime.Scene;
 import dev.townhall.core.runtime.SessionUpdate;
+import dev.townhall.core.talk.Seances;
 import dev.townhall.core.transcript.Past;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,6 +199,21 @@ final class SeanceTest {
 
         assertThat(seances.getLast()).isNotEqualTo(seances.getFirst());
         assertThat(town.turns.getLast()).contains(" how slow?\n", "> and now?\n", "I add a cache.");
+    }
+
+    @Test
+    void whatItLeftGoesOnceItsSessionIsOver() {
+        BeadId bead = merged();
+        ask("seance " + bead + " why is there a cache?");
+        town.run(() -> last().contains("slow"));
+        assertThat(town.vacated).isEmpty();
+
+        town.pass(Duration.ofMinutes(20));
+
+        assertThat(town.vacated).isNotEmpty();
+        assertThat(town.vacated).allMatch(talk -> talk.text().startsWith(Seances.ID_PREFIX));
+        ask("seance " + bead + " why is there a cache?");
+        town.run(() -> last().contains("slow"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.townhall.core.runtime.acp.AcpLimits;
 import dev.townhall.core.runtime.acp.AcpRuntime;
 import dev.townhall.core.runtime.command.CommandRuntime;
 import dev.townhall.core.session.AgentHost;
+import dev.townhall.core.talk.Seances;
 import dev.townhall.core.tool.BearerToken;
 import dev.townhall.formulas.preset.AccountSettings;
 import dev.townhall.formulas.preset.AccountSource;
@@ -27,6 +28,7 @@ import dev.townhall.server.mcp.ShellPrograms;
 import dev.townhall.server.mcp.StdioBridge;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,10 +38,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The agents of the settings as the town drives them: over the Agent Client Protocol, those that do
 /// not speak it by one run for each turn. Thread-safe by one lock of its own.
 public final class TownAgents implements AgentHost, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TownAgents.class);
+
     private final Presets presets;
     private final AccountSettings accounts;
     private final Map<String, String> environment;
@@ -211,6 +217,40 @@ public final class TownAgents implements AgentHost, AutoCloseable {
                     e);
         }
         return folder;
+    }
+
+    /// A folder with something in it is nobody's of ours and stays.
+    @Override
+    public void vacate(BeadId talk) {
+        String own = "~" + talk;
+        surroundings.vacate(home -> home.endsWith(own) || home.contains(own + "@"));
+        leave(quarters.resolve(talk.text()));
+    }
+
+    /// Takes away what a town that was killed left for questions to past sessions.
+    public void vacateSeances() {
+        surroundings.vacate(home -> home.contains("~" + Seances.ID_PREFIX));
+        if (!Files.isDirectory(quarters)) {
+            return;
+        }
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(quarters, Seances.ID_PREFIX + "*")) {
+            left.forEach(TownAgents::leave);
+        } catch (IOException e) {
+            throw TownException.unavailable(
+                    "The folder %s could not be looked through: %s.".formatted(quarters, e), e);
+        }
+    }
+
+    private static void leave(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("folder", folder)
+                    .addKeyValue("error", e.toString())
+                    .log("a folder could not be removed");
+        }
     }
 
     @Override

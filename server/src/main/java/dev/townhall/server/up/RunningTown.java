@@ -171,26 +171,33 @@ public final class RunningTown implements AutoCloseable {
                 new ShellGates(workers, surroundings, GATE_OUTPUT_BYTES_MAX),
                 List.of(chat),
                 new Adapters.Minds(
-                        opened.keep(
-                                "agents",
-                                new TownAgents(
-                                        config.agents().presets(),
-                                        config.accounts(),
-                                        environment,
-                                        workers,
-                                        surroundings,
-                                        time,
-                                        this::url,
-                                        folder.run().resolve("gt.sock"),
-                                        ShellPrograms.in(folder.programs()),
-                                        folder.quarters(),
-                                        () -> web.keepsAgentsOut(workers.endsDaemons()))),
+                        agents(environment, workers),
                         new ShippedPrompts(),
                         new FolderDirectives(folder.directives()),
                         config.prices(),
                         new SystemMachine(),
                         new FolderTranscripts(
                                 folder.transcripts(), time, FolderTranscripts.Limits.DEFAULT)));
+    }
+
+    private TownAgents agents(Map<String, String> environment, SystemProcesses workers) {
+        TownAgents agents =
+                opened.keep(
+                        "agents",
+                        new TownAgents(
+                                config.agents().presets(),
+                                config.accounts(),
+                                environment,
+                                workers,
+                                surroundings,
+                                time,
+                                this::url,
+                                folder.run().resolve("gt.sock"),
+                                ShellPrograms.in(folder.programs()),
+                                folder.quarters(),
+                                () -> web.keepsAgentsOut(workers.endsDaemons())));
+        agents.vacateSeances();
+        return agents;
     }
 
     private Traps traps(Map<String, String> environment) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -53,6 +54,51 @@ final class TownAgentsTest {
             }
 
             assertThat(alarms().stream().filter(thread -> !before.contains(thread))).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatAQuestionToAPastSessionLeftGoesAndNothingElse() throws IOException {
+        BeadId over = new BeadId("hq-talk-seance-abc");
+        BeadId other = new BeadId("hq-talk-seance-abcd");
+        Path homes = folder.resolve("homes");
+        for (String home :
+                List.of(
+                        "shop~seances~nux~hq-talk-seance-abc",
+                        "shop~seances~nux~hq-talk-seance-abc@work",
+                        "shop~seances~nux~hq-talk-seance-abcd",
+                        "mayor~hq-talk-channel-shop",
+                        "shop~polecats~nux")) {
+            Files.createDirectories(homes.resolve(home).resolve("home"));
+            Files.writeString(homes.resolve(home).resolve("home/notes"), "kept");
+        }
+        try (SystemProcesses processes = SystemProcesses.contained();
+                TownAgents agents = agents(processes, Map.of(), folder.resolve("key"))) {
+            agents.quarters(over);
+            agents.quarters(other);
+            Path mayors = agents.quarters(new BeadId("hq-talk-channel-shop"));
+
+            agents.vacate(over);
+            agents.vacate(over);
+            assertThat(names(homes))
+                    .containsExactly(
+                            "mayor~hq-talk-channel-shop",
+                            "shop~polecats~nux",
+                            "shop~seances~nux~hq-talk-seance-abcd");
+            assertThat(names(folder.resolve("quarters")))
+                    .containsExactly("hq-talk-channel-shop", other.text());
+
+            agents.vacateSeances();
+            assertThat(names(homes))
+                    .containsExactly("mayor~hq-talk-channel-shop", "shop~polecats~nux");
+            assertThat(mayors).isDirectory();
+            assertThat(names(folder.resolve("quarters"))).containsExactly("hq-talk-channel-shop");
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(it -> it.getFileName().toString()).sorted().toList();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// What code the town does not trust finds around itself: a few harmless variables of the town's
@@ -35,6 +36,7 @@ public final class Surroundings {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9@+~_-][A-Za-z0-9@+~._-]*");
     private static final String STAY = "stay-";
     private static final String HOME = "home";
+    private static final String TRAPS = "traps";
 
     private final Map<String, String> passedOn;
     private final Path root;
@@ -104,6 +106,30 @@ public final class Surroundings {
         }
     }
 
+    /// Removes the homes whose names `which` takes, but for those in which somebody stays. What is
+    /// watched there stays until the town is started anew.
+    public void vacate(Predicate<String> which) {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
+            for (Path own : all) {
+                if (which.test(String.valueOf(own.getFileName())) && isVacant(own)) {
+                    Folders.remove(traps.isAround(own.resolve(TRAPS)) ? own.resolve(HOME) : own);
+                }
+            }
+        } catch (IOException e) {
+            throw TownException.unavailable(
+                    "The homes in %s could not be looked through: %s.".formatted(root, e), e);
+        }
+    }
+
+    private boolean isVacant(Path own) {
+        synchronized (stays) {
+            return stays.stream().noneMatch(stay -> stay.startsWith(own));
+        }
+    }
+
     /// Under which name somebody entered who has this environment; empty for others.
     static Optional<String> nameIn(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("HOME"))
@@ -168,7 +194,7 @@ public final class Surroundings {
         public Confinement confinement(Confinement given) {
             Confinement own = given.alsoWritable(home, temporary).alsoReadable(folder);
             return given.isWanted()
-                    ? own.withTraps(traps.around(name, root.resolve(name).resolve("traps")))
+                    ? own.withTraps(traps.around(name, root.resolve(name).resolve(TRAPS)))
                     : own;
         }
 

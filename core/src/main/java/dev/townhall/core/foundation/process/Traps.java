@@ -121,6 +121,11 @@ public final class Traps implements AutoCloseable {
         return standing;
     }
 
+    /// Whether some stand in `folder`, which then must stay.
+    synchronized boolean isAround(Path folder) {
+        return made.containsKey(folder);
+    }
+
     private void set(String home, TrapPlace place, Path thing) throws IOException {
         Optional<TrapPlace.Socket> socket = place.socket();
         if (socket.isPresent() && socket.get().isPlaceItself()) {
