@@ -236,6 +236,8 @@ public final class Checkups {
                 good("version", found.group() + tried);
             } else if (well) {
                 note("version", "it did not say one");
+            } else if (isOnesOwn()) {
+                note("version", "it did not say one: " + end(ran));
             } else {
                 miss(
                         State.BROKEN,
@@ -248,6 +250,11 @@ public final class Checkups {
                                                 String.join(" ", installation.versionArguments()))
                                 : "it needs " + installation.needs() + "; then " + install());
             }
+        }
+
+        /// Whether nothing says what it is; then its version need not be to be had.
+        private boolean isOnesOwn() {
+            return installation.how().isEmpty() && installation.seen().isEmpty();
         }
 
         /// Under an older Node npm picks older versions of several agents without a word.

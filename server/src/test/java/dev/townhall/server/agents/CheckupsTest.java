@@ -185,6 +185,22 @@ final class CheckupsTest {
     }
 
     @Test
+    void aScriptOfOnesOwnNeedsNoVersion() throws IOException {
+        install("script", "[ \"$1\" = --version ] && exit 9; echo ready");
+        Preset script =
+                preset(
+                        """
+                        [agents.mine.headless]
+                        command = "script"
+                        """);
+
+        Checkup checkup = tryOut(script);
+
+        assertThat(text(checkup)).contains("version: it did not say one: exit code 9");
+        assertThat(checkup.state()).isEqualTo(State.WORKS);
+    }
+
+    @Test
     void anOldNodeIsNamed() throws IOException {
         install("qwen", "echo 0.10.0");
         install("node", "echo v20.20.2");
