@@ -89,10 +89,18 @@ record Asked(Transaction tx, Person person, Conversation where) {
                         () -> Rigs.unknown(name, visibleRigs().stream().map(Rig::name).toList()));
     }
 
+    /// The agents that can be named here.
+    AgentNames agents() {
+        return new AgentNames(tx, impliedRig(), this::isVisible);
+    }
+
+    /// Whether the person may look at a rig.
+    boolean isVisible(RigName rig) {
+        return person.roleIn(rig).covers(Role.VIEWER);
+    }
+
     List<Rig> visibleRigs() {
-        return Rigs.list(tx).stream()
-                .filter(rig -> person.roleIn(rig.name()).covers(Role.VIEWER))
-                .toList();
+        return Rigs.list(tx).stream().filter(rig -> isVisible(rig.name())).toList();
     }
 
     /// The bead meant by `typed`. In a rig's own place, beads of other rigs are refused.

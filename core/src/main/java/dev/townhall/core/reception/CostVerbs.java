@@ -21,10 +21,7 @@ final class CostVerbs {
     /// Of one thing where it is named or in its thread; of a rig in its channel; else of the town.
     static Answer cost(Asked asked, Optional<String> named) {
         if (named.isPresent() || asked.inThread()) {
-            Bead bead =
-                    named.isPresent()
-                            ? asked.bead(named.get())
-                            : asked.tx().get(asked.impliedConvoy().orElseThrow());
+            Bead bead = named.map(typed -> meant(asked, typed)).orElseGet(() -> ofThread(asked));
             asked.need(Role.VIEWER, Places.rigOf(asked.tx(), bead), "looking at " + bead.id());
             return Answer.line(sentence(asked, bead.id()));
         }
@@ -46,6 +43,16 @@ final class CostVerbs {
         block(body, "Rigs", bill.rigs());
         block(body, "Agents", bill.agents());
         return Answer.of(Lists.card("Cost of the models", List.of(), body));
+    }
+
+    private static Bead meant(Asked asked, String typed) {
+        return Spenders.find(asked.tx(), typed, asked.impliedRig(), asked::isVisible)
+                .map(asked.tx()::get)
+                .orElseGet(() -> asked.bead(typed));
+    }
+
+    private static Bead ofThread(Asked asked) {
+        return asked.tx().get(asked.impliedConvoy().orElseThrow());
     }
 
     private static Bill bill(Asked asked) {

@@ -2,11 +2,8 @@ package dev.townhall.core.reception;
 
 import dev.townhall.core.agent.Agent;
 import dev.townhall.core.agent.AgentRole;
-import dev.townhall.core.agent.Roster;
-import dev.townhall.core.bead.RigName;
 import dev.townhall.core.bead.Script;
 import dev.townhall.core.chat.Sanitizer;
-import dev.townhall.core.crew.Crews;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.hook.Hook;
 import dev.townhall.core.hook.Hooks;
@@ -15,7 +12,6 @@ import dev.townhall.core.nudge.Nudges;
 import dev.townhall.core.person.Role;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,60 +89,13 @@ final class NudgeVerbs {
                 agent.beadId(), mode, Sanitizer.line(rest), handoff, ttl, Optional.empty());
     }
 
-    /// The agent meant: by its name, or as shop/polecats/nux.
+    /// The agent meant.
     static Agent agent(Asked asked, Optional<String> typed, String verb) {
-        String name =
-                typed.orElseThrow(() ->
-                        TownException.badInput("%s takes an agent: %s nux.".formatted(verb, verb)));
-        List<Agent> seen =
-                Roster.all(asked.tx()).stream()
-                        .filter(agent -> asked.person().roleIn(agent.rig()).covers(Role.VIEWER))
-                        .toList();
-        List<Agent> called =
-                seen.stream()
-                        .filter(agent ->
-                                agent.actor().text().equals(name)
-                                        || isCrewName(agent, name)
-                                        || (agent.name().equals(name)
-                                                && isHere(asked, agent.rig())))
-                        .toList();
-        List<Agent> still = present(asked, called);
-        List<Agent> meant = still.isEmpty() ? called : still;
-        if (meant.size() == 1) {
-            return meant.getFirst();
-        }
-        List<Agent> offered = meant.isEmpty() ? present(asked, seen) : meant;
-        String names =
-                offered.stream()
-                        .limit(6)
-                        .map(agent -> agent.actor().text())
-                        .collect(Collectors.joining(", "));
-        throw TownException.notFound(
-                meant.isEmpty()
-                        ? "No agent is called '%s' here. %s"
-                                .formatted(
-                                        Sanitizer.line(name),
-                                        names.isEmpty()
-                                                ? "Nobody has worked here yet."
-                                                : "There are " + names + ".")
-                        : "Which %s? Name one of %s.".formatted(name, names));
-    }
-
-    /// Without the members of crews that were removed.
-    private static List<Agent> present(Asked asked, List<Agent> agents) {
-        List<Agent> crews = Crews.all(asked.tx());
-        return agents.stream()
-                .filter(agent -> agent.role() != AgentRole.CREW || crews.contains(agent))
-                .toList();
-    }
-
-    /// A member of the crew is called `shop/max`, too.
-    private static boolean isCrewName(Agent agent, String name) {
-        return agent.role() == AgentRole.CREW && name.equals(agent.rig() + "/" + agent.name());
-    }
-
-    private static boolean isHere(Asked asked, RigName rig) {
-        return asked.impliedRig().map(rig::equals).orElse(true);
+        return asked.agents()
+                .one(
+                        typed.orElseThrow(() ->
+                                TownException.badInput(
+                                        "%s takes an agent: %s nux.".formatted(verb, verb))));
     }
 
     private static Nudge.Mode mode(String word) {

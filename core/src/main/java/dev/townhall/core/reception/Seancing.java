@@ -81,11 +81,7 @@ final class Seancing {
     private record Meant(Agent agent, Optional<BeadId> bead) {}
 
     private static Meant meant(Asked asked, String typed) {
-        boolean named =
-                Roster.all(asked.tx()).stream()
-                        .anyMatch(agent ->
-                                agent.name().equals(typed) || agent.actor().text().equals(typed));
-        if (named || typed.contains("/")) {
+        if (asked.agents().isAny(typed) || typed.contains("/") || typed.startsWith("@")) {
             return new Meant(
                     NudgeVerbs.agent(asked, Optional.of(typed), "seance"), Optional.empty());
         }

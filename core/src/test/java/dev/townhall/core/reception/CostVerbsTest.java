@@ -2,6 +2,7 @@ package dev.townhall.core.reception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.townhall.core.agent.Agent;
 import dev.townhall.core.agent.Roster;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
@@ -9,6 +10,8 @@ import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.Price;
 import dev.townhall.core.cost.Prices;
 import dev.townhall.core.cost.Tokens;
+import dev.townhall.core.crew.Crews;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.testing.TalkingTown;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +51,31 @@ class CostVerbsTest {
                 .doesNotContain("box", "Days");
         assertThat(town.answer("ada", TalkingTown.inbox("ada"), "cost"))
                 .contains("shop", "box", "Days (UTC)", "30 tokens");
+    }
+
+    @Test
+    void aRigAndAnAgentAreNamedAsEverywhere() {
+        town.write(tx -> Crews.add(tx, Rigs.get(tx, TalkingTown.SHOP), "max", Optional.empty()));
+        BeadId max = Agent.crewBead(TalkingTown.SHOP, "max");
+        town.write(tx -> Costs.charge(tx, PRICES, turn(max)));
+        spend(TalkingTown.SHOP, new Tokens(1_000, 0, 0));
+
+        for (String typed : List.of("max", "@max", "@Max", "shop/max", "shop/crew/max")) {
+            assertThat(town.answer("ada", TalkingTown.inbox("ada"), "cost " + typed))
+                    .as(typed)
+                    .contains("Spent on " + max, "10 tokens");
+            assertThat(town.answer("ada", TalkingTown.inbox("ada"), "nudge " + typed))
+                    .as(typed)
+                    .contains("talked with");
+        }
+        for (String typed : List.of("shop", "#shop")) {
+            assertThat(town.answer("ada", TalkingTown.inbox("ada"), "cost " + typed))
+                    .contains("1,000 tokens");
+        }
+        assertThat(town.answer("ada", TalkingTown.inbox("ada"), "cost @nobody"))
+                .contains("No agent is called '@nobody' here");
+        assertThat(town.answer("ada", TalkingTown.inbox("ada"), "seance @nobody why?"))
+                .contains("No agent is called '@nobody' here");
     }
 
     @Test

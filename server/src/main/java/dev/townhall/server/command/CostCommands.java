@@ -1,10 +1,11 @@
 package dev.townhall.server.command;
 
-import dev.townhall.core.bead.Bead;
+import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.CapLine;
 import dev.townhall.core.cost.Bill;
 import dev.townhall.core.cost.Costs;
 import dev.townhall.core.cost.Spend;
+import dev.townhall.core.reception.Spenders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,10 +93,10 @@ final class CostCommands {
     @Command(
             name = "cost",
             description =
-                    "What the models cost: by day, rig and agent, or of one bead or convoy; what is left of"
+                    "What the models cost: by day, rig and agent, or of one rig, agent, bead or convoy; what is left of"
                             + " the caps.")
     int cost(
-            @Parameters(paramLabel = "ID", arity = "0..1", description = "Of this alone.")
+            @Parameters(paramLabel = "WHAT", arity = "0..1", description = "Of this alone.")
                     Optional<String> id,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         return id.isPresent() ? one(id.get(), json) : all(json);
@@ -106,8 +107,10 @@ final class CostCommands {
                 call.town()
                         .ledger()
                         .read(view -> {
-                            Bead bead = Ids.bead(view, id);
-                            return Line.of(bead.id().text(), Costs.of(view, bead.id()));
+                            BeadId on =
+                                    Spenders.find(view, id, Optional.empty(), _ -> true)
+                                            .orElseGet(() -> Ids.bead(view, id).id());
+                            return Line.of(on.text(), Costs.of(view, on));
                         });
         if (json) {
             call.screen().json(line);

@@ -150,7 +150,8 @@ final class TranscriptCommands {
         return call.town().transcripts();
     }
 
-    private List<Past> sessions(String about) {
+    private List<Past> sessions(String typed) {
+        String about = typed.startsWith("@") ? typed.substring(1) : typed;
         List<Past> all = transcripts().all();
         List<Past> ofAgent =
                 all.stream()
