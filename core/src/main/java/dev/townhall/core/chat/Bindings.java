@@ -35,6 +35,7 @@ public final class Bindings {
                                     .formatted(place, network, other, other, network));
                 });
         if (holder.isEmpty()) {
+            takeFromRemoved(tx, network, place);
             store(tx, rig, network, place);
             Events.emit(tx, new TownEvent.RigBound(Rig.beadId(rig), rig, network, place));
         }
@@ -81,6 +82,16 @@ public final class Bindings {
                             .flatMap(rig -> home(view, rig, network))
                             .map(Homes.Home::place);
         };
+    }
+
+    /// A rig that is removed and added again later does not come back to a place that is another's.
+    private static void takeFromRemoved(Transaction tx, String network, String place) {
+        for (Bead bead : tx.ofType(Bead.RIG)) {
+            Homes homes = Homes.ASPECT.of(bead).orElse(Homes.NONE);
+            if (homes.on(network).filter(home -> home.place().equals(place)).isPresent()) {
+                tx.update(Homes.ASPECT.set(bead, homes.with(network, "", tx.now())));
+            }
+        }
     }
 
     private static void store(Transaction tx, RigName name, String network, String place) {

@@ -23,7 +23,6 @@ import dev.townhall.core.talk.Talk;
 import dev.townhall.core.talk.Talks;
 import dev.townhall.core.worktree.RigRepository;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,14 +45,11 @@ public final class CrewReconciler implements Reconciler {
     private final Ledger ledger;
     private final CrewTrees trees;
     private final Posts posts;
-    private final Instant opened;
 
-    /// @param opened when the town was: who decided before that waits for no answer any more
-    public CrewReconciler(Ledger ledger, CrewTrees trees, Posts posts, Instant opened) {
+    public CrewReconciler(Ledger ledger, CrewTrees trees, Posts posts) {
         this.ledger = ledger;
         this.trees = trees;
         this.posts = posts;
-        this.opened = opened;
     }
 
     /// The transaction's actor wants the member to leave: its session ends, and the rest is this
@@ -168,14 +164,12 @@ public final class CrewReconciler implements Reconciler {
                 Actor.TOWN,
                 tx -> {
                     Crews.stay(tx, member, removal.number(), why);
-                    if (removal.at().isBefore(opened)) {
-                        tell(tx, member, removal, why);
-                    }
+                    tell(tx, member, removal, why);
                 });
         return Outcome.settled();
     }
 
-    /// The command that waited for it went with the town it was given to.
+    /// The command that waited for it may be gone, with the town it was given to or its terminal.
     private void tell(Transaction tx, Agent member, Removal removal, String why) {
         String person = removal.by().shortName();
         if (People.find(tx, person).isPresent()) {

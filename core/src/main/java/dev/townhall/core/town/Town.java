@@ -187,7 +187,7 @@ public final class Town implements AutoCloseable {
                         witnesses,
                         resolvers,
                         talks,
-                        new CrewReconciler(ledger, crewTrees, posts, adapters.time().now()),
+                        new CrewReconciler(ledger, crewTrees, posts),
                         refinery,
                         new ExpiryReconciler(new ApprovalExpiry(), ledger, adapters.time()),
                         new ExpiryReconciler(new QuestionExpiry(), ledger, adapters.time()),

@@ -14,6 +14,8 @@ import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.person.People;
 import dev.townhall.core.reconcile.Findings;
 import dev.townhall.core.reconcile.Outcome;
+import dev.townhall.core.rig.Rig;
+import dev.townhall.core.rig.Rigs;
 import dev.townhall.core.testing.TalkingTown;
 import java.time.Duration;
 import java.util.List;
@@ -138,6 +140,34 @@ final class BindingsTest {
         assertThatThrownBy(() -> town.write(tx -> Bindings.bind(tx, BOX, "slack", HOME)))
                 .isInstanceOf(TownException.class)
                 .hasMessageContaining("is the channel of rig shop already");
+    }
+
+    @Test
+    void aRemovedRigThatIsAddedAgainDoesNotComeBackToAChannelThatIsAnothers() {
+        bind(HOME);
+        Rig shop = town.read(view -> Rigs.get(view, SHOP));
+        town.write(tx -> Rigs.remove(tx, SHOP));
+
+        town.write(tx -> Bindings.bind(tx, BOX, "slack", HOME));
+        town.write(tx -> Rigs.add(tx, adding(shop)));
+
+        assertThat(home()).isEmpty();
+        assertThat(whereabouts.channel("slack", HOME)).contains(new Conversation.Channel(BOX));
+    }
+
+    private static Rig adding(Rig rig) {
+        return new Rig(
+                rig.name(),
+                rig.prefix(),
+                rig.remote(),
+                "",
+                List.of(),
+                false,
+                false,
+                2,
+                Rig.State.ADDING,
+                "",
+                List.of());
     }
 
     @Test

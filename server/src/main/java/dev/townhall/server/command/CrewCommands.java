@@ -161,19 +161,20 @@ final class CrewCommands {
                                 town.owner().actor(),
                                 tx -> CrewReconciler.decide(tx, member, discard));
         CrewMember now = new CrewLeaving(call, member).await(removal);
+        if (now.state() == CrewMember.State.REMOVED) {
+            call.screen().line("%s left the crew of %s.".formatted(member.name(), member.rig()));
+            return Exit.OK;
+        }
         if (now.isLeaving()) {
             throw TownException.wrongState(
                     "%s is still being removed; that goes on by itself. `gt crew list` says whether it is over, `gt status` what holds it up."
                             .formatted(member.name()));
         }
-        Optional<String> refused =
+        throw TownException.wrongState(
                 now.removal()
-                        .filter(it -> it.number() == removal.number())
-                        .flatMap(Removal::refused);
-        if (refused.isPresent()) {
-            throw TownException.wrongState(refused.get());
-        }
-        call.screen().line("%s left the crew of %s.".formatted(member.name(), member.rig()));
-        return Exit.OK;
+                        .flatMap(Removal::refused)
+                        .orElseGet(() ->
+                                "%s is in the crew of %s again."
+                                        .formatted(member.name(), member.rig())));
     }
 }

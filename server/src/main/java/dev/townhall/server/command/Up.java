@@ -77,6 +77,10 @@ final class Up {
     private int stayUp() {
         Config config = Config.of(folder.path());
         Config asked = port.map(config::withPort).orElse(config);
+        if (!folder.isTown()) {
+            call.screen()
+                    .line("There was no town in %s: this is a new one.".formatted(folder.path()));
+        }
         folder.make();
         TownLog.to(folder);
         RunningTown running = open(asked);

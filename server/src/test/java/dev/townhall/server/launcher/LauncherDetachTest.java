@@ -1,22 +1,28 @@
 package dev.townhall.server.launcher;
 
+import static dev.townhall.core.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.townhall.server.launcher.Checkout.Ended;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// `./gt up --detach`: the script, a town in a process of its own, and what is seen of it.
 @Tag("slow")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.SAME_THREAD)
 final class LauncherDetachTest {
     @TempDir private Path folder;
 
@@ -85,11 +91,7 @@ final class LauncherDetachTest {
 
     @Test
     void aPortThatWasAskedForIsKeptForTheNextStart() throws Exception {
-        String port;
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = Integer.toString(probe.getLocalPort());
-        }
-        up("--port", port);
+        String port = takePort();
         assertThat(url()).endsWith(":" + port + "/");
 
         checkout.gt("down");
@@ -99,6 +101,31 @@ final class LauncherDetachTest {
         checkout.gt("down");
         up();
         assertThat(url()).endsWith(":" + port + "/");
+    }
+
+    /// Starts the town on a port that no system gives away by itself.
+    private String takePort() throws Exception {
+        for (int port = 21_000; port < 21_100; port++) {
+            if (up("--port", Integer.toString(port)).code() == 0) {
+                return Integer.toString(port);
+            }
+        }
+        throw new AssertionError("no port is free");
+    }
+
+    @Test
+    void aTermSignalWhileItStartsLeavesNoTown() throws Exception {
+        Process up = checkout.start(checkout.root().resolve("gt"), "up", "--detach", "--port", "0");
+        await().until(() -> Files.exists(town.resolve("ledger.db")) || !up.isAlive());
+
+        up.destroy();
+        Ended ended = Checkout.end(up, "");
+
+        boolean wasUp = ended.code() == 0;
+        assertThat(ended.code()).isIn(0, 143);
+        assertThat(ended.err().contains("the town was stopped before it was up"))
+                .isNotEqualTo(wasUp);
+        assertThat(Files.exists(town.resolve("run/pid"))).isEqualTo(wasUp);
     }
 
     @Test
