@@ -101,6 +101,7 @@ record Status(
                                 Rigs.list(view).stream().map(RigLine::of).toList(),
                                 Roster.all(view).stream()
                                         .filter(agent -> agent.role() != AgentRole.CREW)
+                                        .filter(agent -> Rigs.find(view, agent.rig()).isPresent())
                                         .map(agent ->
                                                 AgentLine.of(
                                                         view, agent, held, Hindrances.in(view)))

@@ -256,8 +256,10 @@ final class RigCommandsTest {
                 .contains("That is not what was listed");
         String word = refused.err().replaceAll("(?s).*--discard ([0-9a-f]{8})`.*", "$1");
 
+        assertThat(town.gt("status").out()).contains("shop/polecats/");
         Ended removed = town.gt("rig", "remove", "shop", "--discard", word);
 
+        assertThat(town.gt("status").out()).doesNotContain("shop/polecats/");
         assertThat(removed.code()).as(removed.err()).isEqualTo(Exit.OK);
         assertThat(town.gt("rig", "list", "--json").json()).isEmpty();
     }
