@@ -5,6 +5,7 @@ import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.chat.Sanitizer;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.preset.Preset;
+import dev.townhall.core.rig.Sandboxing;
 import dev.townhall.core.runtime.AgentRuntime;
 import dev.townhall.core.runtime.AgentRuntime.SessionStart;
 import dev.townhall.core.runtime.AgentSession;
@@ -83,9 +84,13 @@ public final class Trial {
                         1,
                         folder,
                         given,
-                        Optional.empty(),
+                        new AgentRuntime.Beginning.Fresh(),
                         patience,
-                        OUTPUT_BYTES_MAX);
+                        OUTPUT_BYTES_MAX,
+                        List.of(),
+                        Sandboxing.DEFAULT
+                                .confinement()
+                                .alsoWritable(folder.toAbsolutePath().normalize()));
         try (AgentSession session = runtime.start(start, updates::add)) {
             if (session.isAlive()) {
                 session.prompt(new AgentSession.Turn(PROMPT, Optional.empty(), 1));

@@ -4,6 +4,7 @@ import dev.townhall.core.account.AccountName;
 import dev.townhall.core.account.Accounts;
 import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Processes;
+import dev.townhall.core.foundation.process.Sandbox;
 import dev.townhall.core.foundation.process.SystemProcesses;
 import dev.townhall.core.preset.Preset;
 import dev.townhall.formulas.preset.AccountSettings;
@@ -310,9 +311,10 @@ final class AgentCommands {
         T in(Processes processes, Path scratch);
     }
 
-    private static <T> T with(Work<T> work) {
+    private <T> T with(Work<T> work) {
+        Sandbox sandbox = Sandbox.find(System.getenv(), List.of(call.townFolder()));
         try (Scratch scratch = Scratch.make("agents");
-                SystemProcesses processes = SystemProcesses.contained()) {
+                SystemProcesses processes = SystemProcesses.contained(sandbox)) {
             return work.in(processes, scratch.path());
         }
     }

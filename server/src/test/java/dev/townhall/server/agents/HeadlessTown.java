@@ -67,8 +67,7 @@ final class HeadlessTown implements AutoCloseable {
         environment.put("STUB_API_KEY", KEY);
         environment.putAll(variables);
         town = new TestTown(folder, home, environment);
-        TestTown.Ended added =
-                gt("rig", "add", "shop", remote.toString(), "--readable", programs.toString());
+        TestTown.Ended added = gt("rig", "add", "shop", remote.toString());
         assertThat(added.code()).as(added.err()).isZero();
     }
 

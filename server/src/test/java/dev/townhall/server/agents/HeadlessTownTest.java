@@ -11,11 +11,16 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A real town whose agent speaks no protocol: it is run once for each turn, and calls the town by the
 /// programs on its PATH.
+@Tag("slow")
+@Execution(ExecutionMode.SAME_THREAD)
 final class HeadlessTownTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String GOES_ON =

@@ -38,6 +38,12 @@ public interface Processes {
         return Sandbox.none("these processes know none.").refusal(confinement);
     }
 
+    /// Why `program` would not be started under `confinement` now, if so: also because the sandbox
+    /// withholds the folder it lies in.
+    default Optional<String> refusal(Confinement confinement, Path program) {
+        return refusal(confinement);
+    }
+
     /// Whether a child under `confinement` would really be in a sandbox.
     default boolean isSandboxed(Confinement confinement) {
         return false;

@@ -1,5 +1,6 @@
 package dev.townhall.core.foundation.process;
 
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.foundation.process.Confinement.Need;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,25 @@ public final class Sandbox {
         return Stream.concat(confinement.writable().stream(), confinement.readable().stream())
                 .flatMap(path -> objection(path).stream())
                 .findFirst();
+    }
+
+    /// Why `program` would not be started under `confinement`, if so.
+    Optional<String> refusal(Confinement confinement, Path program) {
+        Optional<String> refused = refusal(confinement);
+        if (refused.isPresent() || !holds(confinement)) {
+            return refused;
+        }
+        try {
+            showing(confinement, program);
+            return Optional.empty();
+        } catch (TownException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The confinement in which `program` is seen too.
+    Confinement showing(Confinement confinement, Path program) {
+        return new ProgramView(system, confinement).with(program);
     }
 
     /// Whether a child under `confinement` runs in the sandbox.

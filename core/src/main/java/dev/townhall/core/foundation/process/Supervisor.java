@@ -74,6 +74,7 @@ record Supervisor(
             unset $1
             { LIMITS; } 2>/dev/null
             shift 2
+            [ -x "$1" ] || { echo "The program $1 is not found in the sandbox."; exit 127; }
             exec "$@"
             """
                     .replace("LIMITS", Sandbox.limits());
@@ -116,7 +117,7 @@ record Supervisor(
         line.add(input.toString());
         if (!sandbox.isEmpty()) {
             line.addAll(sandbox);
-            line.addAll(List.of("/bin/sh", "-c", LIMITED, "first", unset));
+            line.addAll(List.of("/bin/sh", "-c", LIMITED, "sandbox", unset));
             int refused = limits.processesRefused();
             line.add(refused == 0 ? "unlimited" : Integer.toString(refused));
         } else if (!namespace.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -151,6 +152,24 @@ record SystemFolders(List<Path> tools, List<Path> hidden, @Nullable Path home) {
                 && Stream.concat(ROOTS.stream().map(Path::of), tools.stream())
                         .filter(place::startsWith)
                         .allMatch(shown -> isHiddenIn(shown, place));
+    }
+
+    /// Whether a child under `confinement` finds `file` at its place anyway.
+    boolean shows(Confinement confinement, Path file) {
+        return Stream.concat(confinement.readable().stream(), confinement.writable().stream())
+                        .anyMatch(file::startsWith)
+                || Stream.concat(ROOTS.stream().map(Path::of), tools.stream())
+                        .anyMatch(shown -> file.startsWith(shown) && !isHiddenIn(shown, file));
+    }
+
+    /// The folder around `path` that no child may see, if there is one.
+    Optional<Path> around(Path path) {
+        return hidden.stream().filter(path::startsWith).findFirst();
+    }
+
+    /// Whether something no child may see lies in `folder`.
+    boolean isAroundHidden(Path folder) {
+        return hidden.stream().anyMatch(it -> it.startsWith(folder));
     }
 
     private boolean isHiddenIn(Path shown, Path place) {

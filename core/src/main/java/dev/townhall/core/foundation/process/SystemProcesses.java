@@ -76,6 +76,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
     }
 
     @Override
+    public Optional<String> refusal(Confinement confinement, Path program) {
+        return sandbox.refusal(confinement, program);
+    }
+
+    @Override
     public boolean isSandboxed(Confinement confinement) {
         return sandbox.holds(confinement);
     }
@@ -225,6 +230,10 @@ public final class SystemProcesses implements Processes, AutoCloseable {
                     "The program %s was not found, or may not be run. Looked on PATH %s."
                             .formatted(name, command.environment().getOrDefault("PATH", "(none)")));
         }
+        Optional<String> withheld = refusal(command.confinement(), program.get());
+        if (withheld.isPresent()) {
+            return new Refused(withheld.get());
+        }
         List<String> arguments = new ArrayList<>(command.arguments());
         arguments.set(0, program.get().toString());
         Optional<Path> group = group(command);
@@ -253,7 +262,8 @@ public final class SystemProcesses implements Processes, AutoCloseable {
         List<String> prefix =
                 isSandboxed(command.confinement())
                         ? sandbox.prefix(
-                                command.confinement(),
+                                sandbox.showing(
+                                        command.confinement(), Path.of(arguments.getFirst())),
                                 command.folder().toAbsolutePath(),
                                 command.environment(),
                                 group.orElse(null))

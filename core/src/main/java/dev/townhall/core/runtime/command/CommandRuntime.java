@@ -91,23 +91,37 @@ public final class CommandRuntime implements AgentRuntime {
         }
         try {
             Optional<String> earlier = continued(start.beginning());
-            Lodging lodging = lodging(start);
-            Headless form = headless.withTools(toolsFile(lodging, start));
-            Continuation continuation =
-                    new Continuation(
-                            form,
-                            isSandboxed(start.confinement()) ? Attended.NO : Attended.YES,
-                            randomness,
-                            earlier);
-            told.accept(new SessionUpdate.Started(continuation.id(), features()));
-            model(lodging)
-                    .map(name -> new SessionUpdate.Settings(List.of(Setting.model(name))))
-                    .ifPresent(told);
-            return new CommandSession(
-                    processes, start, lodging, form, continuation, means.secrets(), told);
+            Lodging lodging = Lodging.enter(surroundings, means, start);
+            try {
+                return begun(lodging, earlier, start, told);
+            } catch (RuntimeException e) {
+                lodging.close();
+                throw e;
+            }
         } catch (TownException e) {
             return refused(told, String.valueOf(e.getMessage()));
         }
+    }
+
+    private AgentSession begun(
+            Lodging lodging,
+            Optional<String> earlier,
+            SessionStart start,
+            InOrder<SessionUpdate> told) {
+        checkProgram(lodging, start);
+        Headless form = headless.withTools(toolsFile(lodging, start));
+        Continuation continuation =
+                new Continuation(
+                        form,
+                        isSandboxed(start.confinement()) ? Attended.NO : Attended.YES,
+                        randomness,
+                        earlier);
+        told.accept(new SessionUpdate.Started(continuation.id(), features()));
+        model(lodging)
+                .map(name -> new SessionUpdate.Settings(List.of(Setting.model(name))))
+                .ifPresent(told);
+        return new CommandSession(
+                processes, start, lodging, form, continuation, means.secrets(), told);
     }
 
     /// The model it is told to use, by the variable that its kind of agent has for that.
@@ -133,17 +147,20 @@ public final class CommandRuntime implements AgentRuntime {
                 .map(text -> lodging.secret("tools.json", text).toString());
     }
 
-    private Lodging lodging(SessionStart start) {
-        Lodging lodging = Lodging.enter(surroundings, means, start);
-        Optional<Path> program =
-                Programs.find(headless.command(), start.folder(), lodging.environment());
-        if (program.isEmpty()) {
-            lodging.close();
-            throw TownException.notFound(
-                    "The program %s of %s was not found, or may not be run. `gt agents test %s` says what to do."
-                            .formatted(headless.command(), preset.title(), preset.name()));
+    private void checkProgram(Lodging lodging, SessionStart start) {
+        Path program =
+                Programs.find(headless.command(), start.folder(), lodging.environment())
+                        .orElseThrow(() ->
+                                TownException.notFound(
+                                        "The program %s of %s was not found, or may not be run. `gt agents test %s` says what to do."
+                                                .formatted(
+                                                        headless.command(),
+                                                        preset.name(),
+                                                        preset.name())));
+        Optional<String> withheld = processes.refusal(lodging.confinement(), program);
+        if (withheld.isPresent()) {
+            throw TownException.wrongState(withheld.get());
         }
-        return lodging;
     }
 
     private Optional<String> continued(Beginning beginning) {
