@@ -53,6 +53,21 @@ public final class Secrets {
         return masked;
     }
 
+    /// How much of the beginning of `text` holds no part of a secret that more text could complete, and
+    /// ends in none.
+    public int settled(String text) {
+        int longest = values.isEmpty() ? 1 : values.getFirst().length();
+        int end = Math.max(0, text.length() - (longest - 1));
+        for (int before = -1; before != end; ) {
+            before = end;
+            for (String value : values) {
+                int at = text.indexOf(value, Math.max(0, end - value.length() + 1));
+                end = at >= 0 && at < end ? at : end;
+            }
+        }
+        return end;
+    }
+
     private static void addNamedLikeSecrets(Set<String> values, Map<String, String> named) {
         named.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);

@@ -122,7 +122,7 @@ final class PresetReader {
     }
 
     private Optional<AcpMode> acp() {
-        if (from.oneOf("runtime", Drive.values()).filter(Drive.COMMAND::equals).isPresent()) {
+        if (isRunOncePerTurn()) {
             return Optional.empty();
         }
         Optional<String> command = from.text("command").or(() -> base.acp().map(AcpMode::command));
@@ -148,59 +148,67 @@ final class PresetReader {
                                                 base.acp().map(AcpMode::verified)))));
     }
 
+    private boolean isRunOncePerTurn() {
+        return from.oneOf("runtime", Drive.values()).filter(Drive.COMMAND::equals).isPresent();
+    }
+
     private Optional<Headless> headless() {
         Optional<Section> table = from.section("headless");
-        if (table.isEmpty()) {
-            return base.headless();
+        if (table.isPresent()) {
+            return Optional.of(headless(table.get()));
         }
-        Section headless = table.get();
+        return isRunOncePerTurn() && from.has("command")
+                ? Optional.of(headless(Section.parse("", "")))
+                : base.headless();
+    }
+
+    /// With `runtime = "command"` the agent's own `command` is what is run.
+    private Headless headless(Section headless) {
         headless.allow(HEADLESS);
         Optional<Headless> usual = base.headless();
+        Optional<String> own = isRunOncePerTurn() ? from.text("command") : Optional.empty();
         Optional<String> command =
                 headless.text("command")
+                        .or(() -> own)
                         .or(() -> usual.map(Headless::command))
-                        .or(() -> acp().map(AcpMode::command));
+                        .or(() -> acp().or(base::acp).map(AcpMode::command));
         if (command.isEmpty()) {
             throw from.problem("headless", "'headless' needs a 'command'.");
         }
         boolean changed =
-                headless.has("command")
+                own.isPresent()
+                        || headless.has("command")
                         || headless.has("first")
                         || headless.has("again")
                         || headless.has("output");
-        return Optional.of(
-                from.made(
-                        "headless",
-                        () ->
-                                new Headless(
-                                        command.get(),
-                                        headless.texts("first")
-                                                .or(() -> usual.map(Headless::first))
-                                                .orElse(List.of("{prompt}")),
-                                        headless.texts("again")
-                                                .or(() -> usual.map(Headless::again))
-                                                .orElse(List.of()),
-                                        headless.texts("unattended")
-                                                .or(() -> usual.map(Headless::unattended))
-                                                .orElse(List.of()),
-                                        headless.section("unattended_env")
-                                                .map(PresetReader::variables)
-                                                .or(() ->
-                                                        usual.map(Headless::unattendedEnvironment))
-                                                .orElse(Map.of()),
-                                        headless.oneOf("output", Headless.Output.values())
-                                                .or(() -> usual.map(Headless::output))
-                                                .orElse(Headless.Output.TEXT),
-                                        metering(
-                                                headless,
-                                                usual.map(Headless::usage).orElse(Metering.USUAL)),
-                                        headless.section("tools")
-                                                .map(PresetReader::tools)
-                                                .or(() -> usual.flatMap(Headless::tools)),
-                                        verified(
-                                                headless,
-                                                changed,
-                                                usual.map(Headless::verified)))));
+        return from.made(
+                "headless",
+                () ->
+                        new Headless(
+                                command.get(),
+                                headless.texts("first")
+                                        .or(() -> usual.map(Headless::first))
+                                        .orElse(List.of("{prompt}")),
+                                headless.texts("again")
+                                        .or(() -> usual.map(Headless::again))
+                                        .orElse(List.of()),
+                                headless.texts("unattended")
+                                        .or(() -> usual.map(Headless::unattended))
+                                        .orElse(List.of()),
+                                headless.section("unattended_env")
+                                        .map(PresetReader::variables)
+                                        .or(() -> usual.map(Headless::unattendedEnvironment))
+                                        .orElse(Map.of()),
+                                headless.oneOf("output", Headless.Output.values())
+                                        .or(() -> usual.map(Headless::output))
+                                        .orElse(Headless.Output.TEXT),
+                                metering(
+                                        headless,
+                                        usual.map(Headless::usage).orElse(Metering.USUAL)),
+                                headless.section("tools")
+                                        .map(PresetReader::tools)
+                                        .or(() -> usual.flatMap(Headless::tools)),
+                                verified(headless, changed, usual.map(Headless::verified))));
     }
 
     private static Headless.ToolsFile tools(Section table) {

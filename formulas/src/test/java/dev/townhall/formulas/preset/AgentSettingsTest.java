@@ -90,6 +90,31 @@ final class AgentSettingsTest {
     }
 
     @Test
+    void anAgentThatIsRunOncePerTurnIsRunByItsOwnCommand() {
+        AgentSettings settings =
+                read(
+                        """
+                        [agents.short]
+                        runtime = "command"
+                        command = "/opt/short"
+                        [agents.long]
+                        runtime = "command"
+                        command = "/opt/long"
+                        [agents.long.headless]
+                        first = ["-p", "{prompt}"]
+                        """);
+
+        Preset shortest = settings.presets().get("short");
+        Preset longer = settings.presets().get("long");
+
+        assertThat(shortest.acp()).isEmpty();
+        assertThat(shortest.headless().orElseThrow().command()).isEqualTo("/opt/short");
+        assertThat(shortest.headless().orElseThrow().first()).containsExactly("{prompt}");
+        assertThat(longer.headless().orElseThrow().command()).isEqualTo("/opt/long");
+        assertThat(longer.headless().orElseThrow().first()).containsExactly("-p", "{prompt}");
+    }
+
+    @Test
     void theChoiceIsReadForRolesRigsWorkersAndLabels() {
         AgentSettings settings =
                 read(

@@ -25,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A session of runs, one after another. Closing waits until the last one's tree is gone, so that
 /// the worktree is nobody's when it returns.
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///  CLOSED <--exit-- CLOSING
 /// ```
 final class CommandSession implements AgentSession {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandSession.class);
     private static final long CLOSE_SECONDS_MAX = 10;
 
     private final Processes processes;
@@ -75,6 +78,9 @@ final class CommandSession implements AgentSession {
         this.secrets = Secrets.of(lodging.environment(), start, furtherSecrets);
         this.meter = new Meter(headless.usage());
         this.told = told;
+        if (continuation.goesOn()) {
+            meter.resumes();
+        }
     }
 
     @Override
@@ -85,13 +91,29 @@ final class CommandSession implements AgentSession {
             begun.started(processes.start(command, begun::take, exit -> ended(begun, exit)));
         } catch (TownException e) {
             finish(CommandTurn.notStarted(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            finish(broken(e));
         }
     }
 
     private void ended(CommandTurn turn, Exit exit) {
-        TurnEnded end = turn.result(exit);
-        note(turn, end);
+        TurnEnded end;
+        try {
+            end = turn.result(exit);
+            note(turn, end);
+        } catch (RuntimeException e) {
+            end = broken(e);
+        }
         finish(end);
+    }
+
+    /// A defect of the town's own: the turn ends all the same.
+    private TurnEnded broken(RuntimeException e) {
+        LOG.atError()
+                .setCause(e)
+                .addKeyValue("bead", start.bead())
+                .log("a turn could not be carried out");
+        return CommandTurn.notStarted("The town could not carry out this turn: " + e);
     }
 
     private void note(CommandTurn turn, TurnEnded end) {
@@ -161,6 +183,9 @@ final class CommandSession implements AgentSession {
                                 .formatted(start.bead(), state.name().toLowerCase(Locale.ROOT)));
             }
             state = State.RUNNING;
+            if (!continuation.goesOn()) {
+                meter.begins();
+            }
             CommandTurn begun =
                     new CommandTurn(
                             TurnOutput.of(

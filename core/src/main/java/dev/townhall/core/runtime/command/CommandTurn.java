@@ -3,6 +3,7 @@ package dev.townhall.core.runtime.command;
 import dev.townhall.core.foundation.process.Processes.Exit;
 import dev.townhall.core.foundation.process.Processes.How;
 import dev.townhall.core.foundation.process.Processes.Running;
+import dev.townhall.core.foundation.text.Ansi;
 import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate.AgentError;
 import dev.townhall.core.runtime.SessionUpdate.StopReason;
@@ -72,7 +73,7 @@ final class CommandTurn {
                     case DEADLINE, LIMIT, ENDED, NOT_STARTED -> Optional.empty();
                 };
         Optional<String> words = reason == StopReason.END_TURN ? said.words() : Optional.empty();
-        String printed = secrets.maskedIn(exit.output());
+        String printed = secrets.maskedIn(Ansi.plain(exit.output()));
         Optional<String> failure = exit.how() == How.LIMIT ? Optional.empty() : said.failure();
         String tail = failure.or(() -> words).orElse(printed);
         Optional<AgentError> error =

@@ -36,8 +36,7 @@ final class JsonOutput implements TurnOutput {
         Optional<JsonNode> found = object();
         if (found.isEmpty()) {
             if (exit.isSuccess()) {
-                teller.failure(
-                        "It ended without the JSON object it should print: " + exit.output());
+                teller.failure("It ended without the JSON object it should print.", exit.output());
             }
             return teller.result();
         }

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.preset.Metering;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads what a session used, where its preset says that stands. Thread-safe.
 final class Meter {
     private final Metering where;
-    private Reading before = new Reading(0, 0, 0);
+    private Optional<Reading> before = Optional.of(Reading.NOTHING);
+    private Optional<String> session = Optional.empty();
 
     private record Reading(long input, long cached, long output) {
+        static final Reading NOTHING = new Reading(0, 0, 0);
+
         Reading since(Reading earlier) {
             return new Reading(
                     Math.max(0, input - earlier.input),
@@ -23,6 +27,18 @@ final class Meter {
         this.where = where;
     }
 
+    /// The session is one of earlier days: what it used then is not known, so its first figure counts
+    /// nothing.
+    synchronized void resumes() {
+        before = Optional.empty();
+    }
+
+    /// Another session begins.
+    synchronized void begins() {
+        before = Optional.of(Reading.NOTHING);
+        session = Optional.empty();
+    }
+
     /// Tells what `event` says was used, if it says so.
     synchronized void read(JsonNode event, Teller teller) {
         Reading now =
@@ -33,12 +49,17 @@ final class Meter {
         if (now.input() == 0 && now.output() == 0) {
             return;
         }
+        Optional<String> told = teller.session();
+        if (session.isPresent() && told.isPresent() && !told.equals(session)) {
+            before = Optional.of(Reading.NOTHING);
+        }
+        session = told.or(() -> session);
         Reading news =
                 switch (where.of()) {
                     case TURN -> now;
-                    case SESSION -> now.since(before);
+                    case SESSION -> now.since(before.orElse(now));
                 };
-        before = now;
+        before = Optional.of(now);
         teller.usage(news.input(), news.output(), news.cached());
     }
 

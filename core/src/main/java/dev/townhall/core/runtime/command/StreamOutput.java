@@ -44,7 +44,7 @@ final class StreamOutput implements TurnOutput {
     public Result end(Exit exit) {
         finishLine();
         if (read == 0 && exit.isSuccess()) {
-            teller.failure("It ended without a line of JSON: " + exit.output());
+            teller.failure("It ended without a line of JSON.", exit.output());
         }
         if (skipped > 0) {
             teller.odd(

@@ -2,6 +2,7 @@ package dev.townhall.core.runtime.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.townhall.core.foundation.json.Json;
+import dev.townhall.core.foundation.text.Ansi;
 import dev.townhall.core.runtime.Secrets;
 import dev.townhall.core.runtime.SessionUpdate;
 import dev.townhall.core.runtime.SessionUpdate.FindingKind;
@@ -21,6 +22,7 @@ final class Teller {
     private static final int TOOL_UPDATES_MAX = 2_000;
     private static final int TITLE_CHARACTERS_MAX = 200;
 
+    private static final int PRINTED_CHARACTERS_MAX = 1_000;
     private static final int INPUT_CHARACTERS_MAX = 4_000;
 
     private final int charactersMax;
@@ -44,7 +46,7 @@ final class Teller {
         if (charactersLeft == 0 || chunk.isEmpty()) {
             return;
         }
-        String clean = secrets.maskedIn(chunk);
+        String clean = clean(chunk);
         if (clean.length() <= charactersLeft) {
             charactersLeft -= clean.length();
             told.accept(new SessionUpdate.Text(clean));
@@ -109,7 +111,7 @@ final class Teller {
                         ? ""
                         : given.isTextual() ? given.asText() : Json.text(given);
         String near = text.substring(0, Math.min(text.length(), 2 * INPUT_CHARACTERS_MAX));
-        String clean = secrets.maskedIn(near);
+        String clean = clean(near);
         return clean.substring(0, Math.min(clean.length(), INPUT_CHARACTERS_MAX));
     }
 
@@ -143,6 +145,18 @@ final class Teller {
         }
     }
 
+    /// Says why first; of what it printed its last lines.
+    void failure(String why, String printed) {
+        String text = clean(printed).strip();
+        failure =
+                text.isEmpty()
+                        ? why
+                        : why
+                                + " Its last words:\n"
+                                + text.substring(
+                                        Math.max(0, text.length() - PRINTED_CHARACTERS_MAX));
+    }
+
     void failure(String text) {
         failure = end(text.isBlank() ? "The agent reported a failure without a reason." : text);
     }
@@ -156,14 +170,23 @@ final class Teller {
         return Optional.ofNullable(session);
     }
 
+    /// How much of `text` can be told before more of it is there.
+    int settled(String text) {
+        return secrets.settled(text);
+    }
+
+    private String clean(String given) {
+        return secrets.maskedIn(Ansi.plain(given));
+    }
+
     private String end(String given) {
-        String text = secrets.maskedIn(given);
+        String text = clean(given);
         return text.substring(Math.max(0, text.length() - charactersMax));
     }
 
     private String start(String given) {
         int near = Math.min(given.length(), 4 * TITLE_CHARACTERS_MAX);
-        String text = secrets.maskedIn(given.substring(0, near));
+        String text = clean(given.substring(0, near));
         return text.substring(0, Math.min(text.length(), TITLE_CHARACTERS_MAX));
     }
 }

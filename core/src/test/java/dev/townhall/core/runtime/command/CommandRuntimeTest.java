@@ -70,6 +70,8 @@ class CommandRuntimeTest implements AgentRuntimeContract {
               json) echo 'a warning {"type":' >&2; echo '{"type":"result","result":"Hi.","session_id":"told-1"}' ;;
               limit) echo '{"type":"result","is_error":true,"result":"Rate limit exceeded"}' ;;
               env) env ;;
+              pieces) printf 'a super-s'; sleep 1; printf 'ecret \\033[31mred\\033[0m b' ;;
+              garbage) yes garbage | head -c 5000 ;;
               settings) cat "$HOME/.stub/settings.json" ;;
               *) printf '%s' "$prompt" ;;
             esac
@@ -442,6 +444,76 @@ class CommandRuntimeTest implements AgentRuntimeContract {
         assertThat(end.error().orElseThrow().message())
                 .contains("exit code 4", "401 (hidden) is no key")
                 .doesNotContain("super-secret");
+    }
+
+    private static String told(List<SessionUpdate> updates) {
+        StringBuilder told = new StringBuilder();
+        for (SessionUpdate update : updates) {
+            if (update instanceof SessionUpdate.Text text) {
+                told.append(text.chunk());
+            }
+        }
+        return told.toString();
+    }
+
+    @Test
+    void aKeyThatComesInTwoPiecesIsHiddenAndSoAreTheColoursOfATerminal() {
+        List<SessionUpdate> updates = run(runtime(), Optional.empty(), "pieces");
+
+        assertThat(told(updates)).isEqualTo("a (hidden) red b");
+        assertThat(ends(updates).getFirst().outputTail()).isEqualTo("a (hidden) red b");
+    }
+
+    @Test
+    void ofARunWithoutItsJsonTheReasonComesFirst() {
+        Preset preset = preset(List.of("-p", "{prompt}"), List.of(), Output.JSON);
+
+        TurnEnded end =
+                ends(run(runtime(preset, Attended.YES), Optional.empty(), "garbage")).getFirst();
+
+        assertThat(end.reason()).isEqualTo(StopReason.FAILED);
+        assertThat(end.error().orElseThrow().message())
+                .startsWith("It ended without the JSON object it should print. Its last words:\n")
+                .endsWith("garbage");
+    }
+
+    @Test
+    void aTurnThatADefectKeepsFromBeginningIsOverAndTheNextCanBegin() {
+        Processes broken =
+                new Processes() {
+                    @Override
+                    public Running start(
+                            Command command, Consumer<String> onOutput, Consumer<Exit> onExit) {
+                        throw new IllegalStateException("on purpose");
+                    }
+
+                    @Override
+                    public Exit run(Command command) {
+                        return processes.run(command);
+                    }
+
+                    @Override
+                    public Conversation converse(
+                            Command command,
+                            Lines lines,
+                            Listener listener,
+                            Consumer<Exit> onExit) {
+                        return processes.converse(command, lines, listener, onExit);
+                    }
+                };
+        CommandRuntime runtime =
+                new CommandRuntime(
+                        broken,
+                        new Surroundings(Map.of("PATH", "/usr/bin:/bin"), homes),
+                        byte[]::new,
+                        preset(List.of("-p", "{prompt}"), List.of(), Output.TEXT),
+                        new Lodging.Means(Map.of(), List.of()));
+
+        List<SessionUpdate> updates = run(runtime, Optional.empty(), "work", "work");
+
+        assertThat(ends(updates))
+                .extracting(TurnEnded::reason)
+                .containsExactly(StopReason.FAILED, StopReason.FAILED);
     }
 
     @Test

@@ -252,6 +252,27 @@ final class StreamOutputTest {
     }
 
     @Test
+    void theFirstSumOfAResumedSessionIsWhatWasUsedBefore() {
+        Meter meter =
+                new Meter(
+                        new Metering(
+                                List.of("input"),
+                                List.of(),
+                                List.of("output"),
+                                Metering.Of.SESSION));
+        Teller teller = new Teller(1_000, NONE, updates::add);
+        meter.resumes();
+        teller.session("s-1");
+
+        meter.read(Json.parse("{\"input\":5000,\"output\":900}"), teller);
+        meter.read(Json.parse("{\"input\":5100,\"output\":910}"), teller);
+        teller.session("s-2");
+        meter.read(Json.parse("{\"input\":7000,\"output\":950}"), teller);
+
+        assertThat(updates).containsExactly(new Usage(100, 10, 0, 0), new Usage(7000, 950, 0, 0));
+    }
+
+    @Test
     void whoSaysTooMuchIsCutAndFound() {
         Teller teller = new Teller(10, NONE, updates::add);
 
