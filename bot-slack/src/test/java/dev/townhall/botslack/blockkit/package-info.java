@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.botslack.blockkit;
+
+import org.jspecify.annotations.NullMarked;
