@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.botslack.door;
+
+import org.jspecify.annotations.NullMarked;
