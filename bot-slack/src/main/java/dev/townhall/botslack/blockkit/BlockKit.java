@@ -46,6 +46,16 @@ public final class BlockKit {
                 Nodes.array());
     }
 
+    /// Whether an action's id is that of a button whose value is to be said.
+    public static boolean isSaying(String action) {
+        return action.startsWith(Buttons.SAY);
+    }
+
+    /// Whether an action's id is that of a button that opens a form for its value.
+    public static boolean isEdit(String action) {
+        return action.startsWith(Buttons.EDIT);
+    }
+
     private static Message message(Card card, Actor author, int charsMax) {
         List<ObjectNode> head = new ArrayList<>();
         voice(author).ifPresent(voice -> head.add(Nodes.context(voice)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.botslack.hearing;
+
+import org.jspecify.annotations.NullMarked;
