@@ -109,8 +109,12 @@ public final class Pace {
     }
 
     private Duration pause(Wish wish, Duration now) {
-        Duration rest = Optional.ofNullable(resting.get(restOf(wish))).orElse(now).minus(now);
-        return later(rest, budget(wish, now));
+        Duration budget = budget(wish, now);
+        return resting.isEmpty() ? budget : later(rest(wish, now), budget);
+    }
+
+    private Duration rest(Wish wish, Duration now) {
+        return Optional.ofNullable(resting.get(restOf(wish))).orElse(now).minus(now);
     }
 
     private Duration budget(Wish wish, Duration now) {

@@ -19,12 +19,12 @@ final class BusyDayTest {
     private static final int CONVOYS = 200;
     private static final int CHANNELS = 20;
     private static final int PEOPLE = 20;
-    private static final Duration DAY = Duration.ofHours(24);
-    private static final Duration CALM = Duration.ofMinutes(30);
+        private static final Duration CALM = Duration.ofMinutes(30);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     @Test
     void aDayStaysWithinEveryBudgetAndNoApprovalWaits() {
-        Day day = new Day(new Dice(11), 0);
+        Day day = new Day(new Dice(11), Duration.ofHours(24), 0);
 
         day.run();
 
@@ -41,7 +41,7 @@ final class BusyDayTest {
 
     @Test
     void aSlackThatAsksForPausesDelaysStatusAndNoApproval() {
-        Day day = new Day(new Dice(12), 3);
+        Day day = new Day(new Dice(12), Duration.ofHours(3), 3);
 
         day.run();
 
@@ -54,6 +54,7 @@ final class BusyDayTest {
     /// The town: what changes, and one caller that makes one call after another.
     private static final class Day {
         private final Dice dice;
+        private final Duration length;
         private final ManualTime time = new ManualTime();
         private final Pace pace = new Pace(time);
         private final CountingSlack slack;
@@ -66,8 +67,9 @@ final class BusyDayTest {
         private Duration approvalWaitMax = Duration.ZERO;
         private Duration staleMax = Duration.ZERO;
 
-        Day(Dice dice, int refusedPercent) {
+        Day(Dice dice, Duration length, int refusedPercent) {
             this.dice = dice;
+            this.length = length;
             slack = new CountingSlack(dice, refusedPercent);
             for (int i = 0; i < CONVOYS; i++) {
                 nextChange.add(Duration.ofMillis(dice.below(60_000)));
@@ -75,30 +77,29 @@ final class BusyDayTest {
         }
 
         void run() {
-            Duration end = DAY.plus(CALM);
+            Duration end = length.plus(CALM);
             while (time.elapsed().compareTo(end) < 0) {
-                if (time.elapsed().compareTo(DAY) < 0) {
+                if (time.elapsed().compareTo(length) < 0) {
                     happen();
                 }
                 switch (pace.choose(List.copyOf(waiting.values()))) {
                     case Choice.Go(Wish wish) -> call(wish);
-                    case Choice.Wait(Duration pause) -> time.pass(least(pause));
-                    case Choice.Rest() -> time.pass(Duration.ofMillis(200));
+                    case Choice.Wait(Duration pause) -> time.pass(atMostALook(pause));
+                    case Choice.Rest() -> time.pass(LOOK);
                 }
             }
         }
 
-        /// What is new is seen within a fifth of a second, as the town's own reconciler sees it.
-        private static Duration least(Duration pause) {
-            Duration look = Duration.ofMillis(200);
-            return pause.compareTo(look) < 0 ? pause : look;
+        /// What is new is seen within half a second.
+        private static Duration atMostALook(Duration pause) {
+            return pause.compareTo(LOOK) < 0 ? pause : LOOK;
         }
 
         private void happen() {
             for (int i = 0; i < CONVOYS; i++) {
                 if (nextChange.get(i).compareTo(time.elapsed()) <= 0) {
                     change(i);
-                    nextChange.set(i, time.elapsed().plusMillis(dice.between(5_000, 85_000)));
+                    nextChange.set(i, time.elapsed().plusMillis(dice.between(5_000, 135_000)));
                 }
             }
         }
@@ -106,10 +107,10 @@ final class BusyDayTest {
         private void change(int convoy) {
             String card = "card:" + convoy;
             wish(new Wish(card, Kind.EDIT, channel(convoy), Urgency.STATUS, convoy));
-            if (dice.chance(7)) {
+            if (dice.chance(12)) {
                 wish(new Wish("news:" + order, Kind.POST, channel(convoy), Urgency.NEWS, order));
             }
-            if (dice.chance(1)) {
+            if (dice.chance(2)) {
                 String person = "D" + dice.below(PEOPLE);
                 wish(new Wish("ap:" + order, Kind.POST, person, Urgency.DECISION, order));
             }
