@@ -1,0 +1,20 @@
+package dev.townhall.botslack.webapi;
+
+import dev.townhall.core.chat.ChatPort;
+import java.util.function.Function;
+
+/// What became of a call.
+public sealed interface Answer<T> {
+    record Got<T>(T value) implements Answer<T> {}
+
+    /// @param error Slack's word for it, for example `invalid_blocks`; empty where Slack said nothing
+    record Failed<T>(ChatPort.Failed failure, String error) implements Answer<T> {}
+
+    /// What follows from a value; a failure stays one.
+    default <R> Answer<R> then(Function<? super T, Answer<R>> next) {
+        return switch (this) {
+            case Got<T>(T value) -> next.apply(value);
+            case Failed<T>(ChatPort.Failed failure, String error) -> new Failed<>(failure, error);
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.botslack.webapi;
+
+import org.jspecify.annotations.NullMarked;
