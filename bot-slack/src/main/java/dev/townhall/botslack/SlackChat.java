@@ -137,7 +137,8 @@ public final class SlackChat implements ChatPort {
 
     private Answer<Place> place(Outgoing post) {
         if (post.conversation() instanceof Conversation.Inbox(String person)) {
-            return direct(person).then(channel -> new Answer.Got<>(new Place(channel, Optional.empty())));
+            return direct(person)
+                    .then(channel -> new Answer.Got<>(new Place(channel, Optional.empty())));
         }
         Optional<RemoteId> root =
                 post.root() ? Optional.empty() : post.rootRemoteId().map(RemoteId::parse);

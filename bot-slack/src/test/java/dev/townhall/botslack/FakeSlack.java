@@ -48,7 +48,9 @@ public final class FakeSlack implements AutoCloseable {
 
     public FakeSlack() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,7 +90,8 @@ public final class FakeSlack implements AutoCloseable {
         return (int)
                 shown.values().stream()
                         .filter(it -> it.user().equals(SELF.user()))
-                        .filter(it -> it.fields().path("metadata").toString().contains('"' + key + '"'))
+                        .filter(it ->
+                                it.fields().path("metadata").toString().contains('"' + key + '"'))
                         .count();
     }
 
@@ -99,7 +102,8 @@ public final class FakeSlack implements AutoCloseable {
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
         String method = exchange.getRequestURI().getPath().substring("/api/".length());
-        Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        Map<String, String> form =
+                form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         form.put("method", method);
         calls.add(form);
         boolean shows = method.startsWith("chat.");
@@ -122,7 +126,12 @@ public final class FakeSlack implements AutoCloseable {
         String channel = form.getOrDefault("channel", "");
         return switch (method) {
             case "chat.postMessage" ->
-                    done(put(channel, form.getOrDefault("thread_ts", ""), SELF.user(), fields(form)));
+                    done(
+                            put(
+                                    channel,
+                                    form.getOrDefault("thread_ts", ""),
+                                    SELF.user(),
+                                    fields(form)));
             case "chat.update" -> update(channel + "/" + form.get("ts"), fields(form));
             case "conversations.open" -> {
                 ObjectNode answer = Json.object().put("ok", true);

@@ -69,7 +69,8 @@ public final class BlockKit {
         if (!parts.isEmpty()) {
             blocks.add(Nodes.richText(parts));
         }
-        blocks.addAll(body.asksUnseen() ? Buttons.rows(harmless(card.actions()), charsMax / 4) : rows);
+        blocks.addAll(
+                body.asksUnseen() ? Buttons.rows(harmless(card.actions()), charsMax / 4) : rows);
         return new Message(text(card, Limits.SECTION_CHARS_MAX), blocks);
     }
 
@@ -125,8 +126,9 @@ public final class BlockKit {
 
     private static List<Action> harmless(List<Action> actions) {
         return actions.stream()
-                .filter(action -> action.style() != Action.Style.PRIMARY
-                        && LETTING_RUN.stream().noneMatch(action.command()::startsWith))
+                .filter(action ->
+                        action.style() != Action.Style.PRIMARY
+                                && LETTING_RUN.stream().noneMatch(action.command()::startsWith))
                 .toList();
     }
 

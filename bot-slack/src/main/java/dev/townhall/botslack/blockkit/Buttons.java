@@ -72,8 +72,7 @@ final class Buttons {
         ObjectNode confirm = Nodes.array().objectNode();
         confirm.set("title", Nodes.plainText("Are you sure?"));
         confirm.set("text", Nodes.plainText(Plain.cut(question, Limits.CONFIRM_TEXT_CHARS_MAX)));
-        confirm.set(
-                "confirm", Nodes.plainText(Plain.cut(label, Limits.CONFIRM_BUTTON_CHARS_MAX)));
+        confirm.set("confirm", Nodes.plainText(Plain.cut(label, Limits.CONFIRM_BUTTON_CHARS_MAX)));
         confirm.set("deny", Nodes.plainText("Not now"));
         return confirm;
     }

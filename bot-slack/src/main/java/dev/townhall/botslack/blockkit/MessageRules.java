@@ -106,9 +106,7 @@ public final class MessageRules {
     private void input(JsonNode input) {
         plain("label", input.path("label"), Limits.INPUT_LABEL_CHARS_MAX);
         JsonNode element = input.path("element");
-        rule(
-                element.path("type").asText().equals("plain_text_input"),
-                "an input is no text entry");
+        rule(element.path("type").asText().equals("plain_text_input"), "an input is no text entry");
         id(input.path("block_id").asText() + "/" + element.path("action_id").asText());
         int length = element.path("initial_value").asText().length();
         rule(length <= Limits.INPUT_CHARS_MAX, "an entry has " + length + " characters");

@@ -46,7 +46,10 @@ final class Plain {
         String kept = cut(text, most);
         String escaped = escaped(kept);
         while (escaped.length() > most) {
-            int less = Math.min(kept.length() - 1, (int) ((long) kept.length() * most / escaped.length()));
+            int less =
+                    Math.min(
+                            kept.length() - 1,
+                            (int) ((long) kept.length() * most / escaped.length()));
             kept = cut(kept, less);
             escaped = escaped(kept);
         }

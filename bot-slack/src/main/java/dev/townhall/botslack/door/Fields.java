@@ -24,5 +24,4 @@ final class Fields {
         }
         return "";
     }
-
 }

@@ -30,6 +30,8 @@ public final class FrontDoor {
     public sealed interface Verdict {
         record Admitted(Delivery delivery) implements Verdict {}
 
+        /// It stays outside.
+        ///
         /// @param status of the HTTP answer
         /// @param why for the log, not for the sender
         record Refused(int status, String why) implements Verdict {}
@@ -68,8 +70,7 @@ public final class FrontDoor {
         try {
             return Payloads.ofEnvelope(envelope).map(this::judge);
         } catch (TownException e) {
-            return Optional.of(
-                    new Verdict.Refused(400, "it is no payload: " + e.getMessage()));
+            return Optional.of(new Verdict.Refused(400, "it is no payload: " + e.getMessage()));
         }
     }
 

@@ -37,12 +37,7 @@ public sealed interface Incoming {
     /// @param message the `ts` of the message it stands on; empty for a form or the home tab
     /// @param action the id of the button
     record Pressed(
-            Spot spot,
-            String message,
-            Author author,
-            String action,
-            String value,
-            String trigger)
+            Spot spot, String message, Author author, String action, String value, String trigger)
             implements Incoming {}
 
     /// A form was sent.

@@ -24,7 +24,8 @@ public final class Signature {
     private final SecretKeySpec key;
 
     public Signature(String secret) {
-        Check.that(!secret.isBlank(), "The signing secret is empty: see the app's Basic Information.");
+        Check.that(
+                !secret.isBlank(), "The signing secret is empty: see the app's Basic Information.");
         key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 

@@ -22,8 +22,7 @@ public final class Hearing {
             Pattern.compile(
                     "(?:@mayor[:,]?|/gt)[ \\t]+bind(?:[ \\t]+(\\S+))?", Pattern.CASE_INSENSITIVE);
     private static final Pattern HANDLE = Pattern.compile("@([A-Za-z0-9._-]+)");
-    private static final Pattern ASIDE =
-            Pattern.compile("[(!]aside\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ASIDE = Pattern.compile("[(!]aside\\b", Pattern.CASE_INSENSITIVE);
     private static final int TITLE_CHARS_MAX = 200;
 
     private final String team;
@@ -43,10 +42,7 @@ public final class Hearing {
             case Incoming.Edited it ->
                     isHeard(it.author())
                             ? new Heard.Reworded(
-                                    it.author(),
-                                    it.id(),
-                                    it.edit(),
-                                    Spelling.typed(it.text(), bot))
+                                    it.author(), it.id(), it.edit(), Spelling.typed(it.text(), bot))
                             : stranger(it.author());
             case Incoming.Removed it ->
                     isHeard(it.author())
@@ -84,14 +80,14 @@ public final class Hearing {
         if (!isHeard(author)) {
             return refused(author, said.spot());
         }
-        String text = named && !typed.startsWith(Spelling.MAYOR) ? Spelling.MAYOR + " " + typed : typed;
+        String text =
+                named && !typed.startsWith(Spelling.MAYOR) ? Spelling.MAYOR + " " + typed : typed;
         return heard(said.spot(), author, text, said.id(), thread);
     }
 
     /// Without the town's name: in its own threads, unless it is said to somebody else; in a channel
     /// when it is said to a member of the crew.
-    private boolean isMeant(
-            Incoming.Said said, Optional<Conversation> thread, String typed) {
+    private boolean isMeant(Incoming.Said said, Optional<Conversation> thread, String typed) {
         if (thread.isPresent()) {
             return !Spelling.turnsToAnother(said.text(), bot) && !ASIDE.matcher(typed).lookingAt();
         }
@@ -116,8 +112,7 @@ public final class Hearing {
             Spot spot, Author author, String text, String id, Optional<Conversation> thread) {
         Matcher bind = BIND.matcher(text);
         if (bind.matches()) {
-            return new Heard.Bind(
-                    spot, author, Optional.ofNullable(bind.group(1)).orElse(""), id);
+            return new Heard.Bind(spot, author, Optional.ofNullable(bind.group(1)).orElse(""), id);
         }
         return thread.or(() -> place(spot, author))
                 .<Heard>map(where -> new Heard.ForTown(inbound(author, id, where, text)))
@@ -179,7 +174,8 @@ public final class Hearing {
         if (title.isBlank()) {
             return new Heard.Refused(it.author(), it.spot(), "There are no words in that message.");
         }
-        String text = "new " + title.strip() + (title.length() == typed.length() ? "" : "\n" + typed);
+        String text =
+                "new " + title.strip() + (title.length() == typed.length() ? "" : "\n" + typed);
         return place(it.spot(), it.author())
                 .<Heard>map(where ->
                         new Heard.ForTown(

@@ -40,7 +40,8 @@ final class Spelling {
     /// Whether `text`, as Slack writes it, begins by naming somebody who is not the bot.
     static boolean turnsToAnother(String text, String bot) {
         String start = text.stripLeading();
-        return start.startsWith("<@") && !names(start.substring(0, Math.max(0, start.indexOf('>') + 1)), bot);
+        return start.startsWith("<@")
+                && !names(start.substring(0, Math.max(0, start.indexOf('>') + 1)), bot);
     }
 
     private static String named(String token, String bot) {

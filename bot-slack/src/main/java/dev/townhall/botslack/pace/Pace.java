@@ -119,8 +119,7 @@ public final class Pace {
 
     private Duration budget(Wish wish, Duration now) {
         return switch (wish.kind()) {
-            case POST ->
-                    later(posted.pause(wish.channel(), POST_GAP, now), posts.pause(now));
+            case POST -> later(posted.pause(wish.channel(), POST_GAP, now), posts.pause(now));
             case EDIT -> wish.isStatusEdit() ? statusEdit(wish, now) : edits.pause(now);
             case REACTION -> reactions.pause(now);
             case VIEW -> views.pause(now);

@@ -7,6 +7,8 @@ import java.util.function.Function;
 public sealed interface Answer<T> {
     record Got<T>(T value) implements Answer<T> {}
 
+    /// It did not succeed.
+    ///
     /// @param error Slack's word for it, for example `invalid_blocks`; empty where Slack said nothing
     record Failed<T>(ChatPort.Failed failure, String error) implements Answer<T> {}
 

@@ -28,8 +28,8 @@ final class Clients {
                         .retryOnConnectionFailure(false)
                         .followRedirects(false)
                         .followSslRedirects(false)
-                        .addNetworkInterceptor(chain ->
-                                withoutInvitation(chain.proceed(chain.request())))
+                        .addNetworkInterceptor(
+                                chain -> withoutInvitation(chain.proceed(chain.request())))
                         .build();
         SlackHttpClient client = new SlackHttpClient(once);
         client.setConfig(config);

@@ -80,8 +80,7 @@ final class Failures {
     static <T> Answer<T> ofStatus(int status, @Nullable String retryAfter) {
         if (status == TOO_MANY) {
             return new Answer.Failed<>(
-                    new Failed(
-                            Failure.RATE_LIMITED, "HTTP 429", Optional.of(pause(retryAfter))),
+                    new Failed(Failure.RATE_LIMITED, "HTTP 429", Optional.of(pause(retryAfter))),
                     "ratelimited");
         }
         Failure kind = status == TOO_LARGE ? Failure.PERMANENT : Failure.TRANSIENT;

@@ -10,6 +10,8 @@ import com.slack.api.model.Message.Metadata;
 import com.slack.api.model.ResponseMetadata;
 import com.slack.api.model.User;
 import dev.townhall.botslack.blockkit.Message;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,8 @@ public final class WebApi implements AutoCloseable {
         this.methods = methods;
     }
 
+    /// A client for one workspace.
+    ///
     /// @param url where the methods are: [#SLACK], or a stand-in for it
     public static WebApi open(String url, String token, Duration timeout) {
         Slack slack = Clients.slack(url, (int) timeout.toMillis());
@@ -47,8 +51,13 @@ public final class WebApi implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        slack.close();
+    public void close() {
+        try {
+            slack.close();
+        } catch (Exception e) {
+            throw new TownException(
+                    ErrorCode.UNAVAILABLE, "The connections to Slack do not close: " + e, e);
+        }
     }
 
     /// Whom the token stands for.
@@ -132,7 +141,10 @@ public final class WebApi implements AutoCloseable {
     public Answer<String> openDirect(String user) {
         return call(
                 () -> methods.conversationsOpen(it -> it.users(List.of(user))),
-                it -> it.getChannel() == null ? Optional.empty() : present(it.getChannel().getId()));
+                it ->
+                        it.getChannel() == null
+                                ? Optional.empty()
+                                : present(it.getChannel().getId()));
     }
 
     /// Tells one person something in a channel that nobody else sees.
@@ -163,7 +175,9 @@ public final class WebApi implements AutoCloseable {
     public Answer<Boolean> react(String channel, String ts, String name) {
         return done(
                 call(
-                        () -> methods.reactionsAdd(it -> it.channel(channel).timestamp(ts).name(name)),
+                        () ->
+                                methods.reactionsAdd(
+                                        it -> it.channel(channel).timestamp(ts).name(name)),
                         it -> Optional.of(true)),
                 "already_reacted");
     }
@@ -173,8 +187,8 @@ public final class WebApi implements AutoCloseable {
         return done(
                 call(
                         () ->
-                                methods.reactionsRemove(it ->
-                                        it.channel(channel).timestamp(ts).name(name)),
+                                methods.reactionsRemove(
+                                        it -> it.channel(channel).timestamp(ts).name(name)),
                         it -> Optional.of(true)),
                 "no_reaction");
     }
@@ -205,17 +219,20 @@ public final class WebApi implements AutoCloseable {
 
     private Answer<Page> page(String channel, Optional<String> thread, String cursor) {
         return thread.isPresent()
-                ? call(() -> replies(channel, thread.get(), cursor), it ->
-                        page(it.getMessages(), it.getResponseMetadata()))
-                : call(() -> history(channel, cursor), it ->
-                        page(it.getMessages(), it.getResponseMetadata()));
+                ? call(
+                        () -> replies(channel, thread.get(), cursor),
+                        it -> page(it.getMessages(), it.getResponseMetadata()))
+                : call(
+                        () -> history(channel, cursor),
+                        it -> page(it.getMessages(), it.getResponseMetadata()));
     }
 
     private static Optional<Page> page(
             @Nullable List<com.slack.api.model.Message> messages, @Nullable ResponseMetadata more) {
         return messages == null
                 ? Optional.empty()
-                : Optional.of(new Page(messages, more == null ? "" : orEmpty(more.getNextCursor())));
+                : Optional.of(
+                        new Page(messages, more == null ? "" : orEmpty(more.getNextCursor())));
     }
 
     private ConversationsRepliesResponse replies(String channel, String thread, String cursor)
@@ -274,19 +291,19 @@ public final class WebApi implements AutoCloseable {
                     .<Answer<T>>map(Answer.Got::new)
                     .orElseGet(() -> Failures.ofSilence("an answer without what it promises"));
         } catch (SlackApiException e) {
-            return Failures.ofStatus(
-                    e.getResponse().code(), e.getResponse().header("Retry-After"));
+            return Failures.ofStatus(e.getResponse().code(), e.getResponse().header("Retry-After"));
         } catch (IOException e) {
             return Failures.ofSilence(e.getClass().getSimpleName() + ": " + e.getMessage());
         } catch (RuntimeException e) {
             // Slack's library throws whatever comes first on an answer that is none: a null pointer
             // on an empty one. The call was made, so nobody knows what became of it.
-            return Failures.ofSilence("an answer that cannot be read: " + e.getClass().getSimpleName());
+            return Failures.ofSilence(
+                    "an answer that cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
     private static Optional<String> present(@Nullable String text) {
-        return isMissing(text) ? Optional.empty() : Optional.of(text);
+        return Optional.ofNullable(text).filter(it -> !it.isEmpty());
     }
 
     private static boolean isMissing(@Nullable String text) {

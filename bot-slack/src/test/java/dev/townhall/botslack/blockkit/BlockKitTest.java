@@ -41,7 +41,8 @@ final class BlockKitTest {
 
                     assertThat(shown).isNotBlank();
                     if (!lead.isEmpty()) {
-                        assertThat(shown).startsWith(lead.substring(0, Math.min(60, lead.length())));
+                        assertThat(shown)
+                                .startsWith(lead.substring(0, Math.min(60, lead.length())));
                     }
                 });
     }
@@ -67,7 +68,9 @@ final class BlockKitTest {
                 new Card(
                         "Approve merge of sh-1 into main?",
                         Card.Tone.WAITING,
-                        List.of(new Card.Field("rig", "shop"), new Card.Field("changes", "3 files")),
+                        List.of(
+                                new Card.Field("rig", "shop"),
+                                new Card.Field("changes", "3 files")),
                         Optional.of(new Card.Progress(1, 4)),
                         List.of(
                                 new Card.Text("Say `show sh-1` for *more* <b>."),
@@ -134,8 +137,7 @@ final class BlockKitTest {
                 BlockKit.message(Card.line("<!channel> <@U1> <https://a.b|x> & @here"), NUX);
 
         assertThat(message.text())
-                .isEqualTo(
-                        "&lt;!channel&gt; &lt;@U1&gt; &lt;https://a.b|x&gt; &amp; \uFF20here");
+                .isEqualTo("&lt;!channel&gt; &lt;@U1&gt; &lt;https://a.b|x&gt; &amp; \uFF20here");
     }
 
     @Test

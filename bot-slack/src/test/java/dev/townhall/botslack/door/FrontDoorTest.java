@@ -19,7 +19,8 @@ final class FrontDoorTest {
     private static final String SAID =
             """
             {"type":"event_callback","team_id":"T1","api_app_id":"A1","event_id":"Ev1","event":
-            {"type":"message","channel":"C1","user":"U1","ts":"1.2","text":"schön ☃"}}""";
+            {"type":"message","channel":"C1","user":"U1","ts":"1.2","text":"schön ☃"}}\
+            """;
 
     private final ManualTime time = new ManualTime();
     private final Signature signature = new Signature("8f742231b10e8888abcd99yyyzzz85a5");
@@ -41,8 +42,7 @@ final class FrontDoorTest {
                         + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
 
         assertThat(signature.of("1531420618", body.getBytes(UTF_8)))
-                .isEqualTo(
-                        "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503");
+                .isEqualTo("v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503");
     }
 
     @Test
@@ -88,8 +88,7 @@ final class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "v0=", "v1=00", "v0=zz", "\u0000", "v0=é", "null"})
+    @ValueSource(strings = {"", "v0=", "v1=00", "v0=zz", "\u0000", "v0=é", "null"})
     void aForgedSignatureIsRefused(String proof) {
         assertThat(door.admit(now(0), proof, SAID.getBytes(UTF_8))).satisfies(refused(401));
     }
@@ -124,7 +123,10 @@ final class FrontDoorTest {
                 SAID.replace(
                         "\"team_id\":\"T1\"",
                         "\"team_id\":\"T9\",\"authorizations\":[{\"team_id\":\"T1\"}]");
-        String theirs = SAID.replace("{\"type\":\"event_callback\"", "{\"authorizations\":[{\"team_id\":\"T9\"}],\"type\":\"event_callback\"");
+        String theirs =
+                SAID.replace(
+                        "{\"type\":\"event_callback\"",
+                        "{\"authorizations\":[{\"team_id\":\"T9\"}],\"type\":\"event_callback\"");
 
         assertThat(admit(shared)).isInstanceOf(Verdict.Admitted.class);
         assertThat(admit(theirs)).satisfies(refused(403));
@@ -178,16 +180,17 @@ final class FrontDoorTest {
 
     @Test
     void anEnvelopeOfAnotherWorkspaceIsRefusedToo() {
-        String envelope = "{\"type\":\"events_api\",\"envelope_id\":\"e\",\"payload\":" + SAID + "}";
+        String envelope =
+                "{\"type\":\"events_api\",\"envelope_id\":\"e\",\"payload\":" + SAID + "}";
 
-        assertThat(door.admit(Json.parse(envelope)))
-                .get()
-                .isInstanceOf(Verdict.Admitted.class);
+        assertThat(door.admit(Json.parse(envelope))).get().isInstanceOf(Verdict.Admitted.class);
         assertThat(door.admit(Json.parse(envelope.replace("T1", "T9"))))
-                .get().satisfies(refused(403));
+                .get()
+                .satisfies(refused(403));
         assertThat(door.admit(Json.parse("{\"type\":\"hello\"}"))).isEmpty();
         assertThat(door.admit(Json.parse("{\"type\":\"interactive\",\"payload\":[]}")))
-                .get().satisfies(refused(400));
+                .get()
+                .satisfies(refused(400));
     }
 
     private Verdict admit(String body) {

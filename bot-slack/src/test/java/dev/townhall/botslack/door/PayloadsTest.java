@@ -56,8 +56,7 @@ final class PayloadsTest {
 
     @Test
     void somebodyOfAnotherWorkspaceIsNamedAsSuch() {
-        Said said =
-                (Said) event("{'type':'message','text':'x','user_team':'T9'," + PLACE + "}");
+        Said said = (Said) event("{'type':'message','text':'x','user_team':'T9'," + PLACE + "}");
 
         assertThat(said.author()).isEqualTo(new Author("T9", "U1", false));
     }
@@ -70,7 +69,14 @@ final class PayloadsTest {
                                 "{'type':'message','channel_type':'im','text':'x','channel':'D1','user':'U1','ts':'5.1'}");
 
         assertThat(direct.direct()).isTrue();
-        assertThat(((Said) event("{'type':'message','channel_type':'mpim','text':'x'," + PLACE + "}")).direct()).isFalse();
+        assertThat(
+                        ((Said)
+                                        event(
+                                                "{'type':'message','channel_type':'mpim','text':'x',"
+                                                        + PLACE
+                                                        + "}"))
+                                .direct())
+                .isFalse();
     }
 
     @Test
@@ -109,8 +115,7 @@ final class PayloadsTest {
                         "{'type':'message','subtype':'message_deleted','channel':'C1','deleted_ts':'5.1',"
                                 + "'previous_message':{'user':'U1','text':'x','ts':'5.1'}}");
 
-        assertThat(removed)
-                .isEqualTo(new Removed(new Spot("C1", Optional.empty()), "C1/5.1", ADA));
+        assertThat(removed).isEqualTo(new Removed(new Spot("C1", Optional.empty()), "C1/5.1", ADA));
     }
 
     @Test

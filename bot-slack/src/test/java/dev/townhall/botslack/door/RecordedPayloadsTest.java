@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ final class RecordedPayloadsTest {
             Optional<Delivery> read =
                     enveloped
                             ? Payloads.ofEnvelope(payload)
-                            : Optional.of(Payloads.ofJson(isInner(type) ? outer(payload) : payload));
+                            : Optional.of(
+                                    Payloads.ofJson(isInner(type) ? outer(payload) : payload));
             read.ifPresent(
                     it -> kinds.merge(it.what().getClass().getSimpleName(), 1, Integer::sum));
         }
@@ -59,8 +61,7 @@ final class RecordedPayloadsTest {
 
     @Test
     void aMessageOfAProgramInASharedChannelIsNotHeard() throws IOException {
-        Delivery delivery =
-                Payloads.ofJson(payload("bolt_EventInSharedChannelsTest_c591f944"));
+        Delivery delivery = Payloads.ofJson(payload("bolt_EventInSharedChannelsTest_c591f944"));
 
         assertThat(delivery.teams()).containsExactly("T_INSTALLED");
         assertThat(delivery.what()).isInstanceOf(Incoming.Ignored.class);
@@ -163,9 +164,7 @@ final class RecordedPayloadsTest {
     }
 
     private static JsonNode payload(String name) throws IOException {
-        JsonNode payload = payloads().get(name + ".json");
-        assertThat(payload).as(name).isNotNull();
-        return payload;
+        return Objects.requireNonNull(payloads().get(name + ".json"), name);
     }
 
     private static Map<String, JsonNode> payloads() throws IOException {

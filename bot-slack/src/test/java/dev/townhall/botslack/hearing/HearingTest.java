@@ -152,9 +152,7 @@ final class HearingTest {
         assertThat(hearing.hear(shortcut))
                 .isInstanceOfSatisfying(
                         Heard.ForTown.class,
-                        it ->
-                                assertThat(it.inbound().text())
-                                        .startsWith("new approve hq-ap-1\n"));
+                        it -> assertThat(it.inbound().text()).startsWith("new approve hq-ap-1\n"));
     }
 
     @Test
@@ -166,7 +164,10 @@ final class HearingTest {
     void anEditAndARemovalNameTheirMessage() {
         Spot spot = new Spot("C1", Optional.empty());
 
-        assertThat(hearing.hear(new Incoming.Edited(spot, "C1/5.0", "6.0", ADA, "a &amp; b", false)))
+        assertThat(
+                        hearing.hear(
+                                new Incoming.Edited(
+                                        spot, "C1/5.0", "6.0", ADA, "a &amp; b", false)))
                 .isEqualTo(new Heard.Reworded(ADA, "C1/5.0", "6.0", "a & b"));
         assertThat(hearing.hear(new Incoming.Removed(spot, "C1/5.0", ADA)))
                 .isEqualTo(new Heard.TakenBack(ADA, "C1/5.0"));

@@ -45,8 +45,7 @@ final class SpellingTest {
     void fencesStandOnTheirOwnLines() {
         assertThat(Spelling.typed("- one\n```sh\n./gen a```\n- two", "UB"))
                 .isEqualTo("- one\n```sh\n./gen a\n```\n- two");
-        assertThat(Spelling.typed("run ```ls``` now", "UB"))
-                .isEqualTo("run \n```\nls\n```\n now");
+        assertThat(Spelling.typed("run ```ls``` now", "UB")).isEqualTo("run \n```\nls\n```\n now");
         assertThat(Spelling.typed("```\nas it was\n```", "UB")).isEqualTo("```\nas it was\n```");
     }
 

@@ -19,7 +19,7 @@ final class BusyDayTest {
     private static final int CONVOYS = 200;
     private static final int CHANNELS = 20;
     private static final int PEOPLE = 20;
-        private static final Duration CALM = Duration.ofMinutes(30);
+    private static final Duration CALM = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(500);
 
     @Test
@@ -181,7 +181,11 @@ final class BusyDayTest {
             boolean edit = wish.kind() == Kind.EDIT;
             boolean fits =
                     edit
-                            ? fits("edits", 50, Duration.ofSeconds(60), now.plusMillis(dice.below(400)))
+                            ? fits(
+                                    "edits",
+                                    50,
+                                    Duration.ofSeconds(60),
+                                    now.plusMillis(dice.below(400)))
                             : fits(wish.channel(), 1, Duration.ofMillis(999), now);
             if (!fits) {
                 refused++;

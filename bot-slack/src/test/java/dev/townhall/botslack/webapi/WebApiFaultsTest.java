@@ -39,7 +39,8 @@ final class WebApiFaultsTest {
     private static final String POST = "/api/chat.postMessage";
 
     private final WireMockServer slack =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+            new WireMockServer(
+                    WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
     private final WebApi api;
 
     WebApiFaultsTest() {
@@ -48,7 +49,7 @@ final class WebApiFaultsTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         api.close();
         slack.stop();
     }
@@ -105,8 +106,7 @@ final class WebApiFaultsTest {
     void aConnectionThatDiedBetweenCallsIsNotUsedToSendTwice() {
         slack.stubFor(post(POST).willReturn(okJson("{\"ok\":true,\"ts\":\"1.0\"}")));
         send();
-        slack.stubFor(
-                post(POST).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        slack.stubFor(post(POST).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
 
         assertThat(failure(send()).kind()).isEqualTo(Failure.TRANSIENT);
         slack.verify(2, postRequestedFor(urlPathEqualTo(POST)));
@@ -114,7 +114,17 @@ final class WebApiFaultsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "[]", "null", "7", "{\"ok\":true}", "{\"ok\":true,\"ts\":[]}", "{\"ok\":\"maybe\"}", "<html>"})
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "7",
+                "{\"ok\":true}",
+                "{\"ok\":true,\"ts\":[]}",
+                "{\"ok\":\"maybe\"}",
+                "<html>"
+            })
     void anAnswerThatCannotBeReadLeavesDoubt(String body) {
         slack.stubFor(post(POST).willReturn(okJson(body)));
 
@@ -122,9 +132,10 @@ final class WebApiFaultsTest {
     }
 
     @Test
-    void silenceLeavesDoubt() throws Exception {
+    void silenceLeavesDoubt() {
         slack.stubFor(
-                post(POST).willReturn(okJson("{\"ok\":true,\"ts\":\"1.0\"}").withFixedDelay(20_000)));
+                post(POST)
+                        .willReturn(okJson("{\"ok\":true,\"ts\":\"1.0\"}").withFixedDelay(20_000)));
         try (WebApi hasty = open(Duration.ofMillis(300))) {
             assertThat(failure(hasty.post("C1", Optional.empty(), "k1", HELLO)).kind())
                     .isEqualTo(Failure.TRANSIENT);

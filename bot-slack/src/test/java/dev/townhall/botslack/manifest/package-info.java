@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.botslack.manifest;
+
+import org.jspecify.annotations.NullMarked;
