@@ -30,7 +30,7 @@ public final class SlackChat implements ChatPort {
     private static final int TEXT_CHARS_MAX = 10_000;
     private static final Duration EDIT_PAUSE = Duration.ofMillis(1_500);
     private static final Capabilities CAPABILITIES =
-            new Capabilities(false, true, true, true, TEXT_CHARS_MAX, EDIT_PAUSE);
+            new Capabilities(false, true, true, true, true, TEXT_CHARS_MAX, EDIT_PAUSE);
 
     /// What Slack says where a message's form is wrong: surely nothing is shown then.
     private static final List<String> FORM =
@@ -43,13 +43,12 @@ public final class SlackChat implements ChatPort {
 
     private final WebApi api;
     private final Self self;
-    private final Homes homes;
     private final Map<String, String> directs = new ConcurrentHashMap<>();
 
-    public SlackChat(WebApi api, Self self, Homes homes) {
+    /// @param self whom the calls of `api` are made as
+    public SlackChat(WebApi api, Self self) {
         this.api = api;
         this.self = self;
-        this.homes = homes;
     }
 
     @Override
@@ -135,33 +134,42 @@ public final class SlackChat implements ChatPort {
         return answer instanceof Answer.Failed<String> failed && FORM.contains(failed.error());
     }
 
+    /// A reply goes where its root is, wherever the rig's home is since.
     private Answer<Place> place(Outgoing post) {
-        if (post.conversation() instanceof Conversation.Inbox(String person)) {
-            return direct(person)
-                    .then(channel -> new Answer.Got<>(new Place(channel, Optional.empty())));
-        }
         Optional<RemoteId> root =
                 post.root() ? Optional.empty() : post.rootRemoteId().map(RemoteId::parse);
-        return root.map(it -> new Place(it.channel(), Optional.of(it.ts())))
-                .or(() ->
-                        homes.channelOf(post.conversation())
-                                .map(channel -> new Place(channel, Optional.empty())))
-                .<Answer<Place>>map(Answer.Got::new)
-                .orElseGet(() -> nowhere("no channel is bound for " + post.conversation().key()));
+        if (root.isPresent()) {
+            return new Answer.Got<>(new Place(root.get().channel(), Optional.of(root.get().ts())));
+        }
+        Optional<String> home = post.place().flatMap(this::inWorkspace);
+        if (home.isEmpty()) {
+            return nowhere(
+                    "no place in workspace %s is known for %s"
+                            .formatted(self.team(), post.conversation().key()));
+        }
+        Answer<String> channel =
+                post.conversation() instanceof Conversation.Inbox
+                        ? direct(home.get())
+                        : new Answer.Got<>(home.get());
+        return channel.then(it -> new Answer.Got<>(new Place(it, Optional.empty())));
     }
 
-    private Answer<String> direct(String person) {
-        Optional<String> account = homes.accountOf(person);
-        if (account.isEmpty()) {
-            return nowhere("no account of " + person + " is known");
-        }
-        String known = directs.get(account.get());
+    /// The channel or account of `place`, `T1/C2`, where it is one of this workspace.
+    private Optional<String> inWorkspace(String place) {
+        String team = self.team() + "/";
+        return place.startsWith(team) && place.length() > team.length()
+                ? Optional.of(place.substring(team.length()))
+                : Optional.empty();
+    }
+
+    private Answer<String> direct(String account) {
+        String known = directs.get(account);
         if (known != null) {
             return new Answer.Got<>(known);
         }
-        Answer<String> opened = api.openDirect(account.get());
+        Answer<String> opened = api.openDirect(account);
         if (opened instanceof Answer.Got<String>(String channel)) {
-            directs.put(account.get(), channel);
+            directs.put(account, channel);
         }
         return opened;
     }

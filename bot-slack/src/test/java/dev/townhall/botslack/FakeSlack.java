@@ -132,6 +132,7 @@ public final class FakeSlack implements AutoCloseable {
                                     form.getOrDefault("thread_ts", ""),
                                     SELF.user(),
                                     fields(form)));
+            case "chat.postEphemeral", "views.open" -> Json.object().put("ok", true);
             case "chat.update" -> update(channel + "/" + form.get("ts"), fields(form));
             case "conversations.open" -> {
                 ObjectNode answer = Json.object().put("ok", true);

@@ -30,7 +30,7 @@ final class SlackChatTest {
     private static final Conversation ADA = new Conversation.Inbox("ada");
 
     private final FakeSlack slack = new FakeSlack();
-    private final SlackChat chat = new SlackChat(slack.api(), FakeSlack.SELF, new SmallHomes());
+    private final SlackChat chat = new SlackChat(slack.api(), FakeSlack.SELF);
 
     @AfterEach
     void close() {
@@ -72,11 +72,15 @@ final class SlackChatTest {
 
     @Test
     void whatHasNoPlaceIsSaidToHaveNone() {
-        Receipt noChannel = chat.deliver(post("k1", new Conversation.Channel(new RigName("lost"))));
-        Receipt noAccount = chat.deliver(post("k2", new Conversation.Inbox("bob")));
+        for (Optional<String> place :
+                List.of(
+                        Optional.<String>empty(),
+                        Optional.of("T9/C1"),
+                        Optional.of("C1"),
+                        Optional.of("T1/"))) {
+            assertFailed(chat.deliver(at(place, post("k1", SHOP))), Failure.NOT_FOUND);
+        }
 
-        assertThat(List.of(noChannel, noAccount))
-                .allSatisfy(it -> assertFailed(it, Failure.NOT_FOUND));
         assertThat(slack.seen()).isEmpty();
     }
 
@@ -204,6 +208,7 @@ final class SlackChatTest {
                 key,
                 1,
                 where,
+                Optional.of(where.equals(ADA) ? "T1/U1" : "T1/C1"),
                 false,
                 Optional.empty(),
                 Optional.empty(),
@@ -239,10 +244,26 @@ final class SlackChatTest {
                 it.key(),
                 it.revision(),
                 it.conversation(),
+                it.place(),
                 root,
                 id,
                 rootId,
                 inDoubt,
+                it.author(),
+                it.card(),
+                it.urgency());
+    }
+
+    private static Outgoing at(Optional<String> place, Outgoing it) {
+        return new Outgoing(
+                it.key(),
+                it.revision(),
+                it.conversation(),
+                place,
+                it.root(),
+                it.remoteId(),
+                it.rootRemoteId(),
+                it.inDoubt(),
                 it.author(),
                 it.card(),
                 it.urgency());
@@ -253,6 +274,7 @@ final class SlackChatTest {
                 it.key(),
                 it.revision(),
                 it.conversation(),
+                it.place(),
                 it.root(),
                 it.remoteId(),
                 it.rootRemoteId(),

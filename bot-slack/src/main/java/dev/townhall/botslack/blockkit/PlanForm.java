@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.townhall.core.foundation.check.Check;
+import dev.townhall.core.foundation.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record PlanForm(String title, String place, String command, String text) 
     static final String CALLBACK = "gt-edit";
     private static final String ENTRY = "text";
     private static final int PARTS_MAX = 20;
+    private static final int FAULT_CHARS_MAX = 2_000;
 
     public PlanForm {
         Check.that(
@@ -82,6 +84,12 @@ public record PlanForm(String title, String place, String command, String text) 
         }
         return Optional.of(
                 new Sent(metadata.substring(0, end), metadata.substring(end + 1), text.toString()));
+    }
+
+    /// What `response_action: errors` says below the text of an open form.
+    public static ObjectNode fault(String why) {
+        String shown = Plain.of(why).isBlank() ? "This was not taken." : Plain.of(why);
+        return Json.object().put(ENTRY + 1, Plain.cut(shown, FAULT_CHARS_MAX));
     }
 
     /// The text in parts that each fit an entry; joined by line feeds they are the text.

@@ -27,13 +27,13 @@ public final class Hearing {
 
     private final String team;
     private final String bot;
-    private final Bindings bindings;
+    private final Known known;
 
     /// @param team of the workspace, @param bot the user id of the bot in it
-    public Hearing(String team, String bot, Bindings bindings) {
+    public Hearing(String team, String bot, Known known) {
         this.team = team;
         this.bot = bot;
-        this.bindings = bindings;
+        this.known = known;
     }
 
     public Heard hear(Incoming incoming) {
@@ -94,8 +94,8 @@ public final class Hearing {
         Matcher handle = HANDLE.matcher(typed);
         return said.spot().thread().isEmpty()
                 && handle.lookingAt()
-                && bindings.rigOf(said.spot().channel())
-                        .filter(rig -> bindings.isCrew(rig, handle.group(1)))
+                && known.rigOf(said.spot().channel())
+                        .filter(rig -> known.isCrew(rig, handle.group(1)))
                         .isPresent();
     }
 
@@ -194,19 +194,19 @@ public final class Hearing {
     }
 
     private Optional<Conversation> thread(Spot spot) {
-        return spot.thread().flatMap(root -> bindings.threadOf(spot.channel(), root));
+        return spot.thread().flatMap(root -> known.conversationOf(spot.channel(), root));
     }
 
     private Optional<Conversation> place(Spot spot, Author author) {
         if (spot.channel().isEmpty() || spot.isDirect()) {
             return Optional.of(inbox(author));
         }
-        return bindings.rigOf(spot.channel()).map(Conversation.Channel::new);
+        return known.rigOf(spot.channel()).map(Conversation.Channel::new);
     }
 
     /// Somebody unknown has no inbox; the reception says so.
     private Conversation inbox(Author author) {
-        return new Conversation.Inbox(bindings.personOf(author.id()).orElse(author.id()));
+        return known.inboxOf(author.id()).orElseGet(() -> new Conversation.Inbox(author.id()));
     }
 
     private Inbound inbound(Author author, String id, Conversation where, String text) {
@@ -218,7 +218,7 @@ public final class Hearing {
                 && author.team().equals(team)
                 && !author.user().isEmpty()
                 && !author.user().equals(bot)
-                && !bindings.isGuest(author.user());
+                && !known.isGuest(author.user());
     }
 
     private Heard refused(Author author, Spot spot) {

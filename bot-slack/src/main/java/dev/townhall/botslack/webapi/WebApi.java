@@ -149,7 +149,7 @@ public final class WebApi implements AutoCloseable {
 
     /// Tells one person something in a channel that nobody else sees.
     public Answer<Boolean> whisper(
-            String channel, Optional<String> thread, String user, String text) {
+            String channel, Optional<String> thread, String user, Message message) {
         return call(
                 () ->
                         methods.chatPostEphemeral(it ->
@@ -158,7 +158,7 @@ public final class WebApi implements AutoCloseable {
                                         .user(user)
                                         .parse("none")
                                         .linkNames(false)
-                                        .text(text)),
+                                        .text(message.text())),
                 it -> Optional.of(true));
     }
 

@@ -219,22 +219,22 @@ final class HearingTest {
     }
 
     /// A workspace in which `C1` is shop's, and `4.0` there heads a convoy.
-    private static final class SmallWorkspace implements Bindings {
+    private static final class SmallWorkspace implements Known {
         @Override
         public Optional<RigName> rigOf(String channel) {
             return channel.equals("C1") ? Optional.of(new RigName("shop")) : Optional.empty();
         }
 
         @Override
-        public Optional<Conversation> threadOf(String channel, String root) {
+        public Optional<Conversation> conversationOf(String channel, String root) {
             return channel.equals("C1") && root.equals("4.0")
                     ? Optional.of(CONVOY)
                     : Optional.empty();
         }
 
         @Override
-        public Optional<String> personOf(String identity) {
-            return identity.equals("T1/U1") ? Optional.of("ada") : Optional.empty();
+        public Optional<Conversation> inboxOf(String identity) {
+            return identity.equals("T1/U1") ? Optional.of(INBOX) : Optional.empty();
         }
 
         @Override

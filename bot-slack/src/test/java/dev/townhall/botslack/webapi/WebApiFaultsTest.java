@@ -232,7 +232,7 @@ final class WebApiFaultsTest {
                 .isEqualTo(new Answer.Got<>(Optional.empty()));
         assertThat(api.find("C1", Optional.empty(), "k1", self))
                 .isEqualTo(new Answer.Got<>(Optional.empty()));
-        assertThat(api.whisper("C1", Optional.empty(), "U1", "x"))
+        assertThat(api.whisper("C1", Optional.empty(), "U1", HELLO))
                 .isEqualTo(new Answer.Got<>(true));
         assertThat(api.openForm("t", "{}")).isEqualTo(new Answer.Got<>(true));
         assertThat(api.react("C1", "1.0", "eyes")).isEqualTo(new Answer.Got<>(true));
