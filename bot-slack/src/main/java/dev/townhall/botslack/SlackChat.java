@@ -4,12 +4,14 @@ import dev.townhall.botslack.blockkit.BlockKit;
 import dev.townhall.botslack.blockkit.Message;
 import dev.townhall.botslack.blockkit.MessageRules;
 import dev.townhall.botslack.hearing.Hearing;
+import dev.townhall.botslack.pace.Pace;
 import dev.townhall.botslack.webapi.Answer;
 import dev.townhall.botslack.webapi.Self;
 import dev.townhall.botslack.webapi.WebApi;
 import dev.townhall.core.chat.ChatPort;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.Outgoing;
+import dev.townhall.core.chat.Pacing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +45,15 @@ public final class SlackChat implements ChatPort {
 
     private final WebApi api;
     private final Self self;
+    private final Pacing pacing;
     private final Map<String, String> directs = new ConcurrentHashMap<>();
 
     /// @param self whom the calls of `api` are made as
-    public SlackChat(WebApi api, Self self) {
+    /// @param pace of the workspace, shared with whatever else calls it
+    public SlackChat(WebApi api, Self self, Pace pace) {
         this.api = api;
         this.self = self;
+        this.pacing = new SlackPacing(pace);
     }
 
     @Override
@@ -59,6 +64,11 @@ public final class SlackChat implements ChatPort {
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Optional<Pacing> pacing() {
+        return Optional.of(pacing);
     }
 
     @Override

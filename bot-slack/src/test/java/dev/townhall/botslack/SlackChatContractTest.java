@@ -1,9 +1,11 @@
 package dev.townhall.botslack;
 
+import dev.townhall.botslack.pace.Pace;
 import dev.townhall.core.chat.ChatPort;
 import dev.townhall.core.chat.ChatPortContract;
 import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.Outgoing;
+import dev.townhall.core.reconcile.ManualTime;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
@@ -17,7 +19,7 @@ final class SlackChatContractTest implements ChatPortContract {
 
     @Override
     public ChatPort port() {
-        return new AtHome(new SlackChat(slack.api(), FakeSlack.SELF));
+        return new AtHome(new SlackChat(slack.api(), FakeSlack.SELF, new Pace(new ManualTime())));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.townhall.botslack.FakeSlack.Fault;
 import dev.townhall.botslack.FakeSlack.Shown;
+import dev.townhall.botslack.pace.Pace;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.BeadId;
 import dev.townhall.core.bead.RigName;
@@ -18,6 +19,7 @@ import dev.townhall.core.chat.Conversation;
 import dev.townhall.core.chat.Outgoing;
 import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.ledger.Post;
+import dev.townhall.core.reconcile.ManualTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,8 @@ final class SlackChatTest {
     private static final Conversation ADA = new Conversation.Inbox("ada");
 
     private final FakeSlack slack = new FakeSlack();
-    private final SlackChat chat = new SlackChat(slack.api(), FakeSlack.SELF);
+    private final SlackChat chat =
+            new SlackChat(slack.api(), FakeSlack.SELF, new Pace(new ManualTime()));
 
     @AfterEach
     void close() {

@@ -16,6 +16,7 @@ import dev.townhall.botslack.door.FrontDoor;
 import dev.townhall.botslack.door.Signature;
 import dev.townhall.botslack.hearing.Hearing;
 import dev.townhall.botslack.hearing.TownKnowledge;
+import dev.townhall.botslack.pace.Pace;
 import dev.townhall.botslack.webapi.WebApi;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
@@ -90,7 +91,7 @@ final class SlackToCommitsTest {
                                 repositories,
                                 new ShellRuntime(processes, surroundings),
                                 new ShellGates(processes, surroundings, 64 * 1024),
-                                List.of(new SlackChat(api, FakeSlack.SELF))));
+                                List.of(new SlackChat(api, FakeSlack.SELF, new Pace(time)))));
         listening =
                 new Listening(
                         "T1",

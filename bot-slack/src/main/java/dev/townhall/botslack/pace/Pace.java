@@ -26,7 +26,10 @@ public final class Pace {
     static final int POSTS_MAX = 240;
     static final int REACTIONS_MAX = 50;
     static final int VIEWS_MAX = 100;
-    static final Duration POST_GAP = Duration.ofSeconds(1);
+
+    /// Between two new messages in one channel.
+    public static final Duration POST_GAP = Duration.ofSeconds(1);
+
     static final Duration STATUS_GAP = Duration.ofMillis(1_500);
     static final Duration SAME_CARD_GAP = Duration.ofSeconds(2);
     private static final Duration REST_MAX = Duration.ofMinutes(15);

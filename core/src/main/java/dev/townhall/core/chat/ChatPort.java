@@ -11,6 +11,12 @@ public interface ChatPort {
 
     Capabilities capabilities();
 
+    /// When calls of this network may go, where it has rules of its own; without them status edits
+    /// keep [Capabilities#editPauseMin] apart and a refusal spares the whole network.
+    default Optional<Pacing> pacing() {
+        return Optional.empty();
+    }
+
     /// Shows `post`: as a new message, or, when `remoteId` is present, as the new text of that
     /// message. Called again with the same key and revision after a crash in doubt; an idempotent
     /// network then shows it once. Blocks until the network has answered.

@@ -3,7 +3,6 @@ package dev.townhall.core.chat;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.foundation.time.Time;
-import dev.townhall.core.ledger.Delivery;
 import dev.townhall.core.ledger.Effect;
 import dev.townhall.core.ledger.Ledger;
 import dev.townhall.core.ledger.Post;
@@ -13,18 +12,19 @@ import dev.townhall.core.reconcile.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The way to one network. What it keeps in memory (when the last status edit went, whether the
-/// network asked for a pause) only spaces attempts; all else is in the ledger. For one thread at a
-/// time.
+/// The way to one network. What it and the network's [Pacing] keep in memory only spaces attempts; all
+/// else is in the ledger. For one thread at a time.
 final class Lane {
     static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofMinutes(5));
     private static final String EFFECT = "deliver";
     private static final String AUTH_FINDING = "chat-login";
     private static final String DEAD_FINDING = "dead-letter";
-    private static final int LOOK_AHEAD = 64;
     private static final Duration PASS_MAX = Duration.ofSeconds(10);
 
     private final Ledger ledger;
@@ -32,7 +32,8 @@ final class Lane {
     private final ChatPort port;
     private final ChatPort.Capabilities can;
     private final Findings findings;
-    private Optional<Duration> statusEdited = Optional.empty();
+    private final Pacing pacing;
+    private final DueCalls calls;
     private Duration pausedUntil = Duration.ZERO;
     private boolean authTold;
 
@@ -42,6 +43,8 @@ final class Lane {
         this.port = port;
         this.can = port.capabilities();
         this.findings = findings;
+        this.calls = new DueCalls(ledger, time, port);
+        this.pacing = port.pacing().orElseGet(() -> new EvenPacing(time, can.editPauseMin()));
     }
 
     /// Sends what is due, one after another; looks anew after each, so that what is urgent never
@@ -52,83 +55,37 @@ final class Lane {
             if (time.elapsed().compareTo(pausedUntil) < 0) {
                 return Outcome.again(pausedUntil.minus(time.elapsed()));
             }
-            Optional<Ledger.Due> next =
-                    ledger.due(port.network(), time.now(), LOOK_AHEAD).stream()
-                            .filter(this::mayGo)
-                            .findFirst();
-            if (next.isEmpty()) {
-                return rest();
+            Map<Pacing.Call, Ledger.Due> waiting = calls.now();
+            if (waiting.isEmpty()) {
+                return rest(Optional.empty());
             }
-            send(next.get());
+            switch (pacing.next(List.copyOf(waiting.keySet()))) {
+                case Pacing.Turn.Go(Pacing.Call call) ->
+                        send(Objects.requireNonNull(waiting.get(call)));
+                case Pacing.Turn.Wait(Duration pause) -> {
+                    return rest(Optional.of(pause));
+                }
+            }
         }
         return Outcome.again(Duration.ZERO);
     }
 
-    /// When to look again: when something is due later, or a status edit may go. A reply that waits
-    /// for its card is among the former, by its card.
-    private Outcome rest() {
+    /// When to look again: when something is due later, or the network may be called again. A reply
+    /// that waits for its card is among the former, by its card.
+    private Outcome rest(Optional<Duration> pause) {
         Instant now = time.now();
         Stream<Duration> later =
                 ledger.nextDue(port.network(), now).map(at -> Duration.between(now, at)).stream();
-        Stream<Duration> edits =
-                ledger.due(port.network(), now, LOOK_AHEAD).stream()
-                        .filter(Lane::isStatusEdit)
-                        .map(due -> editPause());
-        return Stream.concat(later, edits)
+        return Stream.concat(later, pause.stream())
                 .min(Comparator.naturalOrder())
-                .map(pause -> Outcome.again(atLeastOneMilli(pause)))
+                .map(least -> Outcome.again(atLeastOneMilli(least)))
                 .orElse(Outcome.settled());
-    }
-
-    private boolean mayGo(Ledger.Due due) {
-        if (isStatusEdit(due) && !editPause().isZero()) {
-            return false;
-        }
-        return rootOf(due).map(root -> !isUnsent(root) || isDue(root.delivery())).orElse(true);
-    }
-
-    private boolean isDue(Delivery delivery) {
-        Duration left = Duration.between(time.now(), delivery.notBefore());
-        return !left.isPositive() || left.compareTo(Delivery.PAUSE_MAX) > 0;
-    }
-
-    private static boolean isStatusEdit(Ledger.Due due) {
-        return due.post().urgency() == Post.Urgency.STATUS && due.delivery().revisionSent() > 0;
-    }
-
-    /// How long status edits must still wait.
-    private Duration editPause() {
-        Duration left =
-                statusEdited
-                        .map(at -> at.plus(can.editPauseMin()).minus(time.elapsed()))
-                        .orElse(Duration.ZERO);
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    /// The card a reply hangs below, with its own delivery to this network.
-    private Optional<Ledger.Due> rootOf(Ledger.Due due) {
-        Optional<String> root = Conversation.parse(due.post().conversation()).root();
-        return root.filter(key -> can.threads() && !due.post().key().equals(key))
-                .flatMap(key -> ledger.read(view -> view.post(key)))
-                .flatMap(this::withDelivery);
-    }
-
-    private Optional<Ledger.Due> withDelivery(Post post) {
-        return ledger.deliveries(post.seq()).stream()
-                .filter(delivery -> delivery.network().equals(port.network()))
-                .map(delivery -> new Ledger.Due(post, delivery))
-                .findFirst();
-    }
-
-    private static boolean isUnsent(Ledger.Due due) {
-        return due.delivery().state() == Delivery.State.PENDING
-                && due.delivery().remoteId().isEmpty();
     }
 
     /// A reply whose card is not there yet is preceded by it.
     private void send(Ledger.Due due) {
-        Optional<Ledger.Due> root = rootOf(due);
-        if (root.isPresent() && isUnsent(root.get())) {
+        Optional<Ledger.Due> root = calls.rootOf(due);
+        if (root.isPresent() && DueCalls.isUnsent(root.get())) {
             deliver(root.get(), Optional.empty());
         } else {
             deliver(due, root.map(it -> it.delivery().remoteId()).filter(id -> !id.isEmpty()));
@@ -165,7 +122,7 @@ final class Lane {
                 post.key(),
                 post.revision(),
                 conversation,
-                place(conversation),
+                calls.place(conversation),
                 root,
                 Optional.of(due.delivery().remoteId()).filter(id -> !id.isEmpty()),
                 rootRemoteId,
@@ -173,12 +130,6 @@ final class Lane {
                 post.author(),
                 card,
                 post.urgency());
-    }
-
-    private Optional<String> place(Conversation conversation) {
-        return can.homes()
-                ? ledger.read(view -> Bindings.place(view, port.network(), conversation))
-                : Optional.empty();
     }
 
     /// An adapter that throws has failed at this post and may not hold up the others.
@@ -195,9 +146,6 @@ final class Lane {
     }
 
     private void delivered(Ledger.Due due, String remoteId, boolean journal) {
-        if (isStatusEdit(due)) {
-            statusEdited = Optional.of(time.elapsed());
-        }
         write(tx -> {
             tx.delivered(due.post().seq(), port.network(), due.post().revision(), remoteId);
             if (journal) {
@@ -233,8 +181,9 @@ final class Lane {
                 tx.abandon(effect(due));
             }
         });
-        if (failed.kind() == ChatPort.Failure.RATE_LIMITED
-                || failed.kind() == ChatPort.Failure.AUTH) {
+        if (failed.kind() == ChatPort.Failure.RATE_LIMITED) {
+            pacing.refused(calls.call(due), longer);
+        } else if (failed.kind() == ChatPort.Failure.AUTH) {
             pausedUntil = time.elapsed().plus(longer);
         }
         tell(due, failed, reason, dies);
