@@ -213,12 +213,13 @@ public final class Hearing {
         return new Inbound(NETWORK, id, author.id(), where, text);
     }
 
+    /// Whom the town does not know the reception turns away; of the others, Slack says who is a guest.
     private boolean isHeard(Author author) {
         return !author.program()
                 && author.team().equals(team)
                 && !author.user().isEmpty()
                 && !author.user().equals(bot)
-                && !known.isGuest(author.user());
+                && (known.inboxOf(author.id()).isEmpty() || !known.isGuest(author.user()));
     }
 
     private Heard refused(Author author, Spot spot) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class BlockKitTest {
     private static final Actor NUX = new Actor("shop/polecats/nux");
-    private static final int CARDS = 1_500;
+    private static final int CARDS = 700;
 
     @Test
     void noCardMakesAMessageThatSlackWouldRefuse() {

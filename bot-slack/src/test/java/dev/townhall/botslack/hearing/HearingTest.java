@@ -234,7 +234,11 @@ final class HearingTest {
 
         @Override
         public Optional<Conversation> inboxOf(String identity) {
-            return identity.equals("T1/U1") ? Optional.of(INBOX) : Optional.empty();
+            return switch (identity) {
+                case "T1/U1" -> Optional.of(INBOX);
+                case "T1/UG" -> Optional.of(new Conversation.Inbox("gus"));
+                default -> Optional.empty();
+            };
         }
 
         @Override
