@@ -12,6 +12,11 @@ public sealed interface Answer<T> {
     /// @param error Slack's word for it, for example `invalid_blocks`; empty where Slack said nothing
     record Failed<T>(ChatPort.Failed failure, String error) implements Answer<T> {}
 
+    /// There was no answer, or none that can be read.
+    static <T> Answer<T> silence(String what) {
+        return Failures.ofSilence(what);
+    }
+
     /// What follows from a value; a failure stays one.
     default <R> Answer<R> then(Function<? super T, Answer<R>> next) {
         return switch (this) {

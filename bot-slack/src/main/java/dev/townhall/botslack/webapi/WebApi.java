@@ -13,6 +13,7 @@ import dev.townhall.botslack.blockkit.Message;
 import dev.townhall.core.foundation.check.ErrorCode;
 import dev.townhall.core.foundation.check.TownException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,22 @@ public final class WebApi implements AutoCloseable {
             cursor = got.cursor();
         }
         return new Answer.Got<>(Optional.empty());
+    }
+
+    /// Where Socket Mode is to connect; needs the token of the app, `xapp-…`, instead of the bot's.
+    public Answer<URI> openSocket() {
+        return call(
+                () -> methods.appsConnectionsOpen(it -> it),
+                it -> present(it.getUrl()).flatMap(WebApi::socket));
+    }
+
+    private static Optional<URI> socket(String url) {
+        try {
+            URI uri = URI.create(url);
+            return Optional.of(uri).filter(it -> it.getHost() != null);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /// The conversation of the bot with one person, `D…`.

@@ -22,9 +22,11 @@ import dev.townhall.core.chat.ChatPort.Failure;
 import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.testing.SharedData;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +208,17 @@ final class WebApiFaultsTest {
 
         assertThat(api.react("C1", "1.0", "eyes")).isEqualTo(new Answer.Got<>(true));
         assertThat(api.unreact("C1", "1.0", "eyes")).isEqualTo(new Answer.Got<>(true));
+    }
+
+    @Test
+    void theAddressOfASocketIsReadAndOneThatIsNoneIsNoAnswer() {
+        reply("apps.connections.open", okJson("{\"ok\":true,\"url\":\"wss://a.b/link?t=1\"}"));
+        assertThat(api.openSocket()).isEqualTo(new Answer.Got<>(URI.create("wss://a.b/link?t=1")));
+
+        for (String url : List.of("", "not an address", "wss:")) {
+            reply("apps.connections.open", okJson("{\"ok\":true,\"url\":\"" + url + "\"}"));
+            assertThat(failure(api.openSocket()).kind()).isEqualTo(Failure.TRANSIENT);
+        }
     }
 
     /// Every field that Slack ever sends, at once.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.townhall.botslack.socket;
+
+import org.jspecify.annotations.NullMarked;
