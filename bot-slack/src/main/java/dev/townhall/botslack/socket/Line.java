@@ -71,7 +71,8 @@ final class Line implements WebSocket.Listener {
     private void ping() {
         WebSocket open = socket;
         if (open != null && !open.isOutputClosed()) {
-            open.sendPing(ByteBuffer.allocate(0));
+            // Where it does not get through, the silence that follows says so.
+            CompletionStage<WebSocket> _ = open.sendPing(ByteBuffer.allocate(0));
         }
     }
 
