@@ -28,6 +28,7 @@ import java.util.Optional;
 /// metadata, direct messages. Fails as told.
 public final class FakeSlack implements AutoCloseable {
     public static final String TOKEN = "xoxb-fake";
+    public static final String APP_TOKEN = "xapp-fake";
     public static final Self SELF = new Self("T1", "UB", "BB");
 
     /// What goes wrong with one call.
@@ -44,6 +45,7 @@ public final class FakeSlack implements AutoCloseable {
     private final Map<String, Shown> shown = new LinkedHashMap<>();
     private final List<Map<String, String>> calls = new ArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
+    private final Map<String, ObjectNode> canned = new LinkedHashMap<>();
     private int last = 1_000;
 
     public FakeSlack() {
@@ -69,6 +71,13 @@ public final class FakeSlack implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    /// What a method answers from now on, beside that it went well.
+    public synchronized void answer(String method, JsonNode fields) {
+        ObjectNode answer = Json.object().put("ok", true);
+        fields.properties().forEach(it -> answer.set(it.getKey(), it.getValue()));
+        canned.put(method, answer);
     }
 
     /// Plans what happens to the next calls that show something.
@@ -109,7 +118,8 @@ public final class FakeSlack implements AutoCloseable {
         boolean shows = method.startsWith("chat.");
         Fault fault = shows && !faults.isEmpty() ? faults.remove() : new Fault(200, "", true);
         ObjectNode answer = fault.shown() ? carriedOut(method, form) : Json.object();
-        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        String token = method.startsWith("apps.") ? APP_TOKEN : TOKEN;
+        if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer = error("invalid_auth");
         }
         if (!fault.error().isEmpty()) {
@@ -141,7 +151,7 @@ public final class FakeSlack implements AutoCloseable {
             }
             case "conversations.history" -> page(channel, "", form);
             case "conversations.replies" -> page(channel, form.getOrDefault("ts", ""), form);
-            default -> error("unknown_method");
+            default -> canned.getOrDefault(method, error("unknown_method"));
         };
     }
 
@@ -214,7 +224,7 @@ public final class FakeSlack implements AutoCloseable {
         return fields;
     }
 
-    private static Map<String, String> form(String body) {
+    static Map<String, String> form(String body) {
         Map<String, String> form = new LinkedHashMap<>();
         for (String pair : body.split("&", -1)) {
             int equals = pair.indexOf('=');

@@ -11,13 +11,8 @@ import dev.townhall.botslack.FakeSlack.Shown;
 import dev.townhall.botslack.Listening.Ack;
 import dev.townhall.botslack.blockkit.Message;
 import dev.townhall.botslack.blockkit.MessageRules;
-import dev.townhall.botslack.door.Allowed;
-import dev.townhall.botslack.door.FrontDoor;
 import dev.townhall.botslack.door.Signature;
-import dev.townhall.botslack.hearing.Hearing;
-import dev.townhall.botslack.hearing.TownKnowledge;
-import dev.townhall.botslack.pace.Pace;
-import dev.townhall.botslack.webapi.WebApi;
+import dev.townhall.botslack.socket.SmallSocketServer;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
 import dev.townhall.core.foundation.json.Json;
@@ -37,16 +32,21 @@ import dev.townhall.core.town.Adapters;
 import dev.townhall.core.town.Town;
 import dev.townhall.core.town.TownConfig;
 import dev.townhall.core.worktree.GitRepositories;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A plan typed in a channel of Slack becomes merged commits: signed requests in at the front door,
 /// calls of the Web API out, a real town between them.
@@ -55,17 +55,15 @@ final class SlackToCommitsTest {
     private static final Actor ADA = Actor.overseer("ada");
 
     private final FakeSlack slack = new FakeSlack();
-    private final WebApi api = slack.api();
+    private final SmallSocketServer sockets = new SmallSocketServer();
     private final SystemTime time = new SystemTime();
     private final SystemProcesses processes = SystemProcesses.grouped();
     private final Signature signature = new Signature("secret");
-    private final FrontDoor door =
-            new FrontDoor(signature, new Allowed("A1", "T1", Optional.empty()), time);
     private final Path folder;
     private final SqliteLedger ledger;
     private final GitRepositories repositories;
-    private final Town town;
-    private final Listening listening;
+    private @Nullable Town town;
+    private @Nullable SlackFront front;
     private int said;
 
     SlackToCommitsTest(@TempDir Path folder) {
@@ -81,8 +79,34 @@ final class SlackToCommitsTest {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), time, new SecureRandomness());
         repositories =
                 new GitRepositories(folder.resolve("rigs"), processes, time, System.getenv());
+        slack.answer("apps.connections.open", Json.object().put("url", sockets.uri().toString()));
+        for (String user : List.of("U1", "U2")) {
+            slack.answer("users.info", Json.object().set("user", Json.object().put("id", user)));
+        }
+    }
+
+    /// How Slack's words reach the town.
+    enum Transport {
+        HTTP,
+        SOCKET
+    }
+
+    private Town open(Transport transport) {
+        boolean socket = transport == Transport.SOCKET;
+        SlackFront opened =
+                new SlackFront(
+                        new SlackLogin(
+                                "A1",
+                                Optional.empty(),
+                                FakeSlack.SELF,
+                                FakeSlack.TOKEN,
+                                socket ? Optional.of("xapp-fake") : Optional.empty(),
+                                socket ? Optional.empty() : Optional.of("secret")),
+                        slack.url(),
+                        time);
+        front = opened;
         Surroundings surroundings = new Surroundings(System.getenv(), folder.resolve("homes"));
-        town =
+        Town made =
                 Town.open(
                         TownConfig.DEFAULT,
                         new Adapters(
@@ -91,31 +115,31 @@ final class SlackToCommitsTest {
                                 repositories,
                                 new ShellRuntime(processes, surroundings),
                                 new ShellGates(processes, surroundings, 64 * 1024),
-                                List.of(new SlackChat(api, FakeSlack.SELF, new Pace(time)))));
-        listening =
-                new Listening(
-                        "T1",
-                        new Hearing("T1", "UB", new TownKnowledge("T1", ledger, "UG"::equals)),
-                        town.reception(),
-                        ledger,
-                        api,
-                        Runnable::run,
-                        heard -> {});
-        town.start();
+                                List.of(opened.chat())));
+        town = made;
+        made.start();
+        opened.listen(ledger, made.reception(), heard -> {});
+        await().until(opened::isConnected);
+        return made;
     }
 
     @AfterEach
-    void close() {
-        town.close();
+    void close() throws IOException {
+        if (town != null && front != null) {
+            front.close();
+            town.close();
+        }
         repositories.close();
         ledger.close();
         processes.close();
-        api.close();
+        sockets.close();
         slack.close();
     }
 
-    @Test
-    void aPlanTypedInAChannelIsLaunchedApprovedFromADirectMessageAndLanded() {
+    @ParameterizedTest
+    @EnumSource
+    void aPlanTypedInAChannelIsLaunchedApprovedFromADirectMessageAndLanded(Transport transport) {
+        open(transport);
         addShop();
         write(tx -> {
             People.firstOwner(tx, "ada");
@@ -125,9 +149,9 @@ final class SlackToCommitsTest {
         });
 
         send(command("U2", "C1", "bind shop"));
-        assertThat(whispers()).last().asString().contains("needs the role owner");
+        awaitWhisper("needs the role owner");
         send(command("U1", "C1", "bind shop"));
-        assertThat(whispers()).last().asString().contains("This is the channel of rig shop now");
+        awaitWhisper("This is the channel of rig shop now");
         String plan =
                 message(
                         "U1",
@@ -166,6 +190,7 @@ final class SlackToCommitsTest {
 
     @Test
     void whatIsNotSignedHasNoEffect() {
+        open(Transport.HTTP);
         addShop();
         write(tx -> {
             People.firstOwner(tx, "ada");
@@ -174,7 +199,7 @@ final class SlackToCommitsTest {
         byte[] body = command("U1", "C1", "bind shop").getBytes(UTF_8);
         String now = String.valueOf(time.now().getEpochSecond());
 
-        Ack ack = listening.take(door.admit(now, new Signature("other").of(now, body), body));
+        Ack ack = opened().request(now, new Signature("other").of(now, body), body);
 
         assertThat(ack.status()).isEqualTo(401);
         assertThat(whispers()).isEmpty();
@@ -183,8 +208,34 @@ final class SlackToCommitsTest {
     private void send(String text) {
         byte[] body = text.getBytes(UTF_8);
         String now = String.valueOf(time.now().getEpochSecond());
-        assertThat(listening.take(door.admit(now, signature.of(now, body), body)))
+        if (!sockets.open().isEmpty()) {
+            sendBySocket(text);
+            return;
+        }
+        assertThat(opened().request(now, signature.of(now, body), body))
                 .isEqualTo(new Ack(200, ""));
+    }
+
+    /// The same payload in an envelope; comes back when it is acknowledged.
+    private void sendBySocket(String text) {
+        Map<String, String> form = FakeSlack.form(text);
+        ObjectNode envelope = Json.object().put("envelope_id", "e" + ++said);
+        if (text.startsWith("{")) {
+            envelope.put("type", "events_api").set("payload", Json.parse(text));
+        } else if (form.containsKey("payload")) {
+            envelope.put("type", "interactive")
+                    .set("payload", Json.parse(form.getOrDefault("payload", "")));
+        } else {
+            envelope.put("type", "slash_commands").set("payload", Json.tree(form));
+        }
+        sockets.open().getFirst().say(envelope.toString());
+        String acknowledged = await().until(() -> sockets.said().poll(), Objects::nonNull);
+        assertThat(Json.parse(acknowledged))
+                .isEqualTo(Json.object().put("envelope_id", "e" + said));
+    }
+
+    private SlackFront opened() {
+        return Objects.requireNonNull(front);
     }
 
     private String message(String user, String channel, String thread, String text) {
@@ -226,6 +277,10 @@ final class SlackToCommitsTest {
                 .put("message_ts", shown.ts());
         payload.putArray("actions").add(button);
         return "payload=" + URLEncoder.encode(payload.toString(), UTF_8);
+    }
+
+    private void awaitWhisper(String part) {
+        await().until(() -> whispers().stream().anyMatch(it -> it.contains(part)));
     }
 
     private List<String> whispers() {

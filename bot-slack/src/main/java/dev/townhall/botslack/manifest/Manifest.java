@@ -95,6 +95,11 @@ public record Manifest(String name, Optional<URI> url, List<Feature> features) {
         return scopes.stream().sorted().toList();
     }
 
+    /// The rights that are wanted and not among `granted`, by name.
+    public List<String> missing(List<String> granted) {
+        return scopes().stream().filter(it -> !granted.contains(it)).toList();
+    }
+
     /// The manifest as JSON, to be pasted.
     public String text() {
         return tree().toPrettyString();

@@ -4,6 +4,7 @@ import com.slack.api.Slack;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
 import com.slack.api.methods.response.conversations.ConversationsRepliesResponse;
 import com.slack.api.model.Message.Metadata;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The calls of Slack's Web API that the town makes, one request each. Blocks until Slack has
@@ -61,18 +63,50 @@ public final class WebApi implements AutoCloseable {
         }
     }
 
-    /// Whom the token stands for.
-    public Answer<Self> whoAmI() {
+    /// Who the token says it is, with all that a set-up wants to know.
+    public Answer<Introduction> introduction() {
         return call(
-                () -> methods.authTest(it -> it),
+                        () -> methods.authTest(it -> it),
+                        it ->
+                                isMissing(it.getTeamId()) || isMissing(it.getUserId())
+                                        ? Optional.empty()
+                                        : Optional.of(introduced(it)))
+                .then(this::withApp);
+    }
+
+    private static Introduction introduced(AuthTestResponse it) {
+        return new Introduction(
+                new Self(it.getTeamId(), it.getUserId(), orEmpty(it.getBotId())),
+                orEmpty(it.getAppId()),
+                Optional.ofNullable(it.getEnterpriseId()).filter(id -> it.isEnterpriseInstall()),
+                orEmpty(it.getTeam()),
+                scopes(it.getHttpResponseHeaders()));
+    }
+
+    /// Slack names the app of a token in one of two places.
+    private Answer<Introduction> withApp(Introduction known) {
+        if (!known.app().isEmpty() || known.self().bot().isEmpty()) {
+            return new Answer.Got<>(known);
+        }
+        return call(
+                () -> methods.botsInfo(it -> it.bot(known.self().bot())),
                 it ->
-                        isMissing(it.getTeamId()) || isMissing(it.getUserId())
+                        it.getBot() == null
                                 ? Optional.empty()
-                                : Optional.of(
-                                        new Self(
-                                                it.getTeamId(),
-                                                it.getUserId(),
-                                                orEmpty(it.getBotId()))));
+                                : Optional.of(known.withApp(orEmpty(it.getBot().getAppId()))));
+    }
+
+    private static List<String> scopes(@Nullable Map<String, List<String>> headers) {
+        return headers == null
+                ? List.of()
+                : headers.entrySet().stream()
+                        .filter(it -> it.getKey().equalsIgnoreCase("x-oauth-scopes"))
+                        .flatMap(it -> it.getValue().stream())
+                        .flatMap(it -> Stream.of(it.split(",", -1)))
+                        .map(String::strip)
+                        .filter(it -> !it.isEmpty())
+                        .sorted()
+                        .toList();
     }
 
     /// Shows a message; its `ts`.

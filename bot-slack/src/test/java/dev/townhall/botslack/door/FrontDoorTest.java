@@ -25,7 +25,7 @@ final class FrontDoorTest {
     private final ManualTime time = new ManualTime();
     private final Signature signature = new Signature("8f742231b10e8888abcd99yyyzzz85a5");
     private final FrontDoor door =
-            new FrontDoor(signature, new Allowed("A1", "T1", Optional.empty()), time);
+            new FrontDoor(Optional.of(signature), new Allowed("A1", "T1", Optional.empty()), time);
 
     FrontDoorTest() {
         time.pass(Duration.ofDays(20_000));
@@ -135,7 +135,8 @@ final class FrontDoorTest {
     @Test
     void aShortcutOfAnOrganisationNamesNoWorkspace() {
         FrontDoor whole =
-                new FrontDoor(signature, new Allowed("A1", "T1", Optional.of("E1")), time);
+                new FrontDoor(
+                        Optional.of(signature), new Allowed("A1", "T1", Optional.of("E1")), time);
         String shortcut =
                 "payload="
                         + "{\"type\":\"shortcut\",\"team\":null,\"user\":{\"id\":\"U1\"},"

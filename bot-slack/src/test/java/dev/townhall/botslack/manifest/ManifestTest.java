@@ -48,6 +48,16 @@ final class ManifestTest {
     }
 
     @Test
+    void whatATokenLacksIsNamed() {
+        Manifest manifest = new Manifest("T", Optional.empty(), List.of(Feature.FILES));
+        List<String> granted =
+                manifest.scopes().stream().filter(it -> !it.equals("files:write")).toList();
+
+        assertThat(manifest.missing(granted)).containsExactly("files:write");
+        assertThat(manifest.missing(manifest.scopes())).isEmpty();
+    }
+
+    @Test
     void whatTheHearingKnowsIsOfferedByName() {
         assertThat(new Manifest("T", Optional.empty(), List.of()).text())
                 .contains("gt_sling_message", "gt_new_convoy", "\"/gt\"", "message.im");

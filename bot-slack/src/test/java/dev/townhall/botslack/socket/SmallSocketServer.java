@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// A server of WebSockets (RFC 6455), as far as Slack's Socket Mode goes: text both ways, pings answered.
-final class SmallSocketServer implements AutoCloseable {
+public final class SmallSocketServer implements AutoCloseable {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
@@ -32,10 +32,9 @@ final class SmallSocketServer implements AutoCloseable {
     private final ServerSocket server;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
-    /// What clients said, in the order it came.
-    final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
-    SmallSocketServer() {
+    public SmallSocketServer() {
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -44,8 +43,13 @@ final class SmallSocketServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/link");
+    }
+
+    /// What clients said, in the order it came.
+    public BlockingQueue<String> said() {
+        return said;
     }
 
     /// All connections so far, open or not.
@@ -53,7 +57,7 @@ final class SmallSocketServer implements AutoCloseable {
         return List.copyOf(connections);
     }
 
-    List<Connection> open() {
+    public List<Connection> open() {
         return connections.stream().filter(Connection::isOpen).toList();
     }
 
@@ -125,7 +129,7 @@ final class SmallSocketServer implements AutoCloseable {
     }
 
     /// One client.
-    final class Connection {
+    public final class Connection {
         private final Socket socket;
 
         Connection(Socket socket) {
@@ -137,7 +141,7 @@ final class SmallSocketServer implements AutoCloseable {
         }
 
         /// Sends a text in frames of at most 60,000 bytes.
-        synchronized void say(String text) {
+        public synchronized void say(String text) {
             byte[] bytes = text.getBytes(UTF_8);
             int most = 60_000;
             for (int from = 0; from == 0 || from < bytes.length; from += most) {

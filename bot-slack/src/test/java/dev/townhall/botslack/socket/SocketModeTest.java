@@ -227,7 +227,7 @@ final class SocketModeTest {
     }
 
     private JsonNode said() throws InterruptedException {
-        String said = slack.said.poll(2, TimeUnit.MINUTES);
+        String said = slack.said().poll(2, TimeUnit.MINUTES);
         return Json.parse(said == null ? "{}" : said);
     }
 }

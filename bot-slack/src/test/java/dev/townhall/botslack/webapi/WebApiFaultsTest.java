@@ -221,6 +221,26 @@ final class WebApiFaultsTest {
         }
     }
 
+    @Test
+    void aTokenIntroducesItselfWithItsRightsAndItsApp() {
+        reply(
+                "auth.test",
+                okJson(
+                                "{\"ok\":true,\"team\":\"Acme\",\"team_id\":\"T1\",\"user_id\":\"UB\",\"bot_id\":\"BB\"}")
+                        .withHeader("X-OAuth-Scopes", "im:write, chat:write"));
+        reply("bots.info", okJson("{\"ok\":true,\"bot\":{\"id\":\"BB\",\"app_id\":\"A1\"}}"));
+
+        assertThat(api.introduction())
+                .isEqualTo(
+                        new Answer.Got<>(
+                                new Introduction(
+                                        new Self("T1", "UB", "BB"),
+                                        "A1",
+                                        Optional.empty(),
+                                        "Acme",
+                                        List.of("chat:write", "im:write"))));
+    }
+
     /// Every field that Slack ever sends, at once.
     @Test
     void everyRecordedAnswerIsRead() throws IOException {
@@ -236,7 +256,11 @@ final class WebApiFaultsTest {
         reply("reactions.remove", okJson("{\"ok\":true}"));
         Self self = new Self("T00000000", "U00000000", "B00000000");
 
-        assertThat(api.whoAmI()).isEqualTo(new Answer.Got<>(self));
+        assertThat(api.introduction())
+                .isEqualTo(
+                        new Answer.Got<>(
+                                new Introduction(
+                                        self, "A00000000", Optional.empty(), "", List.of())));
         assertThat(send()).isEqualTo(new Answer.Got<>("0000000000.000000"));
         assertThat(api.update("C1", "1.0", "k1", HELLO))
                 .isEqualTo(new Answer.Got<>("0000000000.000000"));
