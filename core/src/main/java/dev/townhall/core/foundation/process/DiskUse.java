@@ -3,6 +3,7 @@ package dev.townhall.core.foundation.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,12 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// What files that were written since a moment take: those whose inode changed since, a time that
@@ -26,8 +31,10 @@ final class DiskUse {
     private static final long HOLES_BYTES_MIN = 1L << 20;
 
     private static final int ASKED_MAX = 500;
-    private static final long ANSWER_SECONDS_MAX = 20;
+    private static final Duration ANSWER_LONGEST = Duration.ofSeconds(20);
 
+    private final String du;
+    private final Duration longest;
     private final long sinceMillis;
     private final Set<Object> disks = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
@@ -37,6 +44,14 @@ final class DiskUse {
     private record Large(Path file, long size) {}
 
     DiskUse(long sinceMillis) {
+        this(sinceMillis, "du", ANSWER_LONGEST);
+    }
+
+    /// @param du the program that tells what files take
+    /// @param longest how long its answer is awaited
+    DiskUse(long sinceMillis, String du, Duration longest) {
+        this.du = du;
+        this.longest = longest;
         this.sinceMillis = sinceMillis;
     }
 
@@ -120,18 +135,23 @@ final class DiskUse {
     private void removed(long pid) {
         Path held = ProcessTable.PROC.resolve(Long.toString(pid)).resolve("fd");
         try (DirectoryStream<Path> links = Files.newDirectoryStream(held)) {
-            for (Path link : links) {
-                String name = Files.readSymbolicLink(link).toString();
-                if (name.endsWith(" (deleted)")) {
-                    Map<String, Object> found = Files.readAttributes(link, "unix:size,dev,ino");
-                    if (disks.contains(found.get("dev"))
-                            && seen.add(found.get("dev") + ":" + found.get("ino"))) {
-                        bytes += number(found, "size");
-                    }
+            links.forEach(this::heldOpen);
+        } catch (IOException | DirectoryIteratorException e) {
+            return; // Gone meanwhile: what was seen until now counts.
+        }
+    }
+
+    private void heldOpen(Path link) {
+        try {
+            if (Files.readSymbolicLink(link).toString().endsWith(" (deleted)")) {
+                Map<String, Object> found = Files.readAttributes(link, "unix:size,dev,ino");
+                if (disks.contains(found.get("dev"))
+                        && seen.add(found.get("dev") + ":" + found.get("ino"))) {
+                    bytes += number(found, "size");
                 }
             }
         } catch (IOException | UnsupportedOperationException e) {
-            return; // Gone meanwhile.
+            return; // Closed meanwhile.
         }
     }
 
@@ -140,27 +160,35 @@ final class DiskUse {
     }
 
     /// What `du` says that files take on the disk: a large one may have holes.
-    private static long taken(List<Large> files, long otherwise) {
-        List<String> line = new ArrayList<>(List.of("du", "-k", "--"));
+    private long taken(List<Large> files, long otherwise) {
+        List<String> line = new ArrayList<>(List.of(du, "-k", "--"));
         files.forEach(each -> line.add(each.file.toString()));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
-            Process du = builder.start();
-            try (InputStream said = du.getInputStream()) {
-                du.getOutputStream().close();
-                String text = new String(said.readAllBytes(), Charset.defaultCharset());
-                return du.waitFor(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                        ? kilobytes(text) * 1024
-                        : otherwise;
+            Process asked = builder.start();
+            try {
+                asked.getOutputStream().close();
+                CompletableFuture<String> said = new CompletableFuture<>();
+                // It may hang for as long as its disk does, and who reads it with it.
+                Thread.ofPlatform().daemon().name("du").start(() -> read(asked, said));
+                return kilobytes(said.get(longest.toMillis(), TimeUnit.MILLISECONDS)) * 1024;
             } finally {
-                du.destroyForcibly();
+                asked.destroyForcibly();
             }
-        } catch (IOException e) {
+        } catch (IOException | ExecutionException | TimeoutException e) {
             return otherwise;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return otherwise;
+        }
+    }
+
+    private static void read(Process asked, CompletableFuture<String> said) {
+        try (InputStream text = asked.getInputStream()) {
+            said.complete(new String(text.readAllBytes(), Charset.defaultCharset()));
+        } catch (IOException e) {
+            said.completeExceptionally(e);
         }
     }
 

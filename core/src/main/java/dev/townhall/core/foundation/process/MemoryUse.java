@@ -1,76 +1,81 @@
 package dev.townhall.core.foundation.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// How much memory processes have for themselves, as Linux tells it; elsewhere nothing.
-final class MemoryUse {
-    private MemoryUse() {}
+///
+/// @param proc where it tells it
+record MemoryUse(Path proc) {
+    MemoryUse() {
+        this(ProcessTable.PROC);
+    }
 
     /// Of a tree, or 0 when it is not more than `enough`. A page that several of them share counts
     /// once: that costs more to find out, and is asked only where it matters.
-    static long above(long enough, Set<Long> tree) {
-        long most = tree.stream().mapToLong(MemoryUse::atMost).sum();
+    long above(long enough, Set<Long> tree) {
+        long most = tree.stream().mapToLong(this::atMost).sum();
         if (most <= enough) {
             return 0;
         }
-        long sure = tree.stream().mapToLong(MemoryUse::exactly).sum();
+        long sure = tree.stream().mapToLong(this::exactly).sum();
         return sure <= enough ? 0 : sure;
     }
 
-    private static long atMost(long pid) {
-        return sum(pid, "status", "RssAnon:", "RssShmem:", "VmSwap:");
+    private long atMost(long pid) {
+        return sum(pid + "/status", "RssAnon:", "RssShmem:", "VmSwap:").orElse(0);
     }
 
-    private static long exactly(long pid) {
-        return sum(pid, "smaps_rollup", "Pss_Anon:", "Pss_Shmem:", "SwapPss:");
+    /// Not told of a process that keeps others from looking into it.
+    private long exactly(long pid) {
+        OptionalLong told = sum(pid + "/smaps_rollup", "Pss_Anon:", "Pss_Shmem:", "SwapPss:");
+        return told.isPresent() ? told.getAsLong() : atMost(pid);
     }
 
-    /// The bytes of the machine that programs can still have; a great many where nobody tells.
-    static long available() {
-        try {
-            String text = Files.readString(ProcessTable.PROC.resolve("meminfo"));
-            long bytes = sum(text, "MemAvailable:");
-            return bytes > 0 ? bytes : Long.MAX_VALUE;
-        } catch (IOException e) {
-            return Long.MAX_VALUE;
-        }
+    /// The bytes of the machine that programs can still have, swap included; a great many where nobody
+    /// tells.
+    long available() {
+        long bytes = sum("meminfo", "MemAvailable:", "SwapFree:").orElse(0);
+        return bytes > 0 ? bytes : Long.MAX_VALUE;
     }
 
     /// How many processes and threads the machine has: the number behind the slash.
-    static long tasks() {
+    long tasks() {
         try {
-            String text = Files.readString(ProcessTable.PROC.resolve("loadavg"));
+            String text = Files.readString(proc.resolve("loadavg"));
             return Long.parseLong(text.replaceAll("(?s)^.*/([0-9]+) .*$", "$1"));
         } catch (IOException | NumberFormatException e) {
             return 0;
         }
     }
 
-    private static long sum(long pid, String file, String... names) {
+    /// Nothing when the file cannot be read: it is gone, or not for us. A process' name stands in it
+    /// too, in any bytes.
+    private OptionalLong sum(String file, String... names) {
         try {
-            return sum(
-                    Files.readString(ProcessTable.PROC.resolve(Long.toString(pid)).resolve(file)),
-                    names);
+            String text = Files.readString(proc.resolve(file), StandardCharsets.ISO_8859_1);
+            long kilobytes = 0;
+            for (String name : names) {
+                kilobytes += kilobytes(text, "\n" + name);
+            }
+            return OptionalLong.of(kilobytes * 1024);
         } catch (IOException e) {
-            return 0; // Gone meanwhile.
+            return OptionalLong.empty();
         }
     }
 
-    /// Lines like `RssAnon:      512 kB`.
-    private static long sum(String text, String... names) {
-        long kilobytes = 0;
-        for (String name : names) {
-            int at = text.indexOf(name);
-            if (at >= 0) {
-                int end = text.indexOf(" kB", at);
-                kilobytes +=
-                        end < 0
-                                ? 0
-                                : Long.parseLong(text.substring(at + name.length(), end).strip());
-            }
+    /// Of a line like `RssAnon:      512 kB`, never the first.
+    private static long kilobytes(String text, String start) {
+        int at = text.indexOf(start);
+        int end = at < 0 ? -1 : text.indexOf(" kB", at);
+        try {
+            return end < 0 ? 0 : Long.parseLong(text.substring(at + start.length(), end).strip());
+        } catch (NumberFormatException e) {
+            return 0;
         }
-        return kilobytes * 1024;
     }
 }

@@ -170,10 +170,10 @@ public final class SystemProcesses implements Processes, AutoCloseable {
     }
 
     private void follow(Launched launched, Command command, Consumer<Exit> onExit) {
-        limits.add(launched.child(), command);
         Thread.ofVirtual()
                 .name("process " + launched.child().pid())
                 .start(() -> seeThrough(launched, command.deadline(), onExit));
+        limits.add(launched.child(), command);
     }
 
     private static void refuse(String why, Consumer<Exit> onExit) {

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,14 +14,14 @@ import java.util.stream.Stream;
 ///
 /// @param own folders that nobody else writes meanwhile
 /// @param all folders it may write, caches that others share included
-/// @param disks one folder for each file system of them
+/// @param disks the file systems of them
 /// @param sinceMillis when it was started
 record Watched(
         Child child,
         Limits limits,
         List<Path> own,
         List<Path> all,
-        List<Path> disks,
+        Set<FileStore> disks,
         long sinceMillis) {
     static Watched of(Child child, Processes.Command command) {
         Set<Path> own = new LinkedHashSet<>();
@@ -56,10 +54,10 @@ record Watched(
                 .toList();
     }
 
-    private static List<Path> disks(List<Path> folders) {
-        Map<FileStore, Path> disks = new LinkedHashMap<>();
-        folders.forEach(folder -> disk(folder).ifPresent(disk -> disks.putIfAbsent(disk, folder)));
-        return List.copyOf(disks.values());
+    private static Set<FileStore> disks(List<Path> folders) {
+        Set<FileStore> disks = new LinkedHashSet<>();
+        folders.forEach(folder -> disk(folder).ifPresent(disks::add));
+        return disks;
     }
 
     private static Optional<FileStore> disk(Path folder) {
@@ -70,13 +68,11 @@ record Watched(
         }
     }
 
-    /// The least that can be written on a file system on which it may write.
-    long diskLeft() {
-        return disks.stream()
-                .mapToLong(folder -> folder.toFile().getUsableSpace())
-                .filter(bytes -> bytes > 0) // Also told of a folder that is gone.
-                .min()
-                .orElse(Long.MAX_VALUE);
+    /// Those of `folders` that lie on `disk`.
+    static List<Path> on(FileStore disk, List<Path> folders) {
+        return folders.stream()
+                .filter(folder -> disk(folder).filter(disk::equals).isPresent())
+                .toList();
     }
 
     /// What it wrote and what is still there, or 0 when that is not more than `enough`.
