@@ -117,12 +117,12 @@ final class GateRun implements GateRunner.Job {
         }
     }
 
-    private static Verdict verdict(Exit exit) {
+    static Verdict verdict(Exit exit) {
         return switch (exit.how()) {
             case EXITED -> isNoCommand(exit.code()) ? Verdict.COULD_NOT_RUN : Verdict.RED;
             case LIMIT -> Verdict.RED;
             case NOT_STARTED -> Verdict.COULD_NOT_RUN;
-            case DEADLINE, ENDED -> Verdict.NOT_ENDED;
+            case DEADLINE, MACHINE, ENDED -> Verdict.NOT_ENDED;
         };
     }
 
@@ -139,7 +139,7 @@ final class GateRun implements GateRunner.Job {
                             : "Exit code " + exit.code();
             case DEADLINE ->
                     "It did not end within " + gate.deadline().toSeconds() + " s and was ended.";
-            case LIMIT -> ""; // The last line of its output says it.
+            case LIMIT, MACHINE -> ""; // The last line of its output says it.
             case ENDED -> "It was ended.";
             case NOT_STARTED -> "It was not started.";
         };

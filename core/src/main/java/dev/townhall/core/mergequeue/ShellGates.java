@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /// | exits otherwise, or by a signal | RED |
 /// | takes more than its limits | RED |
 /// | is not started | COULD_NOT_RUN |
-/// | passes its deadline, or is ended | NOT_ENDED |
+/// | passes its deadline, or is ended, also because the machine ran short | NOT_ENDED |
 public final class ShellGates implements GateRunner {
     private final Processes processes;
     private final Surroundings surroundings;

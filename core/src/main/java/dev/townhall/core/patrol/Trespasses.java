@@ -1,9 +1,11 @@
 package dev.townhall.core.patrol;
 
+import dev.townhall.core.foundation.process.Limits;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.reconcile.Findings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -41,7 +43,8 @@ public final class Trespasses {
             return Integer.bitCount(tries.merge(what, 1, Integer::sum)) == 1;
         }
 
-        String text() {
+        /// @param about who, as findings name it
+        String text(String about) {
             StringBuilder text = new StringBuilder("It tried to ");
             String comma = "";
             for (Map.Entry<String, Integer> each : tries.entrySet()) {
@@ -51,7 +54,24 @@ public final class Trespasses {
                 }
                 comma = "; ";
             }
-            return text + ". None of it was given; look at what it does.";
+            List<String> options =
+                    tries.keySet().stream().flatMap(each -> Limits.option(each).stream()).toList();
+            if (options.isEmpty()) {
+                return text + ". None of it was given; look at what it does.";
+            }
+            String held = options.size() < tries.size() ? " What else it tried was not given." : "";
+            int rig = about.indexOf('/');
+            String more =
+                    rig < 0
+                            ? ""
+                            : "; `gt rig set %s %s` changes that"
+                                    .formatted(about.substring(0, rig), String.join(" ", options));
+            return text
+                    + "."
+                    + held
+                    + " It was ended for taking more than its limit; look at what it does"
+                    + more
+                    + ".";
         }
     }
 
@@ -71,7 +91,7 @@ public final class Trespasses {
             if (!tally.count(what, time.elapsed())) {
                 return;
             }
-            text = tally.text();
+            text = tally.text(about);
         }
         LOG.atWarn().addKeyValue("agent", about).addKeyValue("outcome", what).log("trespass");
         findings.raised(KIND, about, text);

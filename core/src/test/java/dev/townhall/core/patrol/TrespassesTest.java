@@ -51,6 +51,18 @@ class TrespassesTest {
     }
 
     @Test
+    void whoTookMoreThanItMayIsToldWithWhatGivesItMore() {
+        trespasses.seen("shop/polecats/nux", "take more memory than it may");
+        trespasses.seen("shop/polecats/nux", "read /etc/shadow");
+
+        assertThat(told.getFirst())
+                .isEqualTo(
+                        "shop/polecats/nux: It tried to take more memory than it may. It was ended for taking more than its limit; look at what it does; `gt rig set shop --memory SIZE` changes that.");
+        assertThat(told.getLast())
+                .contains("read /etc/shadow. What else it tried was not given. It was ended for");
+    }
+
+    @Test
     void aDayAfterTheLastTryItIsOver() {
         trespasses.seen("shop/gates", "call the town hall");
         time.pass(Duration.ofHours(20));

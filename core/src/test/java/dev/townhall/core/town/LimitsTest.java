@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -164,17 +165,14 @@ class LimitsTest {
     void aSecondWorkerGoesOnMeanwhile() {
         assumeHeld(Confinement.Need.PREFERRED);
         Map<String, Integer> before = Map.copyOf(scene.seenOfTheSession());
-        Thread bomb =
-                Thread.ofVirtual()
-                        .start(() ->
-                                scene.gate(
-                                        EATS_MEMORY,
-                                        held(Confinement.Need.PREFERRED, scene.gateTree)));
+        CompletableFuture<GateResult> bomb =
+                CompletableFuture.supplyAsync(() ->
+                        scene.gate(EATS_MEMORY, held(Confinement.Need.PREFERRED, scene.gateTree)));
         TurnEnded turn =
                 scene.session(
                         "sleep 4; echo all of it", held(Confinement.Need.PREFERRED, scene.tree));
         assertThat(turn.outputTail()).contains("all of it");
         assertThat(scene.seenOfTheSession()).isEqualTo(before);
-        await().until(() -> !bomb.isAlive());
+        assertRed(bomb.join(), "of memory, and may take 200 MB", "take more memory than it may");
     }
 }

@@ -412,7 +412,7 @@ public final class Checkups {
                             case EXITED ->
                                     "exit code " + exit.code() + " " + lastLine(exit.output());
                             case DEADLINE -> "no answer in " + VERSION_DEADLINE.toSeconds() + " s";
-                            case LIMIT, ENDED, NOT_STARTED -> lastLine(exit.output());
+                            case LIMIT, MACHINE, ENDED, NOT_STARTED -> lastLine(exit.output());
                         })
                 .orElse("it could not be started");
     }

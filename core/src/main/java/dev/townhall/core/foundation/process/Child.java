@@ -58,19 +58,20 @@ final class Child implements Processes.Running {
         ending.complete(How.ENDED);
     }
 
-    /// Ends it because it took too much.
+    /// Ends it because it took too much, or because the machine has too little.
     void end(Excess why) {
         if (excess == null) {
             excess = why;
         }
-        ending.complete(How.LIMIT);
+        ending.complete(why.how());
     }
 
     /// What it took too much of, if that was its end.
     Optional<Excess> excess() {
-        return ending.getNow(How.ENDED) == How.LIMIT
-                ? Optional.ofNullable(excess)
-                : Optional.empty();
+        return switch (ending.getNow(How.ENDED)) {
+            case LIMIT, MACHINE -> Optional.ofNullable(excess);
+            case EXITED, DEADLINE, ENDED, NOT_STARTED -> Optional.empty();
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.townhall.core.foundation.process;
 
 import dev.townhall.core.foundation.check.Check;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What one child and all it starts may take of the machine; whoever takes more is ended. 0 is no
 /// limit.
@@ -43,6 +44,13 @@ public record Limits(long memoryBytes, int processes, long diskBytes) {
         return ProcessTable.isThere()
                 ? "memory, processes and disk of each session and gate are watched"
                 : "memory, processes and disk of sessions and gates are not limited: this system has no /proc that tells what they take";
+    }
+
+    /// How `gt rig set` gives more of what somebody tried to take, if that was over a limit.
+    ///
+    /// @param tried as the end of "It tried to …"
+    public static Optional<String> option(String tried) {
+        return Excess.option(tried);
     }
 
     /// Whether there is anything to watch.

@@ -26,12 +26,15 @@ final class Lookout {
 
     /// What is done again and again, always on one thread.
     interface Glance {
+        /// Glances once.
+        ///
         /// @param attempts takes what may fail for one child without a loss for the others
         void at(List<Watched> now, Attempts attempts);
     }
 
     /// Takes failures.
     interface Attempts {
+        /// Does `one`; a failure is logged and goes no further.
         void attempt(Runnable one);
     }
 

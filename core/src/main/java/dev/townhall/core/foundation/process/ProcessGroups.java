@@ -86,7 +86,7 @@ final class ProcessGroups {
             if (times > 0) {
                 met =
                         Optional.of(
-                                "A limit of processes was met: %d more were refused (`gt rig set RIG --processes`)."
+                                "A limit of processes was met, times that one more was refused: %d (`gt rig set RIG --processes`)."
                                         .formatted(times));
             }
         } catch (IOException | NumberFormatException e) {

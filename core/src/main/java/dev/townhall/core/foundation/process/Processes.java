@@ -170,6 +170,9 @@ public interface Processes {
         DEADLINE,
         /// It took more than its [Limits]; what, says the last line of its output.
         LIMIT,
+        /// The machine ran short, and it held the most though no more than it may; the last line of its
+        /// output says of what. Nobody's fault.
+        MACHINE,
         ENDED,
         NOT_STARTED
     }

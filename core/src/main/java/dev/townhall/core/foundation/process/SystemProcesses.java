@@ -311,12 +311,11 @@ public final class SystemProcesses implements Processes, AutoCloseable {
 
     /// The exit, with what only the sandbox knows of it.
     private Exit told(Launched launched, Exit exit) {
-        Optional<Excess> refused =
-                launched.group()
-                        .flatMap(sandbox::endGroup)
-                        .map(note -> new Excess(Excess.PROCESSES, note));
+        Optional<Excess> refused = launched.group().flatMap(sandbox::endGroup).map(Excess::refused);
         Optional<Excess> excess = launched.child().excess().or(() -> refused);
-        excess.ifPresent(met -> launched.home().ifPresent(home -> alarm.raised(home, met.tried())));
+        excess.filter(met -> met.fault() == Excess.Fault.OWN)
+                .ifPresent(
+                        met -> launched.home().ifPresent(home -> alarm.raised(home, met.tried())));
         if (launched.sandboxed() && Sandbox.isItsOwn(exit)) {
             return new Exit(
                     How.NOT_STARTED,

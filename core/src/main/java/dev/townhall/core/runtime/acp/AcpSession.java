@@ -536,6 +536,7 @@ final class AcpSession implements AgentSession, Wire.Ear {
             case EXITED -> "it exited with code " + exit.code();
             case DEADLINE -> "it lived for too long";
             case LIMIT -> "it took more of the machine than it may";
+            case MACHINE -> "the machine ran short, and it held the most";
             case ENDED -> "its process was ended";
             case NOT_STARTED -> exit.output();
         };

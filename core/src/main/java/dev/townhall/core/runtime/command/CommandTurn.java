@@ -64,17 +64,18 @@ final class CommandTurn {
                     case EXITED ->
                             exit.code() == 0 && !bad ? StopReason.END_TURN : StopReason.FAILED;
                     case DEADLINE -> StopReason.DEADLINE;
-                    case ENDED -> StopReason.CANCELLED;
+                    case MACHINE, ENDED -> StopReason.CANCELLED;
                     case NOT_STARTED, LIMIT -> StopReason.FAILED;
                 };
         Optional<Integer> code =
                 switch (exit.how()) {
                     case EXITED -> Optional.of(exit.code());
-                    case DEADLINE, LIMIT, ENDED, NOT_STARTED -> Optional.empty();
+                    case DEADLINE, LIMIT, MACHINE, ENDED, NOT_STARTED -> Optional.empty();
                 };
         Optional<String> words = reason == StopReason.END_TURN ? said.words() : Optional.empty();
         String printed = secrets.maskedIn(Ansi.plain(exit.output()));
-        Optional<String> failure = exit.how() == How.LIMIT ? Optional.empty() : said.failure();
+        boolean tooMuch = exit.how() == How.LIMIT || exit.how() == How.MACHINE;
+        Optional<String> failure = tooMuch ? Optional.empty() : said.failure();
         String tail = failure.or(() -> words).orElse(printed);
         Optional<AgentError> error =
                 reason == StopReason.FAILED

@@ -58,13 +58,13 @@ final class ShellTurn {
                 switch (exit.how()) {
                     case EXITED -> exit.code() == 0 ? StopReason.END_TURN : StopReason.FAILED;
                     case DEADLINE -> StopReason.DEADLINE;
-                    case ENDED -> StopReason.CANCELLED;
+                    case MACHINE, ENDED -> StopReason.CANCELLED;
                     case NOT_STARTED, LIMIT -> StopReason.FAILED;
                 };
         Optional<Integer> code =
                 switch (exit.how()) {
                     case EXITED -> Optional.of(exit.code());
-                    case DEADLINE, LIMIT, ENDED, NOT_STARTED -> Optional.empty();
+                    case DEADLINE, LIMIT, MACHINE, ENDED, NOT_STARTED -> Optional.empty();
                 };
         return new TurnEnded(
                 reason,

@@ -3,6 +3,7 @@ package dev.townhall.core.foundation.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,18 @@ class DiskUseTest {
         DiskUse use = new DiskUse(0, hangs.toString(), Duration.ofMillis(200));
 
         assertThat(use.above(1, List.of(tree), Set.of())).isEqualTo(BYTES);
+    }
+
+    @Test
+    void aFileWithHolesTakesOnlyWhatIsInIt() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("holes").toFile(), "rw")) {
+            file.setLength(7L << 30);
+            file.write(new byte[BYTES]);
+        }
+
+        assertThat(new DiskUse(0).above(3 * BYTES, List.of(folder), Set.of())).isZero();
+        assertThat(new DiskUse(0).above(BYTES / 2, List.of(folder), Set.of()))
+                .isBetween((long) BYTES, 2L * BYTES);
     }
 
     @Test

@@ -21,8 +21,7 @@ class LookoutTest {
     void aChild() throws IOException {
         process = new ProcessBuilder("sleep", "1000").start();
         Child child = new Child(process, true, new OutputTail(10), List.of());
-        watched =
-                new Watched(child, Limits.DEFAULT, List.of(Path.of("/")), List.of(), Set.of(), 0);
+        watched = new Watched(child, Limits.DEFAULT, List.of(Path.of("/")), List.of(), Set.of(), 0);
     }
 
     @AfterEach
