@@ -15,6 +15,7 @@ import dev.townhall.botslack.webapi.WebApi;
 import dev.townhall.core.chat.ChatPort;
 import dev.townhall.core.foundation.time.Time;
 import dev.townhall.core.ledger.Ledger;
+import dev.townhall.core.person.People;
 import dev.townhall.core.reception.Reception;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,7 +68,8 @@ public final class SlackFront implements AutoCloseable {
     /// @param others is told what is no message: edits, removals, what happens to channels
     public void listen(Ledger ledger, Reception reception, Consumer<Heard> others) {
         Self self = login.self();
-        Accounts accounts = new Accounts(quick, time);
+        Accounts accounts = new Accounts(quick, later, time);
+        expect(ledger, accounts);
         TownKnowledge known = new TownKnowledge(self.team(), ledger, accounts::isGuest);
         Listening hears =
                 new Listening(
@@ -80,6 +82,15 @@ public final class SlackFront implements AutoCloseable {
                         others);
         listening = Optional.of(hears);
         socket = asApp.map(app -> connected(app, hears));
+    }
+
+    /// Nobody waits for Slack who is known already.
+    private void expect(Ledger ledger, Accounts accounts) {
+        String team = login.self().team() + "/";
+        ledger.read(People::all).stream()
+                .map(person -> person.identities().getOrDefault(Hearing.NETWORK, ""))
+                .filter(identity -> identity.startsWith(team))
+                .forEach(identity -> accounts.expect(identity.substring(team.length())));
     }
 
     private SocketMode connected(WebApi app, Listening hears) {

@@ -22,6 +22,7 @@ public interface Known {
     /// Whether `handle` (without its `@`) names a member of the rig's crew.
     boolean isCrew(RigName rig, String handle);
 
-    /// Whether an account is a guest of the workspace: it may look at most.
+    /// Whether an account is a guest of the workspace: it may look at most. UNAVAILABLE where that
+    /// cannot be found out now.
     boolean isGuest(String user);
 }

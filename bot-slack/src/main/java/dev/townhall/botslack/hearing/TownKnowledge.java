@@ -17,7 +17,7 @@ public final class TownKnowledge implements Known {
     private final Predicate<String> guests;
 
     /// @param team of the workspace
-    /// @param guests whether an account, `U2`, is a guest; where that cannot be found out, it is one
+    /// @param guests whether an account, `U2`, is a guest; UNAVAILABLE where that cannot be found out
     public TownKnowledge(String team, Ledger ledger, Predicate<String> guests) {
         this.team = team;
         this.ledger = ledger;

@@ -1,8 +1,11 @@
 package dev.townhall.botslack.webapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.townhall.core.chat.ChatPort;
+import dev.townhall.core.foundation.check.ErrorCode;
+import dev.townhall.core.foundation.check.TownException;
 import dev.townhall.core.reconcile.ManualTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +15,18 @@ import org.junit.jupiter.api.Test;
 final class AccountsTest {
     private final ManualTime time = new ManualTime();
     private final List<String> asked = new ArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
+    private final Accounts accounts = new Accounts(this::answer, later::add, time);
     private boolean silent;
-    private final Accounts accounts = new Accounts(this::answer, time);
+    private boolean demoted;
 
     @Test
     void aFullMemberIsNoGuestAndAskedAboutOnce() {
         assertThat(accounts.isGuest("U1")).isFalse();
         assertThat(accounts.isGuest("U1")).isFalse();
-        assertThat(asked).containsExactly("U1");
 
-        time.pass(Accounts.REMEMBERED);
-        accounts.isGuest("U1");
-        assertThat(asked).hasSize(2);
+        assertThat(asked).containsExactly("U1");
+        assertThat(later).isEmpty();
     }
 
     @Test
@@ -32,13 +35,53 @@ final class AccountsTest {
     }
 
     @Test
-    void whoCannotBeAskedAboutIsAGuestForAMoment() {
-        silent = true;
-        assertThat(accounts.isGuest("U1")).isTrue();
-        silent = false;
-        assertThat(accounts.isGuest("U1")).isTrue();
+    void whatIsNotFreshIsAskedAgainBehindTheBackOfWhoWantsToKnow() {
+        accounts.isGuest("U1");
+        demoted = true;
+        time.pass(Accounts.FRESH);
 
-        time.pass(Accounts.DOUBTED);
+        assertThat(accounts.isGuest("U1")).isFalse();
+        assertThat(accounts.isGuest("U1")).isFalse();
+        assertThat(later).hasSize(1);
+        later.getFirst().run();
+        assertThat(accounts.isGuest("U1")).isTrue();
+    }
+
+    @Test
+    void whileSlackIsSilentWhatWasKnownHoldsForADay() {
+        accounts.isGuest("U1");
+        silent = true;
+        time.pass(Accounts.FRESH);
+
+        assertThat(accounts.isGuest("U1")).isFalse();
+        later.forEach(Runnable::run);
+        assertThat(accounts.isGuest("U1")).isFalse();
+        time.pass(Accounts.REMEMBERED);
+        assertThatThrownBy(() -> accounts.isGuest("U1")).isInstanceOf(TownException.class);
+    }
+
+    @Test
+    void whoCannotBeAskedAboutIsNeitherHeardNorRefused() {
+        silent = true;
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> accounts.isGuest("U1"))
+                    .isInstanceOfSatisfying(
+                            TownException.class,
+                            it -> assertThat(it.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        }
+        assertThat(asked).hasSize(1);
+
+        silent = false;
+        time.pass(Accounts.SILENT);
+        assertThat(accounts.isGuest("U1")).isFalse();
+    }
+
+    @Test
+    void whoIsExpectedIsKnownWhenTheyCome() {
+        accounts.expect("U1");
+        later.getFirst().run();
+        silent = true;
+
         assertThat(accounts.isGuest("U1")).isFalse();
     }
 
@@ -53,7 +96,7 @@ final class AccountsTest {
                         new Account(
                                 "T1",
                                 user,
-                                user.equals("guest"),
+                                demoted || user.equals("guest"),
                                 user.equals("program"),
                                 user.equals("gone"),
                                 ""));
