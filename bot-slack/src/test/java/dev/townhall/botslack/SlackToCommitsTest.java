@@ -15,6 +15,7 @@ import dev.townhall.botslack.door.Signature;
 import dev.townhall.botslack.socket.SmallSocketServer;
 import dev.townhall.core.bead.Actor;
 import dev.townhall.core.bead.RigName;
+import dev.townhall.core.chat.Whereabouts;
 import dev.townhall.core.foundation.json.Json;
 import dev.townhall.core.foundation.process.Processes;
 import dev.townhall.core.foundation.process.Surroundings;
@@ -163,6 +164,8 @@ final class SlackToCommitsTest {
         send(plan.replace("\"message\"", "\"app_mention\"").replace("Ev", "Mention"));
         Shown card =
                 await().until(() -> withButton("C1", "Launch"), Optional::isPresent).orElseThrow();
+        String root = card.channel() + "/" + card.ts();
+        await().until(() -> new Whereabouts(ledger).thread("slack", root).isPresent());
         send(press("U2", card, "Launch"));
         send(press("U1", card, "Launch"));
         send(message("U1", "C1", card.ts(), "status"));
