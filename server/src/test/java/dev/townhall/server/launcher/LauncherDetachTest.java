@@ -63,7 +63,7 @@ final class LauncherDetachTest {
         assertThat(up.code()).as(up.err()).isZero();
         assertThat(up.out())
                 .isEqualTo(
-                        "The town is up: %s (pid %s, folder %s). `gt down` stops it.\n"
+                        "There was no town in %3$s: this is a new one.\nThe town is up: %1$s (pid %2$s, folder %3$s). `gt down` stops it.\n"
                                 .formatted(url(), pid(), town));
         Ended status = checkout.gt("status", "--json");
         assertThat(status.code()).isZero();
@@ -118,7 +118,7 @@ final class LauncherDetachTest {
         Process up = checkout.start(checkout.root().resolve("gt"), "up", "--detach", "--port", "0");
         await().until(() -> Files.exists(town.resolve("ledger.db")) || !up.isAlive());
 
-        up.destroy();
+        up.toHandle().destroy();
         Ended ended = Checkout.end(up, "");
 
         boolean wasUp = ended.code() == 0;
